@@ -1,0 +1,1 @@
+"""Recado: every message a patient leaves with a clinic, answered."""

@@ -1,0 +1,52 @@
+"""A visit (FHIR Appointment)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from recado.model.record import Instant, Record, Versioned
+from recado.model.tenant import Language
+
+AppointmentStatus = Literal["booked", "arrived", "fulfilled", "noshow", "cancelled"]
+Confirmation = Literal["none", "confirmed", "declined"]
+
+
+class Reminder(Record):
+    """One planned reminder: exactly one is sent for each (appointment, schedule, step)."""
+
+    step: str
+    due_at: Instant
+    state: Literal["planned", "sent", "skipped", "cancelled"] = "planned"
+    reason: str | None = None
+
+
+class Appointment(Versioned):
+    """A visit, with the wall time it was booked for, and the tz database by which its instant was worked out.
+
+    `schedule` counts the times it was put to: a question asked about an older one is stale.
+    """
+
+    id: str
+    patient: str
+    patient_name: str | None = None
+    language: Language
+    practitioner: str
+    type: str
+    minutes: int
+    start: Instant
+    local_start: str
+    timezone: str
+    tz_version: str
+    status: AppointmentStatus = "booked"
+    confirmation: Confirmation = "none"
+    schedule: int = 1
+    reminders: tuple[Reminder, ...] = ()
+    channel: str = "whatsapp"
+    account: str
+    address: str
+    contact_point: str
+    """The identity partition that carries its question: `<system>#<value>`."""
+    created_at: Instant
+    created_by: str
+    due_at: Instant | None = None
+    """When the next reminder is due; none when nothing is left to send."""

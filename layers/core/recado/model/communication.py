@@ -1,0 +1,104 @@
+"""One entry of a patient's timeline: a message, a call, a notice (FHIR Communication)."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from recado.model.patient import Question
+from recado.model.record import Instant, Record, Versioned
+
+CallOutcome = Literal[
+    "answered", "abandoned_in_queue", "abandoned_in_menu", "callback_requested", "not_reached"
+]
+Direction = Literal["inbound", "outbound"]
+Purpose = Literal["conversation", "self_service", "reminder", "confirmation", "text_back"]
+CommunicationState = Literal[
+    "received",
+    "queued",
+    "claimed",
+    "sent",
+    "delivered",
+    "read",
+    "failed",
+    "unknown",
+    "expired",
+    "withdrawn",
+]
+
+
+class Button(Record):
+    """A quick reply under a message."""
+
+    payload: str
+    title: str
+
+
+class TemplateMessage(Record):
+    """A provider-approved text with its values; WhatsApp demands one outside the 24-hour window."""
+
+    name: str
+    language: str
+    parameters: dict[str, str]
+    buttons: tuple[Button, ...] = ()
+
+
+class CallSummary(Record):
+    """How a call ended, as the timeline shows it."""
+
+    outcome: CallOutcome
+    waited_s: int
+    talked_s: int = 0
+
+
+class Communication(Versioned):
+    """A message or call; its id is a hash of tenant, channel, account and the provider's id, so that the same
+    one arriving again lands on the same row."""
+
+    id: str
+    patient: str
+    contact: str | None = None
+    channel: str
+    account: str
+    address: str
+    direction: Direction
+    kind: str
+    text: str = ""
+    author: str
+    """`patient`, `agent:<id>` or `recado`."""
+    purpose: Purpose = "conversation"
+    state: CommunicationState
+    at: Instant
+    moment: str
+    """Place on the timeline, allotted by us: sorts as text."""
+    provider_id: str | None = None
+    provider_at: Instant | None = None
+    reply_to: str | None = None
+    """The communication that this one quotes or answers."""
+    payload: str | None = None
+    """What a pressed button carries."""
+    attachment: dict[str, Any] | None = None
+    buttons: tuple[Button, ...] = ()
+    template: TemplateMessage | None = None
+    question: Question | None = None
+    """What we had asked at this address when this arrived."""
+    appointment: str | None = None
+    call: CallSummary | None = None
+    error: str | None = None
+    not_after: Instant | None = None
+    attempts: int = 0
+    claimed_at: Instant | None = None
+    due_at: Instant | None = None
+    """When the sweep should look at this row if delivery has not."""
+    raw: dict[str, Any] | None = None
+
+
+class Receipt(Versioned):
+    """What a provider said of one of its message ids: parked until we know which of ours it is."""
+
+    channel: str
+    account: str
+    provider_id: str
+    communication: str | None = None
+    status: CommunicationState | None = None
+    error: str | None = None
+    at: Instant

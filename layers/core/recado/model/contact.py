@@ -1,0 +1,63 @@
+"""A contact: one matter of one patient that somebody, or something, has to settle."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from recado.model.record import Instant, Record, Versioned
+from recado.model.tenant import Language
+
+ContactState = Literal["new", "waiting", "assigned", "closed"]
+ContactReason = Literal["message", "missed_call", "call"]
+
+
+class Callback(Record):
+    """A call that the clinic owes: to whom, and by when."""
+
+    phone: str
+    due_at: Instant
+
+
+class Contact(Versioned):
+    """The patient's n-th contact with the clinic, from the first word to its disposition.
+
+    `new` awaits a decision, `waiting` waits in its queue, `assigned` has an agent, `closed` is settled.
+    """
+
+    patient: str
+    number: int
+    patient_name: str | None = None
+    language: Language
+    channel: str
+    account: str
+    address: str
+    """Where answers go, exactly as the provider gave it."""
+    reason: ContactReason = "message"
+    queue: str = "reception"
+    state: ContactState = "new"
+    agent: str | None = None
+    agent_name: str | None = None
+    opened_at: Instant
+    waiting_since: Instant
+    answered_at: Instant | None = None
+    """When a person first answered, or self-service settled it."""
+    closed_at: Instant | None = None
+    disposition: str | None = None
+    note: str | None = None
+    callback: Callback | None = None
+    last_inbound_at: Instant | None = None
+    last_outbound_at: Instant | None = None
+    last_moment: Instant | None = None
+    last_text: str = ""
+    sequence: int = 0
+    """Counts the contact's communications; gives each its place on the timeline."""
+    unread: int = 0
+    pending: str | None = None
+    """The id of the inbound communication that automatic handling still has to look at."""
+    due_at: Instant | None = None
+    """When the sweep should look at this contact if nothing else has."""
+
+    @property
+    def id(self) -> str:
+        """`<patient>.<number>`."""
+        return f"{self.patient}.{self.number}"

@@ -1,0 +1,85 @@
+"""A clinic, its people and its channel accounts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from recado.model.record import Instant, Record, Versioned
+
+Language = Literal["pt-BR", "es", "it", "ca", "en"]
+AgentState = Literal["available", "away"]
+Role = Literal["agent", "supervisor", "admin", "operator"]
+
+
+class ReminderStep(Record):
+    """One reminder of the ladder: its name and how long before the appointment it is due."""
+
+    name: str
+    hours_before: int
+
+
+class ReminderPolicy(Record):
+    """When a clinic reminds.
+
+    Quiet hours are the clinic's wall time, `HH:MM`; a reminder due inside them goes out at their nearest end
+    that still is before the appointment (source: reliability.md, quiet hours 08:00-21:00 by default).
+    """
+
+    steps: tuple[ReminderStep, ...] = (
+        ReminderStep(name="72h", hours_before=72),
+        ReminderStep(name="24h", hours_before=24),
+    )
+    quiet_from: str = "21:00"
+    quiet_until: str = "08:00"
+
+
+class Tenant(Versioned):
+    """A clinic that subscribes to the service."""
+
+    id: str
+    name: str
+    timezone: str
+    language: Language
+    country: str
+    """ISO 3166 alpha-2: the region in which staff type phone numbers."""
+    phone: str
+    """The number that patients call, E.164."""
+    queues: tuple[str, ...] = ("reception",)
+    dispositions: tuple[str, ...] = ("resolved", "booked", "cancelled", "no_answer", "spam")
+    message_target_seconds: int = 300
+    """A message answered by a person within this time counts as in target."""
+    call_target_seconds: int = 20
+    """A call answered within this time counts as in target (K11: 20 s for voice)."""
+    callback_target_minutes: int = 60
+    """A missed call is called back within this time (R42: one hour)."""
+    reminders: ReminderPolicy = ReminderPolicy()
+
+
+class Agent(Versioned):
+    """A person at the front desk; `assigned` holds the ids of the contacts that they own now."""
+
+    id: str
+    name: str
+    state: AgentState = "available"
+    capacity: int = 5
+    languages: tuple[Language, ...] = ()
+    queues: tuple[str, ...] = ("reception",)
+    assigned: frozenset[str] = Field(default_factory=frozenset)
+    last_assigned_at: Instant | None = None
+
+
+class Account(Record):
+    """A clinic's account at a channel's provider, e.g. a WhatsApp phone number id or a number that rings."""
+
+    tenant: str
+    channel: str
+    id: str
+    display: str = ""
+    enabled: bool = True
+
+
+TEXT_BACK_DELAY = timedelta(seconds=75)
+"""How long a missed call waits for a redial before we write (connect.md 3.2: 60-90 s)."""

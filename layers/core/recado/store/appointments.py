@@ -1,0 +1,99 @@
+"""Appointments. `due` (sparse) says when a row's next reminder goes out; `day` is the clinic's calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.transactions import TransactWrite
+
+from recado.errors import NotFound
+from recado.model.appointment import Appointment
+from recado.model.record import iso
+from recado.store.rows import Row, fields, key, load, named, record_of, save, serve, table_name
+
+
+class _Due(GlobalSecondaryIndex["AppointmentRow"]):
+    class Meta:
+        index_name = "due"
+        projection = KeysOnlyProjection()
+
+    due = UnicodeAttribute(hash_key=True)
+    due_at = UnicodeAttribute(range_key=True)
+
+
+class _Day(GlobalSecondaryIndex["AppointmentRow"]):
+    class Meta:
+        index_name = "day"
+        projection = KeysOnlyProjection()
+
+    day = UnicodeAttribute(hash_key=True)
+    start = UnicodeAttribute(range_key=True)
+
+
+class AppointmentRow(Row):
+    class Meta:
+        table_name = table_name("APPOINTMENTS_TABLE")
+        region = "us-east-1"
+
+    due = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
+    day = UnicodeAttribute()
+    start = UnicodeAttribute()
+    by_due = _Due()
+    by_day = _Day()
+
+
+serve(AppointmentRow)
+
+
+def save_appointment(tenant: str, appointment: Appointment, within: TransactWrite | None = None) -> None:
+    """Store an appointment, alone or within a transaction. Raises Stale."""
+    due_at = appointment.due_at
+    row = AppointmentRow(
+        pk=key(tenant, "A", appointment.id),
+        sk="A",
+        day=key(tenant, "D", appointment.local_start[:10]),
+        start=f"{iso(appointment.start)}#{appointment.id}",
+        due=key(tenant, "due") if due_at else None,
+        due_at=iso(due_at) if due_at else None,
+        **fields(appointment),
+    )
+    if within is None:
+        save(row, appointment.version)
+    else:
+        within.save(row)
+
+
+def get(tenant: str, appointment_id: str) -> Appointment:
+    """One appointment of this clinic. Raises NotFound."""
+    found = load(AppointmentRow, Appointment, key(tenant, "A", appointment_id), "A")
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _at(keys: list[tuple[str, str]]) -> list[Appointment]:
+    with named():
+        found = [record_of(row, Appointment) for row in AppointmentRow.batch_get(keys)]
+    return sorted(found, key=lambda appointment: appointment.start)
+
+
+def of_day(tenant: str, day: str) -> list[Appointment]:
+    """The appointments of a day of the clinic's calendar (`YYYY-MM-DD`), in order."""
+    with named():
+        rows = list(AppointmentRow.by_day.query(key(tenant, "D", day)))
+    return _at([(row.pk, row.sk) for row in rows])
+
+
+def some(tenant: str, appointment_ids: list[str]) -> list[Appointment]:
+    """These appointments of the clinic, in order of time."""
+    return _at([(key(tenant, "A", one), "A") for one in appointment_ids])
+
+
+def due(tenant: str, now: datetime, limit: int = 100) -> list[Appointment]:
+    """Appointments whose next reminder is due, longest overdue first."""
+    with named():
+        rows = list(AppointmentRow.by_due.query(key(tenant, "due"), _Due.due_at <= iso(now), limit=limit))
+    return _at([(row.pk, row.sk) for row in rows])

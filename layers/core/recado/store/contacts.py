@@ -1,0 +1,242 @@
+"""Contacts and their communications, receipts and calls: the table whose stream carries the work on.
+
+Its indexes: `timeline` (a patient's communications in order), `day` (contacts by the day they opened),
+`open` (contacts that are not closed), `due` (rows that the sweep should look at, and when).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.transactions import TransactWrite
+
+from recado.errors import NotFound
+from recado.model.call import Call
+from recado.model.communication import Communication, Receipt
+from recado.model.contact import Contact
+from recado.model.record import iso
+from recado.store.rows import Row, fields, key, load, named, record_of, save, serve, table_name
+
+
+class _Timeline(GlobalSecondaryIndex["ContactRow"]):
+    class Meta:
+        index_name = "timeline"
+        projection = AllProjection()
+
+    timeline = UnicodeAttribute(hash_key=True)
+    moment = UnicodeAttribute(range_key=True)
+
+
+class _Day(GlobalSecondaryIndex["ContactRow"]):
+    class Meta:
+        index_name = "day"
+        projection = KeysOnlyProjection()
+
+    day = UnicodeAttribute(hash_key=True)
+    moment = UnicodeAttribute(range_key=True)
+
+
+class _Open(GlobalSecondaryIndex["ContactRow"]):
+    class Meta:
+        index_name = "open"
+        projection = KeysOnlyProjection()
+
+    open = UnicodeAttribute(hash_key=True)
+    moment = UnicodeAttribute(range_key=True)
+
+
+class _Due(GlobalSecondaryIndex["ContactRow"]):
+    class Meta:
+        index_name = "due"
+        projection = KeysOnlyProjection()
+
+    due = UnicodeAttribute(hash_key=True)
+    due_at = UnicodeAttribute(range_key=True)
+
+
+class ContactRow(Row):
+    class Meta:
+        table_name = table_name("CONTACTS_TABLE")
+        region = "us-east-1"
+
+    timeline = UnicodeAttribute(null=True)
+    moment = UnicodeAttribute(null=True)
+    day = UnicodeAttribute(null=True)
+    open = UnicodeAttribute(null=True)
+    due = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
+    by_timeline = _Timeline()
+    by_day = _Day()
+    by_open = _Open()
+    by_due = _Due()
+
+
+serve(ContactRow)
+
+
+def _due(tenant: str, at: datetime | None) -> dict[str, Any]:
+    return {"due": key(tenant, "due"), "due_at": iso(at)} if at else {}
+
+
+def _contact_row(tenant: str, contact: Contact) -> ContactRow:
+    return ContactRow(
+        pk=key(tenant, "P", contact.patient),
+        sk=f"C#{contact.number:06d}",
+        moment=iso(contact.opened_at),
+        day=key(tenant, "D", contact.opened_at.date().isoformat()),
+        open=None if contact.state == "closed" else key(tenant, "open"),
+        **_due(tenant, contact.due_at),
+        **fields(contact),
+    )
+
+
+def save_contact(tenant: str, contact: Contact, within: TransactWrite | None = None) -> None:
+    """Store a contact, alone or within a transaction. Raises Stale."""
+    row = _contact_row(tenant, contact)
+    if within is None:
+        save(row, contact.version)
+    else:
+        within.save(row)
+
+
+def get_contact(tenant: str, contact_id: str) -> Contact:
+    """One contact of this clinic. Raises NotFound."""
+    patient, _, number = contact_id.rpartition(".")
+    if not patient or not number.isdecimal() or len(number) > 6:
+        raise NotFound
+    found = load(ContactRow, Contact, key(tenant, "P", patient), f"C#{int(number):06d}")
+    if found is None:
+        raise NotFound
+    return found
+
+
+def latest_contact(tenant: str, patient: str) -> Contact | None:
+    """The patient's last contact, open or closed."""
+    with named():
+        rows = ContactRow.query(
+            key(tenant, "P", patient),
+            ContactRow.sk.startswith("C#"),
+            scan_index_forward=False,
+            limit=1,
+            consistent_read=True,
+        )
+        return next((record_of(row, Contact) for row in rows), None)
+
+
+def _contacts_at(keys: list[tuple[str, str]]) -> list[Contact]:
+    with named():
+        found = {(row.pk, row.sk): record_of(row, Contact) for row in ContactRow.batch_get(keys)}
+    return [found[k] for k in keys if k in found]
+
+
+def open_contacts(
+    tenant: str, limit: int = 100, after: str | None = None
+) -> tuple[list[Contact], str | None]:
+    """Contacts that are not closed, oldest first, and where to go on."""
+    condition = _Open.moment > after if after else None
+    with named():
+        rows = list(ContactRow.by_open.query(key(tenant, "open"), condition, limit=limit))
+    more = rows[-1].moment if len(rows) == limit else None
+    return [c for c in _contacts_at([(r.pk, r.sk) for r in rows]) if c.state != "closed"], more
+
+
+def contacts_of_day(tenant: str, day: str) -> list[Contact]:
+    """Contacts that opened on a day (UTC), newest first."""
+    with named():
+        rows = list(ContactRow.by_day.query(key(tenant, "D", day), scan_index_forward=False))
+    return _contacts_at([(row.pk, row.sk) for row in rows])
+
+
+def _communication_row(tenant: str, communication: Communication) -> ContactRow:
+    return ContactRow(
+        pk=key(tenant, "M", communication.id),
+        sk="M",
+        timeline=key(tenant, "P", communication.patient),
+        moment=communication.moment,
+        **_due(tenant, communication.due_at),
+        **fields(communication),
+    )
+
+
+def save_communication(
+    tenant: str, communication: Communication, within: TransactWrite | None = None
+) -> None:
+    """Store a communication. Raises Stale: for a new one, that its provider's id was stored before."""
+    row = _communication_row(tenant, communication)
+    if within is None:
+        save(row, communication.version)
+    else:
+        within.save(row)
+
+
+def find_communication(tenant: str, communication_id: str) -> Communication | None:
+    """One communication of this clinic, or none."""
+    return load(ContactRow, Communication, key(tenant, "M", communication_id), "M")
+
+
+def timeline(
+    tenant: str, patient: str, limit: int = 100, before: str | None = None
+) -> tuple[list[Communication], str | None]:
+    """The patient's latest communications, oldest first, and where the earlier ones begin."""
+    condition = _Timeline.moment < before if before else None
+    with named():
+        rows = list(
+            ContactRow.by_timeline.query(
+                key(tenant, "P", patient), condition, scan_index_forward=False, limit=limit
+            )
+        )
+    more = rows[-1].moment if len(rows) == limit else None
+    return [record_of(row, Communication) for row in reversed(rows)], more
+
+
+def _receipt_key(tenant: str, channel: str, account: str, provider_id: str) -> str:
+    return key(tenant, "X", channel, account, provider_id)
+
+
+def find_receipt(tenant: str, channel: str, account: str, provider_id: str) -> Receipt | None:
+    """What is known of a provider's message id."""
+    return load(ContactRow, Receipt, _receipt_key(tenant, channel, account, provider_id), "X")
+
+
+def save_receipt(tenant: str, receipt: Receipt, within: TransactWrite | None = None) -> None:
+    """Tie a provider's message id to our communication, or park a status that came before we knew the id."""
+    row = ContactRow(
+        pk=_receipt_key(tenant, receipt.channel, receipt.account, receipt.provider_id),
+        sk="X",
+        **fields(receipt),
+    )
+    if within is None:
+        save(row, receipt.version)
+    else:
+        within.save(row)
+
+
+def find_call(tenant: str, call_id: str) -> Call | None:
+    """What has been heard of a call so far."""
+    return load(ContactRow, Call, key(tenant, "V", call_id), "V")
+
+
+def save_call(tenant: str, call: Call, within: TransactWrite | None = None) -> None:
+    """Store what is known of a call. Raises Stale."""
+    row = ContactRow(pk=key(tenant, "V", call.id), sk="V", **_due(tenant, call.due_at), **fields(call))
+    if within is None:
+        save(row, call.version)
+    else:
+        within.save(row)
+
+
+def due(
+    tenant: str, now: datetime, limit: int = 100
+) -> tuple[list[Contact], list[Communication], list[Call]]:
+    """What the sweep should look at, longest overdue first: contacts, communications, calls."""
+    with named():
+        rows = list(ContactRow.by_due.query(key(tenant, "due"), _Due.due_at <= iso(now), limit=limit))
+        loaded = list(ContactRow.batch_get([(row.pk, row.sk) for row in rows])) if rows else []
+    return (
+        [record_of(row, Contact) for row in loaded if row.sk.startswith("C#")],
+        [record_of(row, Communication) for row in loaded if row.sk == "M"],
+        [record_of(row, Call) for row in loaded if row.sk == "V"],
+    )

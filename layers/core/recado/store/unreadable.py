@@ -1,0 +1,63 @@
+"""What was verified but could not be read: kept whole, encrypted, for an operator to look at.
+
+Objects are named `<tenant or ->/<channel>/<digest>`: a redelivery lands on itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import Any, NamedTuple
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from recado.errors import Unavailable
+from recado.store.clients import client
+
+_NOBODY = "-"
+
+
+class Kept(NamedTuple):
+    """One kept body: what came, when, why it could not be read."""
+
+    id: str
+    tenant: str | None
+    channel: str
+    received_at: str
+    size: int
+    reason: str
+
+
+def keep(tenant: str | None, channel: str, reason: str, raw: bytes) -> None:
+    """Store a body that we could not read. Raises Unavailable."""
+    name = f"{tenant or _NOBODY}/{channel}/{hashlib.sha256(raw).hexdigest()}"
+    try:
+        client("s3").put_object(
+            Bucket=os.environ["UNREADABLE_BUCKET"], Key=name, Body=raw, Metadata={"reason": reason[:200]}
+        )
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable from error
+
+
+def listing(tenant: str | None, limit: int = 100) -> list[Kept]:
+    """What is kept for a clinic (or, with none, for nobody we know), newest first. Raises Unavailable."""
+    bucket = os.environ["UNREADABLE_BUCKET"]
+    try:
+        pages = (
+            client("s3")
+            .get_paginator("list_objects_v2")
+            .paginate(Bucket=bucket, Prefix=f"{tenant or _NOBODY}/")
+        )
+        found = [item for page in pages for item in page.get("Contents", ())]
+        latest = sorted(found, key=lambda item: str(item["LastModified"]), reverse=True)[:limit]
+        return [_kept(bucket, item) for item in latest]
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable from error
+
+
+def _kept(bucket: str, item: dict[str, Any]) -> Kept:
+    tenant, channel, _ = item["Key"].split("/", 2)
+    reason = client("s3").head_object(Bucket=bucket, Key=item["Key"])["Metadata"].get("reason", "")
+    return Kept(
+        item["Key"], None if tenant == _NOBODY else tenant, channel, received_at, item["Size"], reason
+    )
