@@ -6,12 +6,11 @@ from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
-from pynamodb.transactions import TransactWrite
 
 from recado.errors import NotFound
 from recado.model.appointment import Appointment
 from recado.model.record import iso
-from recado.store.rows import Row, fields, key, load, named, record_of, save, serve, table_name
+from recado.store.rows import Row, Transaction, fields, key, load, named, record_of, save, serve, table_name
 
 
 class _Due(GlobalSecondaryIndex["AppointmentRow"]):
@@ -48,7 +47,7 @@ class AppointmentRow(Row):
 serve(AppointmentRow)
 
 
-def save_appointment(tenant: str, appointment: Appointment, within: TransactWrite | None = None) -> None:
+def save_appointment(tenant: str, appointment: Appointment, within: Transaction | None = None) -> None:
     """Store an appointment, alone or within a transaction. Raises Stale."""
     due_at = appointment.due_at
     row = AppointmentRow(

@@ -11,14 +11,13 @@ from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
-from pynamodb.transactions import TransactWrite
 
 from recado.errors import NotFound
 from recado.model.call import Call
 from recado.model.communication import Communication, Receipt
 from recado.model.contact import Contact
 from recado.model.record import iso
-from recado.store.rows import Row, fields, key, load, named, record_of, save, serve, table_name
+from recado.store.rows import Row, Transaction, fields, key, load, named, record_of, save, serve, table_name
 
 
 class _Timeline(GlobalSecondaryIndex["ContactRow"]):
@@ -93,7 +92,7 @@ def _contact_row(tenant: str, contact: Contact) -> ContactRow:
     )
 
 
-def save_contact(tenant: str, contact: Contact, within: TransactWrite | None = None) -> None:
+def save_contact(tenant: str, contact: Contact, within: Transaction | None = None) -> None:
     """Store a contact, alone or within a transaction. Raises Stale."""
     row = _contact_row(tenant, contact)
     if within is None:
@@ -161,9 +160,7 @@ def _communication_row(tenant: str, communication: Communication) -> ContactRow:
     )
 
 
-def save_communication(
-    tenant: str, communication: Communication, within: TransactWrite | None = None
-) -> None:
+def save_communication(tenant: str, communication: Communication, within: Transaction | None = None) -> None:
     """Store a communication. Raises Stale: for a new one, that its provider's id was stored before."""
     row = _communication_row(tenant, communication)
     if within is None:
@@ -201,7 +198,7 @@ def find_receipt(tenant: str, channel: str, account: str, provider_id: str) -> R
     return load(ContactRow, Receipt, _receipt_key(tenant, channel, account, provider_id), "X")
 
 
-def save_receipt(tenant: str, receipt: Receipt, within: TransactWrite | None = None) -> None:
+def save_receipt(tenant: str, receipt: Receipt, within: Transaction | None = None) -> None:
     """Tie a provider's message id to our communication, or park a status that came before we knew the id."""
     row = ContactRow(
         pk=_receipt_key(tenant, receipt.channel, receipt.account, receipt.provider_id),
@@ -219,7 +216,7 @@ def find_call(tenant: str, call_id: str) -> Call | None:
     return load(ContactRow, Call, key(tenant, "V", call_id), "V")
 
 
-def save_call(tenant: str, call: Call, within: TransactWrite | None = None) -> None:
+def save_call(tenant: str, call: Call, within: Transaction | None = None) -> None:
     """Store what is known of a call. Raises Stale."""
     row = ContactRow(pk=key(tenant, "V", call.id), sk="V", **_due(tenant, call.due_at), **fields(call))
     if within is None:

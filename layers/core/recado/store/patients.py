@@ -7,11 +7,22 @@ there (`Q#`) and what is booked (`A#`), so that one Query answers "who is this, 
 from __future__ import annotations
 
 from pynamodb.attributes import UnicodeSetAttribute
-from pynamodb.transactions import TransactWrite
 
 from recado.errors import NotFound
 from recado.model.patient import ContactPoint, ContactPointView, Link, Patient, Question, Upcoming
-from recado.store.rows import Note, Row, fields, key, load, named, record_of, save, serve, table_name
+from recado.store.rows import (
+    Note,
+    Row,
+    Transaction,
+    fields,
+    key,
+    load,
+    named,
+    record_of,
+    save,
+    serve,
+    table_name,
+)
 
 
 class PatientRow(Row):
@@ -54,7 +65,7 @@ def get(tenant: str, patient: str) -> Patient:
     return found
 
 
-def put(tenant: str, patient: Patient, within: TransactWrite | None = None) -> None:
+def put(tenant: str, patient: Patient, within: Transaction | None = None) -> None:
     """Store a patient. Raises Stale."""
     row = PatientRow(
         pk=key(tenant, "P", patient.id), sk="P", opted_out=set(patient.opted_out) or None, **fields(patient)
@@ -65,7 +76,7 @@ def put(tenant: str, patient: Patient, within: TransactWrite | None = None) -> N
         within.save(row)
 
 
-def link(tenant: str, point: ContactPoint, who: Link, place: int, within: TransactWrite) -> None:
+def link(tenant: str, point: ContactPoint, who: Link, place: int, within: Transaction) -> None:
     """Put a person behind a contact point, as its `place`-th (from 1).
 
     Raises Stale when that place is taken by then: two messages of a new person make one patient.
@@ -74,31 +85,31 @@ def link(tenant: str, point: ContactPoint, who: Link, place: int, within: Transa
     within.save(row, condition=PointRow.pk.does_not_exist())
 
 
-def ask(tenant: str, point: str, question: Question, within: TransactWrite) -> None:
+def ask(tenant: str, point: str, question: Question, within: Transaction) -> None:
     """Note what we ask at a contact point (`<system>#<value>`); the last one on a visit counts."""
     within.save(
         PointRow(pk=key(tenant, "I", point), sk=f"Q#{question.appointment}", body=question.model_dump_json())
     )
 
 
-def settle_question(tenant: str, point: str, appointment: str, within: TransactWrite) -> None:
+def settle_question(tenant: str, point: str, appointment: str, within: Transaction) -> None:
     """The question has been answered, or does not matter any more."""
     within.delete(PointRow(pk=key(tenant, "I", point), sk=f"Q#{appointment}"))
 
 
-def note_upcoming(tenant: str, point: str, upcoming: Upcoming, within: TransactWrite) -> None:
+def note_upcoming(tenant: str, point: str, upcoming: Upcoming, within: Transaction) -> None:
     """Let whoever looks up the contact point see this visit."""
     within.save(
         PointRow(pk=key(tenant, "I", point), sk=f"A#{upcoming.appointment}", body=upcoming.model_dump_json())
     )
 
 
-def drop_upcoming(tenant: str, point: str, appointment: str, within: TransactWrite) -> None:
+def drop_upcoming(tenant: str, point: str, appointment: str, within: Transaction) -> None:
     """The visit is not to come any more."""
     within.delete(PointRow(pk=key(tenant, "I", point), sk=f"A#{appointment}"))
 
 
-def check_consent(tenant: str, patient: str, purpose: str, within: TransactWrite) -> None:
+def check_consent(tenant: str, patient: str, purpose: str, within: Transaction) -> None:
     """Let the transaction succeed only while the patient has not opted out of this purpose."""
     allowed = PatientRow.opted_out.does_not_exist() | ~PatientRow.opted_out.contains(purpose)
     within.condition_check(PatientRow, key(tenant, "P", patient), "P", condition=allowed)

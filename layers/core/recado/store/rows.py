@@ -23,7 +23,9 @@ from recado.errors import Busy, Misconfigured, Stale, Unavailable
 from recado.model.record import Record, Versioned
 
 R = TypeVar("R", bound=Record)
-V = TypeVar("V", bound=Versioned)
+
+Transaction = TransactWrite
+"""Writes that are saved together; store functions take one as `within`."""
 
 CONNECT_SECONDS = 2
 READ_SECONDS = 4
@@ -115,7 +117,7 @@ def save(row: Row, version: int) -> int:
 
 
 @contextmanager
-def transaction() -> Iterator[TransactWrite]:
+def transaction() -> Iterator[Transaction]:
     """All of it or nothing, in one call.
 
     Raises Stale when a row was not as it was loaded (or not new), Busy when another transaction was at the

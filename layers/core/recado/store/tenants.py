@@ -9,11 +9,21 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from pynamodb.transactions import TransactWrite
-
 from recado.errors import NotFound
 from recado.model.tenant import Account, Agent, Tenant
-from recado.store.rows import Note, Row, fields, key, load, named, record_of, save, serve, table_name
+from recado.store.rows import (
+    Note,
+    Row,
+    Transaction,
+    fields,
+    key,
+    load,
+    named,
+    record_of,
+    save,
+    serve,
+    table_name,
+)
 
 CACHE_SECONDS = 60
 """How long a function may go on with settings it has read (reliability.md F23: caches at most 60 s)."""
@@ -109,7 +119,7 @@ def agent(tenant: str, agent_id: str) -> Agent:
     return found
 
 
-def save_agent(tenant: str, record: Agent, within: TransactWrite | None = None) -> None:
+def save_agent(tenant: str, record: Agent, within: Transaction | None = None) -> None:
     """Store an agent, alone or within a transaction. Raises Stale."""
     row = TenantRow(pk=key(tenant, "G"), sk=record.id, **fields(record))
     if within is None:

@@ -58,6 +58,5 @@ def listing(tenant: str | None, limit: int = 100) -> list[Kept]:
 def _kept(bucket: str, item: dict[str, Any]) -> Kept:
     tenant, channel, _ = item["Key"].split("/", 2)
     reason = client("s3").head_object(Bucket=bucket, Key=item["Key"])["Metadata"].get("reason", "")
-    return Kept(
-        item["Key"], None if tenant == _NOBODY else tenant, channel, received_at, item["Size"], reason
-    )
+    owner = None if tenant == _NOBODY else tenant
+    return Kept(item["Key"], owner, channel, iso(item["LastModified"]), item["Size"], reason)

@@ -1,0 +1,143 @@
+"""What may happen to a contact, and what it is afterwards. Pure: each takes a contact and gives the next one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from recado.errors import Conflict
+from recado.model.communication import Communication
+from recado.model.contact import Callback, Contact, ContactReason
+from recado.model.record import iso
+from recado.model.tenant import Agent, Language
+
+SWEEP_AFTER = timedelta(seconds=60)
+"""How long the stream may take over a step before the sweep does it (reliability.md F10)."""
+
+PREVIEW = 120
+"""Characters of the last message that the list of contacts shows."""
+
+
+def opened(
+    patient: str,
+    number: int,
+    *,
+    now: datetime,
+    channel: str,
+    account: str,
+    address: str,
+    language: Language,
+    patient_name: str | None = None,
+    reason: ContactReason = "message",
+    queue: str = "reception",
+    callback: Callback | None = None,
+) -> Contact:
+    """A new contact that awaits routing; the sweep looks after it should routing not."""
+    return Contact(
+        patient=patient,
+        number=number,
+        patient_name=patient_name,
+        language=language,
+        channel=channel,
+        account=account,
+        address=address,
+        reason=reason,
+        queue=queue,
+        callback=callback,
+        opened_at=now,
+        waiting_since=now,
+        due_at=now + SWEEP_AFTER,
+    )
+
+
+def placed(contact: Contact, now: datetime) -> tuple[Contact, str]:
+    """The contact's next place on the timeline: our own order, which no two clocks can turn round."""
+    at = max(now, contact.last_moment or now)
+    sequence = contact.sequence + 1
+    return contact.model_copy(update={"last_moment": at, "sequence": sequence}), f"{iso(at)}#{sequence:06d}"
+
+
+def heard(contact: Contact, communication: Communication, now: datetime, *, pending: bool) -> Contact:
+    """The patient said something. `pending`: automatic handling has to look at it."""
+    changes: dict[str, object] = {
+        "last_inbound_at": now,
+        "last_text": communication.text[:PREVIEW],
+        "unread": contact.unread + 1,
+        "address": communication.address,
+        "channel": communication.channel,
+        "account": communication.account,
+    }
+    if pending:
+        changes |= {"pending": communication.id, "due_at": contact.due_at or now + SWEEP_AFTER}
+    return contact.model_copy(update=changes)
+
+
+def answered(contact: Contact, text: str, agent: Agent, now: datetime) -> Contact:
+    """An agent answered; whoever answers a waiting contact takes it."""
+    _refuse_closed(contact)
+    owned = contact if contact.state == "assigned" else assigned(contact, agent)
+    return owned.model_copy(
+        update={
+            "last_outbound_at": now,
+            "answered_at": contact.answered_at or now,
+            "last_text": text[:PREVIEW],
+            "unread": 0,
+        }
+    )
+
+
+def assigned(contact: Contact, agent: Agent) -> Contact:
+    """The contact is this agent's now."""
+    _refuse_closed(contact)
+    return contact.model_copy(
+        update={
+            "state": "assigned",
+            "agent": agent.id,
+            "agent_name": agent.name,
+            "due_at": None,
+            "pending": None,
+        }
+    )
+
+
+def waiting(contact: Contact, queue: str | None = None, now: datetime | None = None) -> Contact:
+    """The contact waits in a queue; it stays due, so that the sweep routes it should nothing else."""
+    _refuse_closed(contact)
+    since = now or contact.waiting_since
+    return contact.model_copy(
+        update={
+            "state": "waiting",
+            "agent": None,
+            "agent_name": None,
+            "queue": queue or contact.queue,
+            "waiting_since": since,
+            "pending": None,
+            "due_at": since + SWEEP_AFTER,
+        }
+    )
+
+
+def closed(contact: Contact, disposition: str, now: datetime, note: str | None = None) -> Contact:
+    """The matter is settled."""
+    _refuse_closed(contact)
+    return contact.model_copy(
+        update={
+            "state": "closed",
+            "closed_at": now,
+            "disposition": disposition,
+            "note": note,
+            "pending": None,
+            "due_at": None,
+            "unread": 0,
+        }
+    )
+
+
+def handled(contact: Contact) -> Contact:
+    """Automatic handling has looked, and leaves it to the people."""
+    due_at = contact.due_at if contact.state in ("new", "waiting") else None
+    return contact.model_copy(update={"pending": None, "due_at": due_at})
+
+
+def _refuse_closed(contact: Contact) -> None:
+    if contact.state == "closed":
+        raise Conflict("This contact is closed.")
