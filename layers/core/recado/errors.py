@@ -34,14 +34,14 @@ Outcome = Literal[
 - `template_only`: the 24-hour window is shut; only an approved template may go;
 - `opted_out`: the person stopped this kind of message, or the provider's policy forbids it;
 - `bad_address`: nobody can be reached there on this channel;
-- `fix_account`: token, permissions, billing: nothing of this account goes out until an operator acts;
+- `fix_account`: token, permissions, billing, or a code we do not know: an operator must act;
 - `fix_request`: this message, or its template, is wrong: it will never go as it is;
 - `unknown`: it may or may not have been sent; never repeat without looking it up.
 """
 
 
 class RecadoError(Exception):
-    """The root. `code` is stable and for programs, `str(error)` for people, `field` names what is at fault."""
+    """The root. `code` is stable, for programs; `str(error)` for people, `field` says what is at fault."""
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 500
