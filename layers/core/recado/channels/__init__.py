@@ -34,11 +34,12 @@ class Received(NamedTuple):
     """One event a provider told us about.
 
     `account` is the channel account at the provider (WhatsApp: phone_number_id; for a notice about a whole
-    business, its id). `key` is unique for this event and the same each time it is delivered again. `sender` is
-    the other person's address as received; answer to exactly that. `identities` are (system, value) pairs, of
-    the systems `phone` ("+" and digits, as received, not yet canonical) and `bsuid`. `at` is the provider's time
-    (ISO 8601, UTC, `Z`); only a notice may lack one (""). `event` is our reading (each channel documents its
-    keys), `raw` this one event as it came, cleaned of NUL and lone surrogates; both are JSON.
+    business, its id). `key` is unique for this event and the same each time it is delivered again. `sender`
+    is the other person's address as received; answer to exactly that. `identities` are (system, value)
+    pairs, of the systems `phone` ("+" and digits, as received, not yet canonical) and `bsuid`. `at` is the
+    provider's time (ISO 8601, UTC, `Z`); only a notice may lack one (""). `event` is our reading (each
+    channel documents its keys), `raw` this one event as it came, cleaned of NUL and lone surrogates; both
+    are JSON.
     """
 
     channel: str
@@ -80,9 +81,9 @@ class Template(NamedTuple):
 class Outgoing(NamedTuple):
     """One message to send. `reference` is our own id, which the provider returns in every receipt.
 
-    `to` is an address as received, an E.164 number, or a provider's id for a person who hides theirs. `text` is
-    what the patient reads; with a `template` it is only our record of it. `reply_to` is the provider's id of the
-    message this one quotes.
+    `to` is an address as received, an E.164 number, or a provider's id for a person who hides theirs.
+    `text` is what the patient reads; with a `template` it is only our record of it. `reply_to` is the
+    provider's id of the message this one quotes.
     """
 
     reference: str

@@ -9,21 +9,15 @@ from __future__ import annotations
 import functools
 import json
 import os
+import ssl
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 import urllib3
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    NameResolutionError,
-    NewConnectionError,
-    ProxyError,
-    SSLError,
-)
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
-from recado.errors import SendFailed
+from recado.errors import Outcome, SendFailed
 
 PROVIDERS: Final = frozenset({"graph.facebook.com"})
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -31,8 +25,6 @@ CONNECT_S: Final = 3.0
 READ_S: Final = 10.0
 MAX_ANSWER: Final = 1_048_576
 """Bytes. A provider's answer to a send is some hundred."""
-
-BEFORE_WRITING: Final = (NewConnectionError, ConnectTimeoutError, NameResolutionError, SSLError, ProxyError)
 
 
 class Answer(NamedTuple):
@@ -52,8 +44,8 @@ class Answer(NamedTuple):
 class Http:
     """A pool of connections to the providers' hosts and, on a laptop only, to one local address.
 
-    `local` is a URL whose scheme, host and port may be reached although it is not a provider's: the fake provider.
-    It is ignored unless it is loopback. Time-outs are in seconds.
+    `local` is a URL whose scheme, host and port may be reached although it is not a provider's: the fake
+    provider. It is ignored unless it is loopback. Time-outs are in seconds.
     """
 
     def __init__(self, local: str = "", *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> None:
@@ -75,10 +67,9 @@ class Http:
         payload = json.dumps(body, separators=(",", ":")).encode()
         try:
             return self._post(url, payload, {**headers, "content-type": "application/json"})
-        except BEFORE_WRITING as error:
-            raise SendFailed("retry", f"Not connected: {type(error).__name__}.") from error
         except (HTTPError, OSError) as error:
-            raise SendFailed("unknown", f"No answer: {type(error).__name__}.") from error
+            outcome: Outcome = "retry" if _never_connected(error) else "unknown"
+            raise SendFailed(outcome, f"No answer: {type(error).__name__}.") from error
 
     def may_reach(self, url: str) -> bool:
         """Whether `url` is https to a provider's own host on the usual port, or the local fake."""
@@ -95,14 +86,23 @@ class Http:
         response = self._pool.request(
             "POST", url, body=payload, headers=headers, redirect=False, preload_content=False
         )
-        try:
-            return Answer(response.status, response.headers, response.read(MAX_ANSWER))
-        finally:
+        answer = Answer(response.status, response.headers, response.read(MAX_ANSWER))
+        if len(answer.body) < MAX_ANSWER:
             response.release_conn()
+        else:
+            response.close()
+        return answer
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int]:
     return parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _never_connected(error: Exception) -> bool:
+    """Only what fails before the first byte of the request: refused, no such host, no route, wrong certificate."""
+    if isinstance(error, SSLError):
+        return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in error.args)
+    return isinstance(error, NewConnectionError | ConnectTimeoutError)
 
 
 @functools.cache

@@ -1,7 +1,8 @@
 """What Meta's channels share: the signature of a webhook, and the handshake that subscribes it.
 
-Source: Meta's "Webhooks: Getting Started". Meta signs the bytes on the wire, ASCII with `\\uXXXX` and `\\/`; a body
-that was parsed and written again never fits. There is no time stamp in it: a replay is caught by the event's key.
+Source: Meta's "Webhooks: Getting Started". Meta signs the bytes on the wire, ASCII with `\\uXXXX` and
+`\\/`; a body that was parsed and written again never fits. There is no time stamp in it: a replay is caught
+by the event's key.
 """
 
 from __future__ import annotations

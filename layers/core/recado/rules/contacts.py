@@ -1,4 +1,4 @@
-"""What may happen to a contact, and what it is afterwards. Pure: each takes a contact and gives the next one."""
+"""What may happen to a contact. Pure: each function takes a contact and gives the next one."""
 
 from __future__ import annotations
 

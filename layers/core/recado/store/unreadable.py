@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from recado.errors import Unavailable
+from recado.model.record import iso
 from recado.store.clients import client
 
 _NOBODY = "-"
