@@ -65,7 +65,8 @@ def serve(*models: type[Model]) -> None:
     """Let these models use the one shared client: each would otherwise open its own (155-320 ms)."""
     for model in models:
         table = model._get_connection()  # PynamoDB has no public way to share a client
-        _connection.add_meta_table(table.get_meta_table())
+        if table.table_name not in _connection._tables:
+            _connection.add_meta_table(table.get_meta_table())
         table.connection = _connection
 
 
@@ -83,10 +84,8 @@ def key(tenant: str, *parts: str) -> str:
 
 def fields(record: Versioned) -> dict[str, Any]:
     """The attributes that hold a record and guard its save."""
-    return {
-        "version": record.version or None,
-        "body": record.model_dump_json(exclude_none=True, exclude={"version"}),
-    }
+    guard = {"version": record.version} if record.version else {}
+    return {**guard, "body": record.model_dump_json(exclude_none=True, exclude={"version"})}
 
 
 def record_of(row: Note, kind: type[R]) -> R:
