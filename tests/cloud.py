@@ -1,0 +1,132 @@
+"""An AWS account in memory (moto), with the tables and queues that template.yaml declares.
+
+Import it before anything of recado.store: it names the tables in the environment, as Lambda would.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - moto takes anything
+    AWS_REGION="us-east-1",
+    AWS_DEFAULT_REGION="us-east-1",
+    STAGE="test",
+    META_SECRET="recado/test/meta",  # noqa: S106 - a name
+    ACCOUNT_SECRETS="recado/test/accounts",  # noqa: S106 - a prefix
+    UNREADABLE_BUCKET="recado-test-unreadable",
+    ARCHIVE_BUCKET="recado-test-archive",
+    POWERTOOLS_SERVICE_NAME="recado",
+    POWERTOOLS_METRICS_NAMESPACE="Recado",
+    **{
+        f"{name}_TABLE": f"recado-test-{name.lower()}"
+        for name in ("TENANTS", "PATIENTS", "APPOINTMENTS", "CONTACTS", "INTERVALS", "IDEMPOTENCY")
+    },
+    **{
+        f"{name}_QUEUE_URL": f"https://sqs.us-east-1.amazonaws.com/123456789012/recado-test-{name.lower()}.fifo"
+        for name in ("INBOUND", "OUTBOUND")
+    },
+)
+
+from infra.local.template import load  # noqa: E402
+from moto import mock_aws  # noqa: E402
+from moto.dynamodb.models import dynamodb_backends  # noqa: E402
+from recado.store import secrets, tenants  # noqa: E402
+from recado.store.clients import client  # noqa: E402
+
+TEMPLATE = load(Path(__file__).parents[1] / "template.yaml")
+META_SECRET = {"app_secrets": ["sample-app-secret"], "verify_token": "sample-verify-token"}
+
+
+class Cloud:
+    """One account, emptied before each test. Reads what the handlers wrote, as AWS would deliver it."""
+
+    def __init__(self) -> None:
+        self._mock = mock_aws()
+        self._mock.start()
+        self._streamed = 0
+
+    def stop(self) -> None:
+        """Leave the fake account."""
+        self._mock.stop()
+
+    def fresh(self) -> None:
+        """Empty the account and make its tables, queues, buckets and secrets again."""
+        self._mock.reset()
+        tenants.forget()
+        secrets.forget()
+        self._streamed = 0
+        for resource in TEMPLATE["Resources"].values():
+            if resource["Type"] == "AWS::DynamoDB::Table":
+                _create_table(resource["Properties"])
+        for name in ("inbound", "outbound"):
+            attributes = {"FifoQueue": "true", "VisibilityTimeout": "120"}
+            client("sqs").create_queue(QueueName=f"recado-test-{name}.fifo", Attributes=attributes)
+        for variable in ("UNREADABLE_BUCKET", "ARCHIVE_BUCKET"):
+            client("s3").create_bucket(Bucket=os.environ[variable])
+        self.secret(os.environ["META_SECRET"], META_SECRET)
+
+    def secret(self, name: str, value: dict[str, Any]) -> None:
+        """Store a secret under a name that is not taken."""
+        client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(value))
+
+    def queued(self, name: str) -> dict[str, Any]:
+        """What waits on a queue, taken off it, as the event that Lambda would be called with."""
+        url = os.environ[f"{name.upper()}_QUEUE_URL"]
+        records: list[dict[str, Any]] = []
+        while True:
+            answer = client("sqs").receive_message(
+                QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"]
+            )
+            messages = answer.get("Messages", [])
+            if not messages:
+                return {"Records": records}
+            for message in messages:
+                client("sqs").delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+                records.append(_sqs_record(message))
+
+    def streamed(self) -> dict[str, Any]:
+        """What changed in the contacts table since the last call, as the event of its stream."""
+        table = dynamodb_backends["123456789012"]["us-east-1"].tables[os.environ["CONTACTS_TABLE"]]
+        assert table.stream_shard  # botocore routes stream calls to hosts that moto does not answer for
+        records = [item.to_json() for item in table.stream_shard.items]
+        new, self._streamed = records[self._streamed :], len(records)
+        return {"Records": [_stream_record(record, str(table.latest_stream_label)) for record in new]}
+
+    def items(self, table: str) -> list[dict[str, Any]]:
+        """Every row of a table, e.g. `contacts`: for oracles, which no handler may be."""
+        answer = client("dynamodb").scan(TableName=os.environ[f"{table.upper()}_TABLE"], ConsistentRead=True)
+        found: list[dict[str, Any]] = answer["Items"]
+        return found
+
+
+def _create_table(properties: dict[str, Any]) -> None:
+    wanted = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
+    settings = {name: properties[name] for name in wanted if name in properties}
+    if "StreamSpecification" in properties:
+        settings["StreamSpecification"] = {"StreamEnabled": True, **properties["StreamSpecification"]}
+    name = properties["TableName"]["Fn::Sub"].replace("${Stage}", "test")
+    client("dynamodb").create_table(TableName=name, **settings)
+
+
+def _sqs_record(message: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "messageId": message["MessageId"],
+        "receiptHandle": message["ReceiptHandle"],
+        "body": message["Body"],
+        "attributes": message["Attributes"],
+        "messageAttributes": {},
+        "eventSource": "aws:sqs",
+        "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:recado-test-inbound.fifo",
+        "awsRegion": "us-east-1",
+    }
+
+
+def _stream_record(record: dict[str, Any], label: str) -> dict[str, Any]:
+    changed = {k: v for k, v in record["dynamodb"].items() if k != "ApproximateCreationDateTime"}
+    arn = f"arn:aws:dynamodb:us-east-1:123456789012:table/recado-test-contacts/stream/{label}"
+    return {**record, "dynamodb": changed, "eventSourceARN": arn}
