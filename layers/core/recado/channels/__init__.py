@@ -105,6 +105,11 @@ class Channel(Protocol):
     @property
     def NAME(self) -> str: ...  # noqa: N802 - a module's constant
 
+    @property
+    def PROVIDER(self) -> str:  # noqa: N802 - a module's constant
+        """Whose secrets verify its webhooks."""
+        ...
+
     def verify(self, request: Request, secrets: Secrets) -> None:
         """Raise Forged unless the request proves that it comes from the provider."""
 

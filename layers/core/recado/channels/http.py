@@ -99,7 +99,7 @@ def _origin(parts: SplitResult) -> tuple[str, str, int]:
 
 
 def _never_connected(error: Exception) -> bool:
-    """Only what fails before the first byte of the request: refused, no such host, no route, wrong certificate."""
+    """Only what fails before the first byte of the request: refused, no such host, a wrong certificate."""
     if isinstance(error, SSLError):
         return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in error.args)
     return isinstance(error, NewConnectionError | ConnectTimeoutError)
