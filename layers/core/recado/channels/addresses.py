@@ -1,0 +1,44 @@
+"""Addresses that staff type, made into what a provider takes. Never a gate on what comes in from a provider."""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+from recado.errors import Invalid
+
+# Forms that people copy from WhatsApp and that libphonenumber refuses: Mexico's former 1, Brazil's missing
+9. LEGACY = ((re.compile(r"\+521([1-9]\d{9})"), r"+52\1"), (re.compile(r"\+55(\d\d)([6-9]\d{7})"),
+r"+55\g<1>9\2"))
+
+
+def phone(typed: str, country: str, field: str = "phone") -> str:
+    """A phone number as typed by staff → E.164.
+
+    `country` is the clinic's (ISO 3166, "BR"): numbers without a country code are taken to be there. Raises
+    Invalid that names `field` and says what is wrong, without repeating the number.
+    """
+    number = _parse(typed, country, field)
+    for pattern, form in LEGACY:
+        if not phonenumbers.is_valid_number(number):
+            number = _parse(pattern.sub(form, _e164(number)), country, field)
+    if not phonenumbers.is_possible_number(number):
+        raise Invalid(field, "This phone number is too short or too long.")
+    if not phonenumbers.is_valid_number(number):
+        raise Invalid(field, "There is no such phone number. Is the area or country code right?")
+    return _e164(number)
+
+
+def _parse(typed: str, country: str, field: str) -> PhoneNumber:
+    if len(typed) > 40:
+        raise Invalid(field, "This is too long for a phone number.")
+    try:
+        return phonenumbers.parse(typed, country)
+    except NumberParseException:
+        raise Invalid(field, "This is not a phone number.") from None
+
+
+def _e164(number: PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))

@@ -1,0 +1,33 @@
+"""When two spellings of a phone number are one person's."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Source: ANATEL's ninth digit (2012-2016): mobile numbers, which began with 6 to 9, had a 9 put in front.
+# WhatsApp still knows many people by the old form.
+BRAZIL: Final = re.compile(r"55([1-9][1-9])([6-9][0-9]{7})")
+# Source: IFT, August 2019: the 1 after the country code of mobiles was dropped. WhatsApp kept it.
+MEXICO: Final = re.compile(r"521([1-9][0-9]{9})")
+# Mobiles have a 9 after the country code when reached from abroad, and no mark at all inside the country,
+# where people write the number without. Nothing in the digits tells a landline: it gets a 9 as well, which
+# only serves to compare. What we call and write to is the address as it was given.
+ARGENTINA: Final = re.compile(r"54([1-8][0-9]{9})")
+
+
+def canonical_phone(digits: str) -> str:
+    """One form for every spelling of the same number: "+" and digits, as E.164 where the digits are a number.
+
+    `digits` starts with the country code, with or without "+" and with any separators. Mobile numbers of
+    Brazil, Mexico and Argentina, of which two forms are in use, meet in the form that is valid today. To
+    match people by; answer to the address as received.
+    """
+    number = re.sub(r"[^0-9]", "", digits)
+    if match := BRAZIL.fullmatch(number):
+        return f"+55{match[1]}9{match[2]}"
+    if match := MEXICO.fullmatch(number):
+        return f"+52{match[1]}"
+    if match := ARGENTINA.fullmatch(number):
+        return f"+549{match[1]}"
+    return f"+{number}"
