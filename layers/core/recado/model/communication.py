@@ -84,7 +84,9 @@ class Communication(Versioned):
     appointment: str | None = None
     call: CallSummary | None = None
     error: str | None = None
+    not_before: Instant | None = None
     not_after: Instant | None = None
+    """After this it would be stale: it is never sent."""
     attempts: int = 0
     claimed_at: Instant | None = None
     due_at: Instant | None = None

@@ -52,8 +52,8 @@ class Contact(Versioned):
     sequence: int = 0
     """Counts the contact's communications; gives each its place on the timeline."""
     unread: int = 0
-    pending: str | None = None
-    """The id of the inbound communication that automatic handling still has to look at."""
+    pending: tuple[str, ...] = ()
+    """Inbound communications that automatic handling still has to look at, oldest first."""
     due_at: Instant | None = None
     """When the sweep should look at this contact if nothing else has."""
 

@@ -67,7 +67,7 @@ def heard(contact: Contact, communication: Communication, now: datetime, *, pend
         "account": communication.account,
     }
     if pending:
-        changes |= {"pending": communication.id, "due_at": contact.due_at or now + SWEEP_AFTER}
+        changes |= {"pending": (*contact.pending, communication.id), "due_at": contact.due_at or now + SWEEP_AFTER}
     return contact.model_copy(update=changes)
 
 
@@ -94,7 +94,6 @@ def assigned(contact: Contact, agent: Agent) -> Contact:
             "agent": agent.id,
             "agent_name": agent.name,
             "due_at": None,
-            "pending": None,
         }
     )
 
@@ -110,7 +109,6 @@ def waiting(contact: Contact, queue: str | None = None, now: datetime | None = N
             "agent_name": None,
             "queue": queue or contact.queue,
             "waiting_since": since,
-            "pending": None,
             "due_at": since + SWEEP_AFTER,
         }
     )
@@ -125,17 +123,18 @@ def closed(contact: Contact, disposition: str, now: datetime, note: str | None =
             "closed_at": now,
             "disposition": disposition,
             "note": note,
-            "pending": None,
+            "pending": (),
             "due_at": None,
             "unread": 0,
         }
     )
 
 
-def handled(contact: Contact) -> Contact:
-    """Automatic handling has looked, and leaves it to the people."""
-    due_at = contact.due_at if contact.state in ("new", "waiting") else None
-    return contact.model_copy(update={"pending": None, "due_at": due_at})
+def handled(contact: Contact, communication: str) -> Contact:
+    """Automatic handling is done with this communication."""
+    pending = tuple(one for one in contact.pending if one != communication)
+    due_at = contact.due_at if pending or contact.state in ("new", "waiting") else None
+    return contact.model_copy(update={"pending": pending, "due_at": due_at})
 
 
 def _refuse_closed(contact: Contact) -> None:

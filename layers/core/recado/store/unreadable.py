@@ -6,7 +6,9 @@ Objects are named `<tenant or ->/<channel>/<digest>`: a redelivery lands on itse
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -38,6 +40,11 @@ def keep(tenant: str | None, channel: str, reason: str, raw: bytes) -> None:
         )
     except (BotoCoreError, ClientError) as error:
         raise Unavailable from error
+
+
+def keep_event(tenant: str | None, channel: str, reason: str, event: Mapping[str, Any]) -> None:
+    """Store one event that we read but can do nothing with. Raises Unavailable."""
+    keep(tenant, channel, reason, json.dumps(event, sort_keys=True).encode())
 
 
 def listing(tenant: str | None, limit: int = 100) -> list[Kept]:

@@ -1,0 +1,48 @@
+"""A contact → the right agent, or a place in its queue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recado.actions.again import again
+from recado.model.contact import Contact
+from recado.rules import contacts as rules
+from recado.rules.routing import choose, given
+from recado.store import contacts, tenants
+from recado.store.rows import transaction
+
+
+@again
+def route(tenant: str, contact_id: str, now: datetime) -> Contact:
+    """Assign a contact that nobody has, or let it wait. Assigned and closed ones stay as they are."""
+    contact = contacts.get_contact(tenant, contact_id)
+    if contact.state not in ("new", "waiting"):
+        return contact
+    agent = choose(contact, tenants.agents(tenant))
+    if agent is None:
+        return _wait(tenant, contact)
+    assigned = rules.assigned(contact, agent)
+    with transaction() as work:
+        contacts.save_contact(tenant, assigned, work)
+        tenants.save_agent(tenant, given(agent, contact.id, now), work)
+    return assigned
+
+
+def _wait(tenant: str, contact: Contact) -> Contact:
+    if contact.state == "waiting":
+        return contact
+    waiting = rules.waiting(contact)
+    contacts.save_contact(tenant, waiting)
+    return waiting
+
+
+def route_waiting(tenant: str, now: datetime) -> None:
+    """Somebody's hands are free: route what waits, longest first, until nobody is left to take it."""
+    after: str | None = None
+    while True:
+        page, after = contacts.open_contacts(tenant, after=after)
+        for contact in page:
+            if contact.state in ("new", "waiting") and route(tenant, contact.id, now).state == "waiting":
+                return
+        if after is None:
+            return

@@ -1,0 +1,45 @@
+"""Which of our open questions a message answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from recado.model.patient import Question
+
+APART = timedelta(minutes=5)
+"""Two visits asked about within this time: a bare "1" could mean either, so it goes to a person."""
+
+
+def answered(
+    questions: Iterable[Question],
+    *,
+    payload: str | None,
+    quoted: str | None,
+    spoken_since: datetime | None,
+) -> Question | None:
+    """The question that a message answers, or none.
+
+    A pressed button names its visit (`<answer>:<appointment>:<schedule>`), a quoted message its question.
+    A bare answer means what was asked last, unless a person of the clinic has spoken since (`spoken_since`).
+    """
+    latest_first = sorted(questions, key=lambda question: question.asked_at, reverse=True)
+    if payload and payload.count(":") == 2:
+        appointment = payload.split(":")[1]
+        return next((one for one in latest_first if one.appointment == appointment), None)
+    if quoted:
+        named = next((one for one in latest_first if one.communication == quoted), None)
+        if named:
+            return named
+    return _latest(latest_first, spoken_since)
+
+
+def _latest(latest_first: list[Question], spoken_since: datetime | None) -> Question | None:
+    if not latest_first:
+        return None
+    latest = latest_first[0]
+    if spoken_since and spoken_since >= latest.asked_at:
+        return None
+    if len(latest_first) > 1 and latest.asked_at - latest_first[1].asked_at < APART:
+        return None
+    return latest

@@ -1,0 +1,110 @@
+"""When a message goes out, and what is done when it may, or may not, have gone.
+
+Policy by class of message: reliability.md section 4.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from recado.errors import Outcome
+from recado.model.communication import Communication
+
+LEASE = timedelta(minutes=2)
+"""How long a claim holds: longer than delivery's own time-out, shorter than the queue's visibility."""
+
+RESEND_AFTER = timedelta(minutes=15)
+RESEND_MARGIN = timedelta(hours=2)
+ACCOUNT_RETRY = timedelta(minutes=15)
+MAX_ATTEMPTS = 8
+COPIES = 2
+"""A reminder goes out twice at most, ever (reliability.md section 4)."""
+
+Step = Literal["send", "leave", "expire", "judge"]
+
+
+def step(communication: Communication, now: datetime) -> Step:
+    """What delivery does with an outbound communication.
+
+    `leave`: it is settled, not due yet, or in another worker's hands. `judge`: somebody claimed it and has
+    not been heard of since, so that it may have been sent.
+    """
+    if communication.state == "claimed":
+        claimed_at = communication.claimed_at or now
+        return "judge" if now - claimed_at >= LEASE else "leave"
+    resend = communication.state == "unknown" and communication.due_at is not None
+    if communication.state != "queued" and not resend:
+        return "leave"
+    if communication.not_after and now > communication.not_after:
+        return "expire"
+    start = communication.due_at if resend else communication.not_before
+    return "leave" if start and now < start else "send"
+
+
+def claimed(communication: Communication, now: datetime) -> Communication:
+    """In our hands: nobody else sends it while the lease runs."""
+    return communication.model_copy(
+        update={
+            "state": "claimed",
+            "claimed_at": now,
+            "attempts": communication.attempts + 1,
+            "due_at": now + LEASE,
+        }
+    )
+
+
+def sent(communication: Communication, provider_id: str) -> Communication:
+    """The provider has accepted it."""
+    return communication.model_copy(
+        update={"state": "sent", "provider_id": provider_id, "due_at": None, "error": None}
+    )
+
+
+def expired(communication: Communication) -> Communication:
+    """Too late to be of use."""
+    return communication.model_copy(update={"state": "expired", "due_at": None})
+
+
+def withdrawn(communication: Communication, reason: str) -> Communication:
+    """Not to be sent any more."""
+    return communication.model_copy(update={"state": "withdrawn", "due_at": None, "error": reason})
+
+
+def unknown(communication: Communication, now: datetime) -> Communication:
+    """It may have been sent. A reminder goes out once more, later and if that still helps; all else stops."""
+    margin = communication.not_after - now if communication.not_after else None
+    again = (
+        communication.purpose == "reminder"
+        and communication.attempts < COPIES
+        and margin is not None
+        and margin > RESEND_MARGIN
+    )
+    return communication.model_copy(
+        update={"state": "unknown", "due_at": now + RESEND_AFTER if again else None}
+    )
+
+
+def failed(
+    communication: Communication, outcome: Outcome, now: datetime, retry_after: float | None = None
+) -> Communication:
+    """After the provider refused it, or did not answer: another try, or an end that people see."""
+    if outcome == "unknown":
+        return unknown(communication, now)
+    wait = _wait(communication, outcome, retry_after)
+    too_late = wait and communication.not_after and now + wait > communication.not_after
+    if wait is None or too_late or communication.attempts >= MAX_ATTEMPTS:
+        return communication.model_copy(update={"state": "failed", "due_at": None, "error": outcome})
+    return communication.model_copy(
+        update={"state": "queued", "due_at": now + wait, "not_before": now + wait, "error": outcome}
+    )
+
+
+def _wait(communication: Communication, outcome: Outcome, retry_after: float | None) -> timedelta | None:
+    if outcome == "retry":
+        return timedelta(seconds=retry_after or min(4**communication.attempts, 900))
+    if outcome == "wait":
+        return timedelta(hours=24)
+    if outcome == "fix_account" and communication.purpose != "conversation":
+        return ACCOUNT_RETRY
+    return None
