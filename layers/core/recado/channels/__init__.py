@@ -103,12 +103,7 @@ class Channel(Protocol):
     """What each channel module offers."""
 
     @property
-    def NAME(self) -> str: ...
-
-    @property
-    def PROVIDER(self) -> str:
-        """Whose webhook secret verifies this channel: several channels may share one, as Meta's do."""
-        ...
+    def NAME(self) -> str: ...  # noqa: N802 - a module's constant
 
     @property
     def PROVIDER(self) -> str:  # noqa: N802 - a module's constant

@@ -1,17 +1,20 @@
-"""Addresses that staff type, made into what a provider takes. Never a gate on what comes in from a provider."""
+"""Addresses that staff type, made into what a provider takes. Never a gate on what comes in."""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from recado.errors import Invalid
 
-# Forms that people copy from WhatsApp and that libphonenumber refuses: Mexico's former 1, Brazil's missing
-9. LEGACY = ((re.compile(r"\+521([1-9]\d{9})"), r"+52\1"), (re.compile(r"\+55(\d\d)([6-9]\d{7})"),
-r"+55\g<1>9\2"))
+# Forms that people copy from WhatsApp and that libphonenumber refuses: Mexico's former 1, Brazil's missing 9.
+LEGACY: Final = (
+    (re.compile(r"\+521([1-9][0-9]{9})"), r"+52\1"),
+    (re.compile(r"\+55([0-9]{2})([6-9][0-9]{7})"), r"+55\g<1>9\2"),
+)
 
 
 def phone(typed: str, country: str, field: str = "phone") -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 NAME: Final = "whatsapp"
 PROVIDER: Final = "meta"
-PROVIDER: Final = "meta"
 STATUSES: Final = frozenset({"sent", "delivered", "read", "played", "failed"})
 MAX_EVENT: Final = 100_000
 """Bytes of one event as JSON. An event and our reading of it must fit one queue message."""
