@@ -67,7 +67,10 @@ def heard(contact: Contact, communication: Communication, now: datetime, *, pend
         "account": communication.account,
     }
     if pending:
-        changes |= {"pending": (*contact.pending, communication.id), "due_at": contact.due_at or now + SWEEP_AFTER}
+        changes |= {
+            "pending": (*contact.pending, communication.id),
+            "due_at": contact.due_at or now + SWEEP_AFTER,
+        }
     return contact.model_copy(update=changes)
 
 
@@ -93,7 +96,7 @@ def assigned(contact: Contact, agent: Agent) -> Contact:
             "state": "assigned",
             "agent": agent.id,
             "agent_name": agent.name,
-            "due_at": None,
+            "due_at": contact.due_at if contact.pending else None,
         }
     )
 

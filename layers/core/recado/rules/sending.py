@@ -54,13 +54,6 @@ def claimed(communication: Communication, now: datetime) -> Communication:
     )
 
 
-def sent(communication: Communication, provider_id: str) -> Communication:
-    """The provider has accepted it."""
-    return communication.model_copy(
-        update={"state": "sent", "provider_id": provider_id, "due_at": None, "error": None}
-    )
-
-
 def expired(communication: Communication) -> Communication:
     """Too late to be of use."""
     return communication.model_copy(update={"state": "expired", "due_at": None})

@@ -1,0 +1,32 @@
+"""Inbound queue → one message, one patient, one open contact, exactly once."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from recado.actions.record import record
+from recado.channels import Received
+
+logger = Logger()
+# A failure holds back its own sender's later messages, and nobody else's.
+processor = SqsFifoPartialProcessor(skip_group_on_error=True)
+
+
+def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
+    """Store each message of the batch; those that failed come again."""
+    now = datetime.now(UTC)
+
+    def store(one: SQSRecord) -> None:
+        body = json.loads(one.body)
+        tenant = body.pop("tenant")
+        received = Received(**body)
+        record(tenant, received, now)
+        logger.info("recorded", tenant=tenant, channel=received.channel, kind=received.kind)
+
+    return process_partial_response(event, store, processor, context)

@@ -1,0 +1,124 @@
+"""An outbound communication → the provider, with at most one effect: claim, send, settle."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recado import channels
+from recado.actions.again import again
+from recado.channels import Outgoing, Template, http
+from recado.errors import Misconfigured, RecadoError, SendFailed, Stale
+from recado.model.communication import Communication, Receipt
+from recado.rules import sending
+from recado.rules.communications import receipted
+from recado.store import contacts, patients, secrets
+from recado.store.rows import transaction
+
+
+def deliver(tenant: str, communication_id: str, now: datetime) -> None:
+    """Send one communication, if it still should be. Safe to call twice, late, and by two at once."""
+    claimed = claim(tenant, communication_id, now)
+    if claimed is None:
+        return
+    try:
+        provider_id = _send(tenant, claimed)
+    except SendFailed as failure:
+        settle_failure(tenant, claimed, failure, now)
+    else:
+        settle(tenant, claimed, provider_id, now)
+
+
+@again
+def claim(tenant: str, communication_id: str, now: datetime) -> Communication | None:
+    """Take the communication in hand, or say by none that it is not ours to send."""
+    communication = contacts.find_communication(tenant, communication_id)
+    if communication is None or communication.direction != "outbound":
+        return None
+    step = sending.step(communication, now)
+    if step == "expire":
+        contacts.save_communication(tenant, sending.expired(communication))
+    elif step == "judge":
+        contacts.save_communication(tenant, sending.unknown(communication, now))
+    return _claim(tenant, communication, now) if step == "send" else None
+
+
+def _claim(tenant: str, communication: Communication, now: datetime) -> Communication | None:
+    claimed = sending.claimed(communication, now)
+    if communication.purpose in ("conversation", "self_service"):
+        contacts.save_communication(tenant, claimed)
+    elif not _claim_with_consent(tenant, communication, claimed):
+        return None
+    return claimed.model_copy(update={"version": communication.version + 1})
+
+
+def _claim_with_consent(tenant: str, communication: Communication, claimed: Communication) -> bool:
+    """An opt-out that was stored before the claim stops it: both are one transaction."""
+    try:
+        with transaction() as work:
+            contacts.save_communication(tenant, claimed, work)
+            patients.check_consent(tenant, communication.patient, "care", work)
+    except Stale:
+        if "care" not in patients.get(tenant, communication.patient).opted_out:
+            raise
+        contacts.save_communication(tenant, sending.withdrawn(communication, "opted_out"))
+        return False
+    return True
+
+
+def _send(tenant: str, communication: Communication) -> str:
+    template = communication.template
+    outgoing = Outgoing(
+        reference=communication.id,
+        to=communication.address,
+        text=communication.text,
+        template=template
+        and Template(
+            template.name,
+            template.language,
+            template.parameters,
+            [(button.payload, button.title) for button in template.buttons],
+        ),
+    )
+    channel = channels.channel(communication.channel)
+    try:
+        credentials = secrets.account(tenant, communication.channel, communication.account)
+    except Misconfigured as error:
+        raise SendFailed("fix_account") from error
+    except RecadoError as error:
+        raise SendFailed("retry") from error
+    return channel.send(communication.account, credentials, outgoing, http.client()).provider_id
+
+
+def settle(tenant: str, claimed: Communication, provider_id: str, now: datetime) -> None:
+    """Store that it was sent, and under which id, together with any receipt that came before we knew."""
+    fresh = Receipt(channel=claimed.channel, account=claimed.account, provider_id=provider_id, at=now)
+    try:
+        _settle(tenant, claimed, fresh)
+    except Stale:
+        _settle_with_receipts(tenant, claimed, fresh)
+
+
+@again
+def _settle_with_receipts(tenant: str, claimed: Communication, fresh: Receipt) -> None:
+    """Receipts were faster than the answer to our own call: start from what they left."""
+    current = contacts.find_communication(tenant, claimed.id) or claimed
+    parked = contacts.find_receipt(tenant, fresh.channel, fresh.account, fresh.provider_id)
+    _settle(tenant, current, parked or fresh)
+
+
+def _settle(tenant: str, current: Communication, receipt: Receipt) -> None:
+    told = receipted(current, "sent").model_copy(update={"provider_id": receipt.provider_id, "due_at": None})
+    if receipt.status:
+        told = receipted(told, receipt.status, receipt.error)
+    with transaction() as work:
+        contacts.save_communication(tenant, told, work)
+        contacts.save_receipt(tenant, receipt.model_copy(update={"communication": current.id}), work)
+
+
+@again
+def settle_failure(tenant: str, claimed: Communication, failure: SendFailed, now: datetime) -> None:
+    """Store what the provider's refusal means for the communication; a receipt that says better wins."""
+    current = contacts.find_communication(tenant, claimed.id) or claimed
+    if current.state == "claimed":
+        after = sending.failed(current, failure.outcome, now, failure.retry_after)
+        contacts.save_communication(tenant, after)

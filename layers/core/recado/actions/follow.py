@@ -1,0 +1,40 @@
+"""What a change in the contacts table asks for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recado.actions.respond import respond
+from recado.actions.route import route_waiting
+from recado.actions.sweep import outbound_job
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.store import queues
+from recado.store.stream import Change
+
+
+def follow(change: Change, now: datetime) -> None:
+    """Send what was written to be sent, handle what was said, give freed hands the next contact."""
+    if isinstance(change.after, Communication):
+        _send(change, change.after, now)
+    else:
+        _handle(change, change.after, now)
+
+
+def _send(change: Change, communication: Communication, now: datetime) -> None:
+    """Only what is new: a later try is the sweep's."""
+    starts_later = communication.not_before is not None and communication.not_before > now
+    if change.before is None and communication.state == "queued" and not starts_later:
+        queues.send("outbound", [outbound_job(change.tenant, communication, now)])
+
+
+def _handle(change: Change, contact: Contact, now: datetime) -> None:
+    if contact.pending or contact.state == "new":
+        respond(change.tenant, contact.id, now)
+    elif isinstance(change.before, Contact) and _frees_hands(change.before, contact):
+        route_waiting(change.tenant, now)
+
+
+def _frees_hands(before: Contact, after: Contact) -> bool:
+    """An agent let go of it, so that there is room for another; it may itself be waiting now."""
+    return before.state == "assigned" and after.agent != before.agent

@@ -1,0 +1,42 @@
+"""What a patient just said → a settled question, an opt-out, or a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recado.actions.again import again
+from recado.actions.answer_question import answer_question
+from recado.actions.opt_out import opt_out
+from recado.actions.route import route
+from recado.model.communication import Communication
+from recado.rules import contacts as rules
+from recado.rules.replies import read
+from recado.store import contacts
+
+
+def respond(tenant: str, contact_id: str, now: datetime) -> None:
+    """Look at all that still waits for automatic handling, then let the contact find its agent."""
+    for communication_id in contacts.get_contact(tenant, contact_id).pending:
+        _handle(tenant, contact_id, communication_id, now)
+    route(tenant, contact_id, now)
+
+
+@again
+def _handle(tenant: str, contact_id: str, communication_id: str, now: datetime) -> None:
+    contact = contacts.get_contact(tenant, contact_id)
+    if communication_id not in contact.pending:
+        return
+    communication = contacts.find_communication(tenant, communication_id)
+    if communication is None or not _serve(tenant, contact_id, communication, now):
+        contacts.save_contact(tenant, rules.handled(contact, communication_id))
+
+
+def _serve(tenant: str, contact_id: str, communication: Communication, now: datetime) -> bool:
+    """Whether self-service has settled what was said; it has then saved the contact too."""
+    contact = contacts.get_contact(tenant, contact_id)
+    reply = read(communication.text, communication.payload)
+    if reply.kind == "optout":
+        return opt_out(tenant, contact, communication, now)
+    if communication.question is not None and reply.kind in ("confirm", "cancel"):
+        return answer_question(tenant, contact, communication, reply, now)
+    return False
