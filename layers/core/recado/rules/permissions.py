@@ -1,0 +1,46 @@
+"""Who may do what: one row for each operation of the REST API.
+
+Source: reliability.md 5.2 (the matrix is data, and tested cell by cell). The platform's operator looks after
+the service and sees nothing of what patients write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from recado.model.tenant import Role
+
+_DESK: Final[frozenset[Role]] = frozenset({"agent", "supervisor", "admin"})
+_EVERYONE: Final[frozenset[Role]] = _DESK | {"operator"}
+
+ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
+    "read_me": _EVERYONE,
+    "list_contacts": _DESK,
+    "read_contact": _DESK,
+    "reply": _DESK,
+    "take_contact": _DESK,
+    "transfer_contact": _DESK,
+    "close_contact": _DESK,
+    "find_patients": _DESK,
+    "read_patient": _DESK,
+    "read_timeline": _DESK,
+    "book_appointment": _DESK,
+    "list_appointments": _DESK,
+    "read_appointment": _DESK,
+    "cancel_appointment": _DESK,
+    "move_appointment": _DESK,
+    "read_metrics": _DESK,
+    "list_agents": _DESK,
+    "set_own_state": _DESK,
+    "list_unreadable": frozenset({"admin", "operator"}),
+}
+"""Operation → the roles that may do it."""
+
+ROLES: Final[tuple[Role, ...]] = ("operator", "admin", "supervisor", "agent")
+"""The one that reaches furthest first: by it a person in several groups is shown."""
+
+
+def may(roles: Iterable[Role], operation: str) -> bool:
+    """Whether one of these roles allows the operation; what is not in the matrix is allowed to nobody."""
+    return not ALLOWED.get(operation, frozenset()).isdisjoint(roles)
