@@ -12,12 +12,12 @@ from typing import Any
 
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing",
-    AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - moto takes anything
+    AWS_SECRET_ACCESS_KEY="testing",
     AWS_REGION="us-east-1",
     AWS_DEFAULT_REGION="us-east-1",
     STAGE="test",
-    META_SECRET="recado/test/meta",  # noqa: S106 - a name
-    ACCOUNT_SECRETS="recado/test/accounts",  # noqa: S106 - a prefix
+    META_SECRET="recado/test/meta",
+    ACCOUNT_SECRETS="recado/test/accounts",
     UNREADABLE_BUCKET="recado-test-unreadable",
     ARCHIVE_BUCKET="recado-test-archive",
     POWERTOOLS_SERVICE_NAME="recado",
@@ -32,11 +32,12 @@ os.environ.update(
     },
 )
 
-from infra.local.template import load  # noqa: E402
-from moto import mock_aws  # noqa: E402
-from moto.dynamodb.models import dynamodb_backends  # noqa: E402
-from recado.store import secrets, tenants  # noqa: E402
-from recado.store.clients import client  # noqa: E402
+from moto import mock_aws
+from moto.dynamodb.models import dynamodb_backends
+from recado.store import secrets, tenants
+from recado.store.clients import client
+
+from infra.local.template import load
 
 TEMPLATE = load(Path(__file__).parents[1] / "template.yaml")
 META_SECRET = {"app_secrets": ["sample-app-secret"], "verify_token": "sample-verify-token"}

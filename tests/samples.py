@@ -122,7 +122,9 @@ def http_event(
     }
 
 
-def received(text: str = "Olá, bom dia", message_id: str = "wamid.1", sender: str = PHONE, **event: Any) -> Received:
+def received(
+    text: str = "Olá, bom dia", message_id: str = "wamid.1", sender: str = PHONE, **event: Any
+) -> Received:
     """One message as intake queues it."""
     return Received(
         channel="whatsapp",
