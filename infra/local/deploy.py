@@ -31,7 +31,9 @@ class Deployed:
     resources: dict[str, str]
 
 
-def deploy(emulator: Emulator, parameters: dict[str, str], state: Path | None, say: Callable[[str], None]) -> Deployed:
+def deploy(
+    emulator: Emulator, parameters: dict[str, str], state: Path | None, say: Callable[[str], None]
+) -> Deployed:
     """Deploy the template, unless it stands as it is. Raises DeployFailed."""
     sam = template.load(ROOT / "template.yaml")
     sam["Globals"]["Function"]["Environment"]["Variables"] |= package.environment()
@@ -108,7 +110,9 @@ def _create_or_update(emulator: Emulator, body: str, parameters: dict[str, str])
 
 
 def _wait(formation: Any) -> None:
-    while (status := formation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]).endswith("IN_PROGRESS"):
+    while (status := formation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]).endswith(
+        "IN_PROGRESS"
+    ):
         time.sleep(0.1)
     if status in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
         return

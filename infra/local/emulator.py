@@ -43,7 +43,9 @@ class Emulator:
         self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._temporary: Path | None = None
-        self._session = boto3.Session(aws_access_key_id=ACCOUNT, aws_secret_access_key="test", region_name=REGION)  # noqa: S106
+        self._session = boto3.Session(
+            aws_access_key_id=ACCOUNT, aws_secret_access_key="test", region_name=REGION
+        )  # noqa: S106
         self._sessions = threading.Lock()
 
     @property

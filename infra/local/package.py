@@ -19,7 +19,9 @@ def assets(sam: dict[str, Any]) -> dict[str, bytes]:
             zips[name] = _zip(_folder(ROOT / "layers/core/recado", "python/recado"))
         elif name == "DependenciesLayer":
             # Never the layer built for arm64: its libraries would shadow this machine's. See `environment`.
-            zips[name] = _zip(iter([("python/README", b"Here the functions import from the virtual environment.\n")]))
+            zips[name] = _zip(
+                iter([("python/README", b"Here the functions import from the virtual environment.\n")])
+            )
     return zips
 
 

@@ -10,6 +10,9 @@ import yaml
 
 Template = dict[str, Any]
 
+# To IAM a batch is its single action; ministack 1.5 asks for these names, which AWS does not have.
+BATCHES = {"sqs:SendMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"}
+
 
 class _Loader(yaml.SafeLoader):
     """YAML with CloudFormation's short forms (!Ref, !Sub, …)."""
@@ -66,10 +69,19 @@ def localise(template: Template) -> Template:
     for name, resource in list(resources.items()):
         if resource["Type"] == "AWS::ApiGatewayV2::Api" and "Body" in resource["Properties"]:
             _write_out_routes(name, resource["Properties"], resources)
+        if resource["Type"] == "AWS::IAM::Role":
+            _spell_out_batches(resource["Properties"])
         if resource["Type"] == "AWS::ApiGateway::RestApi":
             _write_out_refusals(name, resource["Properties"]["Body"], resources)
     template.pop("Transform", None)
     return template
+
+
+def _spell_out_batches(role: Template) -> None:
+    for policy in role["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            batches = sorted(BATCHES.intersection(statement["Action"]))
+            statement["Action"] = [*statement["Action"], *(f"{action}Batch" for action in batches)]
 
 
 def _write_out_routes(api: str, properties: Template, resources: Template) -> None:
@@ -103,9 +115,11 @@ def _write_out_routes(api: str, properties: Template, resources: Template) -> No
 
 
 def _write_out_refusals(api: str, body: Template, resources: Template) -> None:
-    """A REST API's own answers (401, 403) are ignored in its OpenAPI body, too."""
+    """A REST API's own answers (401, 403) are ignored in its OpenAPI body, too. A deployment freezes them: it waits."""
+    refusals = []
     for kind, response in body.get("x-amazon-apigateway-gateway-responses", {}).items():
-        resources[f"{api}Refusal{kind.title().replace('_', '')}"] = {
+        refusals.append(name := f"{api}Refusal{kind.title().replace('_', '')}")
+        resources[name] = {
             "Type": "AWS::ApiGateway::GatewayResponse",
             "Properties": {
                 "RestApiId": {"Ref": api},
@@ -114,3 +128,6 @@ def _write_out_refusals(api: str, body: Template, resources: Template) -> None:
                 "ResponseTemplates": response["responseTemplates"],
             },
         }
+    for resource in resources.values():
+        if resource["Type"] == "AWS::ApiGateway::Deployment":
+            resource["DependsOn"] = refusals

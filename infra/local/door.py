@@ -1,0 +1,186 @@
+"""The front door: one fixed address for the console, the API, the webhooks, the phone and the fakes.
+
+Nothing else of the emulator can be reached through it, and no page of another origin can use it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from infra.local import meta
+from infra.local.faults import KINDS
+from infra.local.outbox import Outbox
+from infra.local.phone import Phone, json_object, keep_inbound, problem
+from infra.local.places import ROOT
+from infra.local.whatsapp import WhatsApp
+
+CONSOLE = ROOT / "infra" / "console"
+GATEWAY_LIMIT = 10 * 1024 * 1024
+"""What API Gateway takes of a request body, in bytes."""
+
+DELIVERY_TRIES = 5
+"""How often the fake provider repeats a webhook that is not answered 200. Meta goes on for days."""
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+HOP_BY_HOP = {
+    "connection",
+    "content-length",
+    "content-encoding",
+    "transfer-encoding",
+    "host",
+    "keep-alive",
+    "date",
+    "server",
+}
+CONSOLE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+@dataclass
+class Upstream:
+    """Where the emulator serves the two APIs; empty until the stack stands."""
+
+    api: str = ""
+    webhooks: str = ""
+    app_secret: str = ""
+    client: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=40))
+
+    async def deliver(self, outbox: Outbox, body: dict[str, Any]) -> bool:
+        """Post a webhook as Meta would: signed, and again when it is not answered 200."""
+        raw = meta.wire(body)
+        headers = {
+            "content-type": "application/json",
+            "x-hub-signature-256": meta.signature(raw, self.app_secret),
+        }
+        for attempt in range(DELIVERY_TRIES):
+            try:
+                answer = await self.client.post(f"{self.webhooks}/whatsapp", content=raw, headers=headers)
+            except httpx.TransportError:
+                answer = None
+            if answer is not None and answer.status_code == httpx.codes.OK:
+                keep_inbound(outbox, raw)
+                return True
+            await asyncio.sleep(0.2 * 2**attempt)
+        return False
+
+
+def build(
+    upstream: Upstream, outbox: Outbox, whatsapp: WhatsApp, phone: Phone, demo: Callable[[], Any]
+) -> ASGIApp:
+    """The application; `demo` gives the content of run.json."""
+
+    async def api(request: Request) -> Response:
+        return await _pass_on(request, upstream.client, upstream.api)
+
+    async def webhooks(request: Request) -> Response:
+        answer = await _pass_on(request, upstream.client, upstream.webhooks)
+        if request.method == "POST" and answer.status_code == httpx.codes.OK:
+            keep_inbound(outbox, await request.body())
+        return answer
+
+    async def show_outbox(_: Request) -> Response:
+        return JSONResponse({"items": outbox.outbound()})
+
+    async def show_demo(_: Request) -> Response:
+        return JSONResponse(demo())
+
+    async def faults(request: Request) -> Response:
+        if request.method == "DELETE":
+            whatsapp.faults.clear()
+        elif request.method == "POST" and whatsapp.faults.plan(await json_object(request)) is None:
+            return problem(400, "invalid", f"Say a kind: {', '.join(KINDS)}.")
+        return JSONResponse({"items": whatsapp.faults.listing(), "kinds": KINDS})
+
+    async def openapi(_: Request) -> Response:
+        return FileResponse(CONSOLE / "openapi.json", media_type="application/json")
+
+    routes = [
+        Route("/api/openapi.json", openapi),
+        Route("/api/{path:path}", api, methods=METHODS),
+        Route("/webhooks/{path:path}", webhooks, methods=METHODS),
+        Route("/graph/{version}/{account}/messages", whatsapp.messages, methods=["POST"]),
+        Route("/outbox", show_outbox),
+        Route("/demo", show_demo),
+        Route("/fake/whatsapp/faults", faults, methods=["GET", "POST", "DELETE"]),
+        Route("/phone/clinics", phone.clinics),
+        Route("/phone/whatsapp", phone.show),
+        Route("/phone/whatsapp", phone.write, methods=["POST"]),
+        Route("/phone/call", phone.call, methods=["POST"]),
+        Mount("/", StaticFiles(directory=CONSOLE, html=True, check_dir=False)),
+    ]
+    return _Guard(Starlette(routes=routes))
+
+
+async def _pass_on(request: Request, client: httpx.AsyncClient, base: str) -> Response:
+    """The same request to the emulator, byte for byte; only the answer's own headers come back."""
+    if not base:
+        return problem(503, "starting", "The stack is still starting.")
+    rest = request.scope["raw_path"].decode("ascii").split("/", 2)[2]
+    if any(unquote(part) in {".", ".."} for part in rest.split("/")):
+        return problem(404, "not_found", "There is nothing here.")
+    if (
+        int(request.headers.get("content-length") or 0) > GATEWAY_LIMIT
+        or len(await request.body()) > GATEWAY_LIMIT
+    ):
+        return JSONResponse({"message": "Request Entity Too Large"}, status_code=413)
+    query = request.scope["query_string"].decode("ascii")
+    headers = [pair for pair in request.headers.raw if pair[0].decode().lower() not in HOP_BY_HOP]
+    try:
+        answer = await client.request(
+            request.method,
+            f"{base}/{rest}{'?' + query if query else ''}",
+            content=await request.body(),
+            headers=headers,
+        )
+    except httpx.TransportError:
+        return problem(502, "unreachable", "The stack does not answer.")
+    response = Response(answer.content, answer.status_code)
+    for name, value in answer.headers.multi_items():
+        if name.lower() not in HOP_BY_HOP and not name.lower().startswith("access-control-"):
+            response.headers.append(name, value)
+    return response
+
+
+class _Guard:
+    """Refuses requests for another host (DNS rebinding) and from another origin; adds the security headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        host = headers.get("host", "")
+        if host.rsplit(":", 1)[0] not in {"127.0.0.1", "localhost"}:
+            await problem(421, "misdirected", "This is not the host you asked for.")(scope, receive, send)
+        elif headers.get("origin", f"http://{host}") != f"http://{host}":
+            await problem(403, "forbidden", "Not from another page.")(scope, receive, send)
+        else:
+            await self._app(scope, receive, _with_policy(scope["path"], send))
+
+
+def _with_policy(path: str, send: Send) -> Send:
+    added = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
+    if not path.startswith(("/api/", "/webhooks/", "/graph/")):
+        added += [(b"content-security-policy", CONSOLE_POLICY.encode()), (b"cache-control", b"no-cache")]
+
+    async def wrapped(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", []), *added]
+        await send(message)
+
+    return wrapped

@@ -1,0 +1,149 @@
+"""Demo clinics into an empty stack, people into the user pool, and a token for each of them.
+
+The clinics' rows are written by the package's own store, in a process of its own (`python -m infra.local.seed`),
+because the store takes the names of its tables from the environment at import.
+"""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from infra.local.clinics import CLINICS, OPERATOR, Clinic, Person
+from infra.local.deploy import STAGE, Deployed
+from infra.local.emulator import ACCOUNT, REGION, Emulator
+from infra.local.places import ROOT
+
+ACCOUNT_SECRETS = f"recado/{STAGE}/accounts"
+
+
+def clinics(emulator: Emulator, deployed: Deployed) -> None:
+    """Write both clinics, their agents and accounts, unless they are there."""
+    if _seeded(emulator, deployed):
+        return
+    environment = {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "layers/core")]),
+        "STAGE": STAGE,
+        "AWS_ENDPOINT_URL": emulator.url,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": ACCOUNT,
+        "AWS_SECRET_ACCESS_KEY": "test",  # (the emulator takes any)
+        **{
+            f"{name.removesuffix('Table').upper()}_TABLE": physical
+            for name, physical in deployed.resources.items()
+            if name.endswith("Table")
+        },
+    }
+    subprocess.run([sys.executable, "-m", "infra.local.seed"], env=environment, cwd=ROOT, check=True)  # noqa: S603
+
+
+def _seeded(emulator: Emulator, deployed: Deployed) -> bool:
+    answer = emulator.client("dynamodb").query(
+        TableName=deployed.resources["TenantsTable"],
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": "DIRECTORY#tenants"}},
+    )
+    return int(answer["Count"]) == len(CLINICS)
+
+
+def meta_secret(emulator: Emulator, deployed: Deployed) -> dict[str, Any]:
+    """The Meta app's secrets; an app secret is made up at the first start, as an operator would paste it."""
+    vault = emulator.client("secretsmanager")
+    name = deployed.resources["MetaSecret"]
+    value: dict[str, Any] = json.loads(vault.get_secret_value(SecretId=name)["SecretString"])
+    if not value["app_secrets"]:
+        value["app_secrets"] = [secrets.token_hex(16)]
+        vault.put_secret_value(SecretId=name, SecretString=json.dumps(value))
+    return value
+
+
+def access_tokens(emulator: Emulator) -> dict[str, str]:
+    """WhatsApp account → the token that its clinic sends with; made up at the first start."""
+    vault = emulator.client("secretsmanager")
+    tokens = {}
+    for clinic in CLINICS:
+        name = f"{ACCOUNT_SECRETS}/{clinic.id}/whatsapp/{clinic.whatsapp}"
+        try:
+            value = json.loads(vault.get_secret_value(SecretId=name)["SecretString"])
+        except ClientError:
+            value = {"access_token": secrets.token_urlsafe(24)}
+            vault.create_secret(Name=name, SecretString=json.dumps(value))
+        tokens[clinic.whatsapp] = str(value["access_token"])
+    return tokens
+
+
+def people(emulator: Emulator, deployed: Deployed) -> dict[str, str]:
+    """Username → ID token of everybody, valid for a day; who is missing from the user pool is invited first."""
+    tokens = {}
+    for clinic in CLINICS:
+        for person in clinic.staff:
+            tokens[person.username] = _sign_in(emulator, deployed, person, clinic)
+    tokens[OPERATOR.username] = _sign_in(emulator, deployed, OPERATOR, None)
+    return tokens
+
+
+def _sign_in(emulator: Emulator, deployed: Deployed, person: Person, clinic: Clinic | None) -> str:
+    users = emulator.client("cognito-idp")
+    pool, client = deployed.outputs["UserPoolId"], deployed.outputs["UserPoolClientId"]
+    # A new password at each start: nothing to keep, and no password in the repository.
+    password = secrets.token_urlsafe(24) + "aA1!"
+    _invite(users, pool, person, clinic, password)
+    users.admin_set_user_password(
+        UserPoolId=pool, Username=person.username, Password=password, Permanent=True
+    )
+    answer = users.admin_initiate_auth(
+        UserPoolId=pool,
+        ClientId=client,
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": person.username, "PASSWORD": password},
+    )
+    return str(answer["AuthenticationResult"]["IdToken"])
+
+
+def _invite(users: Any, pool: str, person: Person, clinic: Clinic | None, password: str) -> None:
+    attributes = {
+        "name": person.name,
+        "custom:agent": person.agent,
+        "custom:tenant": clinic.id if clinic else "",
+    }
+    try:
+        users.admin_create_user(
+            UserPoolId=pool,
+            Username=person.username,
+            TemporaryPassword=password,
+            MessageAction="SUPPRESS",
+            UserAttributes=[{"Name": name, "Value": value} for name, value in attributes.items() if value],
+        )
+    except users.exceptions.UsernameExistsException:
+        return
+    users.admin_add_user_to_group(UserPoolId=pool, Username=person.username, GroupName=person.role)
+
+
+def _write_clinics() -> None:
+    # Imported here: only the process with the tables' names in its environment may.
+    from recado.model.tenant import Account, Agent, Tenant  # noqa: PLC0415
+    from recado.store import tenants  # noqa: PLC0415
+
+    for clinic in CLINICS:
+        wanted = {
+            name: getattr(clinic, name) for name in ("id", "name", "timezone", "language", "country", "phone")
+        }
+        tenants.save_tenant(clinic.id, Tenant.model_validate(wanted))
+        for channel, account in (("whatsapp", clinic.whatsapp), ("voice", clinic.phone)):
+            row = Account(tenant=clinic.id, channel=channel, id=account, display=clinic.display)
+            tenants.save_account(clinic.id, row)
+        for person in clinic.staff:
+            if person.agent:
+                fields = {"id": person.agent, "name": person.name, "languages": person.languages}
+                tenants.save_agent(clinic.id, Agent.model_validate(fields))
+
+
+if __name__ == "__main__":
+    _write_clinics()
