@@ -8,7 +8,12 @@ from recado.model.patient import Question
 from recado.model.record import Instant, Record, Versioned
 
 CallOutcome = Literal[
-    "answered", "abandoned_in_queue", "abandoned_in_menu", "callback_requested", "not_reached"
+    "answered",
+    "abandoned_in_queue",
+    "abandoned_in_menu",
+    "callback_requested",
+    "self_served",
+    "not_reached",
 ]
 Direction = Literal["inbound", "outbound"]
 Purpose = Literal["conversation", "self_service", "reminder", "confirmation", "text_back"]

@@ -45,6 +45,8 @@ class Contact(Versioned):
     disposition: str | None = None
     note: str | None = None
     callback: Callback | None = None
+    merged_into: str | None = None
+    """The contact that counts in its stead: one that turned out to be somebody's is counted once."""
     last_inbound_at: Instant | None = None
     last_outbound_at: Instant | None = None
     last_moment: Instant | None = None

@@ -52,6 +52,7 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "voice_unknown": ("clinic",),
     "voice_next": ("date", "time"),
     "voice_menu": (),
+    "voice_options": (),
     "voice_confirmed": ("date", "time"),
     "voice_cancelled": ("date", "time"),
     "voice_transfer": (),

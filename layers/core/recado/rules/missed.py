@@ -1,0 +1,109 @@
+"""What a settled call means for the patient's contacts, and what we write to them about it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from recado.model.call import Call
+from recado.model.communication import CallOutcome, Communication
+from recado.model.contact import Callback, Contact
+from recado.model.tenant import TEXT_BACK_DELAY, Tenant
+from recado.rules.calls import MISSED, OWED, facts
+from recado.rules.communications import communication_id
+from recado.rules.contacts import closed
+
+TEXT_BACK_WITHIN: Final = timedelta(hours=1)
+"""A text about a call that is longer ago than this would only puzzle."""
+
+ANSWERED: Final = "answered"
+SELF_SERVED: Final = "self_service"
+WITHHELD: Final = "withheld_number"
+REDIALLED: Final = "reached_on_redial"
+MERGED: Final = "merged"
+"""Dispositions that nobody has to choose: the call itself says them."""
+
+
+def settled(
+    contact: Contact, call: Call, outcome: CallOutcome, clinic: Tenant, *, redialled: bool
+) -> Contact:
+    """The call's own contact, as the call says it should be; what an agent has done with it stays.
+
+    `redialled`: the same person has got through since, so that nothing is owed.
+    """
+    known = facts(call)
+    ended_at = known.ended_at or contact.opened_at
+    owed = outcome in OWED and call.caller is not None and not redialled
+    callback = contact.callback if contact.version else _callback(call, ended_at, clinic)
+    now_is = contact.model_copy(
+        update={
+            "reason": "missed_call" if outcome in MISSED else "call",
+            "opened_at": known.initiated_at or contact.opened_at,
+            "waiting_since": known.queued_at or known.initiated_at or contact.waiting_since,
+            "answered_at": _answered_at(call, outcome) or contact.answered_at,
+            "callback": callback if owed else None,
+        }
+    )
+    if owed or contact.state not in ("new", "waiting"):
+        return now_is
+    return closed(now_is, REDIALLED if redialled else _disposition(outcome), ended_at)
+
+
+def called_again(contact: Contact, now: datetime) -> Contact:
+    """One more missed call of somebody to whom a call is owed already: the first one's deadline stands."""
+    return contact.model_copy(update={"last_inbound_at": now, "unread": contact.unread + 1})
+
+
+def reached(contact: Contact, at: datetime) -> Contact:
+    """The person called again and got through: nobody has to call them any more.
+
+    An agent who has taken it already decides for themselves.
+    """
+    if contact.state not in ("new", "waiting"):
+        return contact
+    return closed(contact.model_copy(update={"callback": None}), REDIALLED, at)
+
+
+def merged(contact: Contact, into: Contact) -> Contact:
+    """The call turned out to be somebody's: their contact counts, and this one does not."""
+    update = {"merged_into": into.id, "disposition": MERGED, "callback": None}
+    return contact.model_copy(update=update)
+
+
+def owes_call(contact: Contact | None) -> bool:
+    """Whether a missed call is still open in it."""
+    return contact is not None and contact.state != "closed" and contact.callback is not None
+
+
+def text_back_id(clinic: Tenant, account: str, caller: str, at: datetime) -> str:
+    """The id of the one text-back that a number gets on a day of the clinic's calendar."""
+    day = at.astimezone(ZoneInfo(clinic.timezone)).date().isoformat()
+    return communication_id(clinic.id, "recado", account, f"text-back/{caller}/{day}")
+
+
+def text_back_times(ended_at: datetime) -> dict[str, datetime]:
+    """Not before a redial had its chance, not after the call is forgotten; the sweep sends it."""
+    start = ended_at + TEXT_BACK_DELAY
+    return {"not_before": start, "due_at": start, "not_after": ended_at + TEXT_BACK_WITHIN}
+
+
+def withdrawable(communication: Communication | None) -> bool:
+    """Whether it can still be kept from being sent."""
+    return communication is not None and communication.state == "queued"
+
+
+def _answered_at(call: Call, outcome: CallOutcome) -> datetime | None:
+    known = facts(call)
+    return known.ended_at if outcome == "self_served" else known.answered_at
+
+
+def _callback(call: Call, ended_at: datetime, clinic: Tenant) -> Callback:
+    due_at = ended_at + timedelta(minutes=clinic.callback_target_minutes)
+    return Callback(phone=call.caller or "", due_at=due_at)
+
+
+def _disposition(outcome: CallOutcome) -> str:
+    if outcome == "answered":
+        return ANSWERED
+    return SELF_SERVED if outcome == "self_served" else WITHHELD
