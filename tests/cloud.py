@@ -15,7 +15,7 @@ os.environ.update(
     AWS_SECRET_ACCESS_KEY="testing",
     AWS_REGION="us-east-1",
     AWS_DEFAULT_REGION="us-east-1",
-    STAGE="test",
+    STAGE="local",  # the only stage in which a provider may be on this machine
     META_SECRET="recado/test/meta",
     ACCOUNT_SECRETS="recado/test/accounts",
     UNREADABLE_BUCKET="recado-test-unreadable",

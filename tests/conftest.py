@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests import cloud as fake_aws
+from tests.provider import Provider
+from tests.samples import WHATSAPP, seed
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +30,23 @@ def cloud(account: fake_aws.Cloud) -> fake_aws.Cloud:
 @pytest.fixture
 def clinic(cloud: fake_aws.Cloud) -> fake_aws.Cloud:
     """The account, with both demo clinics in it; Ana is at Boa Vista's front desk."""
-    from tests.samples import seed
-
     seed()
     return cloud
+
+
+@pytest.fixture(scope="session")
+def provider_server() -> Iterator[Provider]:
+    """One loopback provider for the whole session."""
+    made = Provider()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def provider(provider_server: Provider, cloud: fake_aws.Cloud) -> Provider:
+    """The provider, with nothing taken yet, and the credentials of both clinics' accounts at it."""
+    provider_server.fresh()
+    for tenant, account_id in WHATSAPP.items():
+        name = f"{os.environ['ACCOUNT_SECRETS']}/{tenant}/whatsapp/{account_id}"
+        cloud.secret(name, {"access_token": "sample-token"})
+    return provider_server

@@ -41,7 +41,7 @@ PHONE = "5511987654321"
 
 
 def seed(*agents: Agent) -> None:
-    """Both clinics, with their accounts; the given agents (Ana by default) work at Boa Vista, Lucía at del Sol."""
+    """Both clinics and their accounts; these agents (else Ana) work at Boa Vista, Lucía at del Sol."""
     for clinic in (BOAVISTA, DELSOL):
         tenants.save_tenant(clinic.id, clinic)
         whatsapp = Account(tenant=clinic.id, channel="whatsapp", id=WHATSAPP[clinic.id])

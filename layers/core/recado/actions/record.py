@@ -17,7 +17,7 @@ from recado.model.tenant import Language
 from recado.rules import contacts as rules
 from recado.rules.communications import communication_id, joined, receipted
 from recado.rules.identity import canonical_phone
-from recado.rules.questions import answered
+from recado.rules.questions import answered, serves_itself
 from recado.rules.replies import read
 from recado.store import contacts, tenants, unreadable
 from recado.store.rows import transaction
@@ -61,7 +61,7 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     communication = _communication(tenant, received, contact, moment, now).model_copy(
         update={"question": question, "reply_to": quoted}
     )
-    pending = read(communication.text, communication.payload).concerns(question is not None)
+    pending = serves_itself(read(communication.text, communication.payload).kind, question)
     try:
         with transaction() as work:
             introduce(tenant, sender, work)

@@ -9,6 +9,7 @@ from recado.actions.answer_question import answer_question
 from recado.actions.opt_out import opt_out
 from recado.actions.route import route
 from recado.model.communication import Communication
+from recado.model.contact import Contact
 from recado.rules import contacts as rules
 from recado.rules.replies import read
 from recado.store import contacts
@@ -27,13 +28,12 @@ def _handle(tenant: str, contact_id: str, communication_id: str, now: datetime) 
     if communication_id not in contact.pending:
         return
     communication = contacts.find_communication(tenant, communication_id)
-    if communication is None or not _serve(tenant, contact_id, communication, now):
+    if communication is None or not _serve(tenant, contact, communication, now):
         contacts.save_contact(tenant, rules.handled(contact, communication_id))
 
 
-def _serve(tenant: str, contact_id: str, communication: Communication, now: datetime) -> bool:
+def _serve(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
     """Whether self-service has settled what was said; it has then saved the contact too."""
-    contact = contacts.get_contact(tenant, contact_id)
     reply = read(communication.text, communication.payload)
     if reply.kind == "optout":
         return opt_out(tenant, contact, communication, now)

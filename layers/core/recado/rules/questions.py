@@ -34,6 +34,11 @@ def answered(
     return _latest(latest_first, spoken_since)
 
 
+def serves_itself(reply: str, question: Question | None) -> bool:
+    """Whether a reply (its kind, see rules.replies) can be settled without a person."""
+    return reply == "optout" or (question is not None and reply in ("confirm", "cancel"))
+
+
 def _latest(latest_first: list[Question], spoken_since: datetime | None) -> Question | None:
     if not latest_first:
         return None

@@ -1,0 +1,65 @@
+"""A contact → the right agent, or a place in its queue."""
+
+from datetime import timedelta
+
+import pytest
+from recado.actions.record import record
+from recado.actions.route import route, route_waiting
+from recado.model.contact import Contact
+from recado.store import contacts, tenants
+
+from tests.samples import NOW, received
+
+pytestmark = pytest.mark.usefixtures("clinic")
+
+
+def contact_of(sender: str) -> Contact:
+    found = [one for one in contacts.open_contacts("boavista")[0] if one.address == sender]
+    return found[0]
+
+
+def message_from(sender: str, minutes: int = 0) -> None:
+    message = received(message_id=f"wamid.{sender}", sender=sender)
+    record(
+        "boavista",
+        message._replace(identities=[("phone", f"+{sender}")]),
+        NOW + timedelta(minutes=minutes),
+    )
+
+
+def agent_state(**changes: object) -> None:
+    ana = tenants.agent("boavista", "ana")
+    tenants.save_agent("boavista", ana.model_copy(update=changes))
+
+
+def test_an_available_agent_gets_the_contact_and_has_it_in_hand() -> None:
+    message_from("5511900000001")
+    routed = route("boavista", contact_of("5511900000001").id, NOW)
+    assert (routed.state, routed.agent) == ("assigned", "ana")
+    assert tenants.agent("boavista", "ana").assigned == {routed.id}
+
+
+def test_routing_twice_gives_it_once() -> None:
+    message_from("5511900000001")
+    contact = contact_of("5511900000001")
+    route("boavista", contact.id, NOW)
+    route("boavista", contact.id, NOW)
+    assert tenants.agent("boavista", "ana").assigned == {contact.id}
+
+
+def test_while_nobody_is_available_it_waits_and_stays_due() -> None:
+    agent_state(state="away")
+    message_from("5511900000001")
+    routed = route("boavista", contact_of("5511900000001").id, NOW)
+    assert (routed.state, routed.due_at) == ("waiting", NOW + timedelta(seconds=60))
+
+
+def test_free_hands_get_what_has_waited_longest() -> None:
+    agent_state(state="away")
+    for n in (2, 1, 3):
+        message_from(f"551190000000{n}", minutes=n)
+        route("boavista", contact_of(f"551190000000{n}").id, NOW)
+    agent_state(state="available", capacity=2)
+    route_waiting("boavista", NOW)
+    states = {n: contact_of(f"551190000000{n}").state for n in (1, 2, 3)}
+    assert states == {1: "assigned", 2: "assigned", 3: "waiting"}

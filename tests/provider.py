@@ -1,0 +1,78 @@
+"""A provider on loopback: takes what is sent, and answers as it is told to. One for the whole session."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import threading
+from collections import deque
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Literal, NamedTuple
+
+Fault = Literal["reset_before", "reset_after"]
+
+
+class Refusal(NamedTuple):
+    """An error as Meta gives it."""
+
+    code: int
+    status: int = 400
+
+
+class Provider:
+    """What it accepted is in `taken`; what it should do next, instead of accepting, goes into `script`."""
+
+    def __init__(self) -> None:
+        self.taken: list[dict[str, Any]] = []
+        self.script: deque[Refusal | Fault] = deque()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        os.environ["GRAPH_URL"] = f"http://127.0.0.1:{self._server.server_port}/v25.0"
+
+    def stop(self) -> None:
+        """Close its port."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def fresh(self) -> None:
+        """Forget everything."""
+        self.taken.clear()
+        self.script.clear()
+
+    def last_id(self) -> str:
+        """The id that it gave the last message it took."""
+        return f"wamid.out.{len(self.taken)}"
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        provider = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                action = provider.script.popleft() if provider.script else None
+                if isinstance(action, Refusal):
+                    self._answer(action.status, {"error": {"code": action.code, "message": "refused"}})
+                    return
+                if action != "reset_before":
+                    provider.taken.append(body)
+                if action is not None:
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    self.close_connection = True
+                    return
+                self._answer(200, {"messages": [{"id": provider.last_id()}]})
+
+            def _answer(self, status: int, document: dict[str, Any]) -> None:
+                payload = json.dumps(document).encode()
+                self.send_response(status)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(payload)))
+                self.end_headers()
+                self.wfile.write(payload)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        return Handler
