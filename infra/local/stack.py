@@ -1,5 +1,6 @@
 """The parts put together: emulator, deployed template, demo clinics, fakes, front door. `make run` and the tests use it."""
 
+import json
 import socket
 import threading
 import time
@@ -21,6 +22,22 @@ from infra.local.whatsapp import WhatsApp
 
 Say = Callable[[str], None]
 Result = TypeVar("Result")
+
+# Events that the functions are warmed up with, where an empty batch would not do: nothing they would act upon.
+WARM_UP: dict[str, dict[str, Any]] = {
+    "IntakeFunction": {
+        "rawPath": "/webhooks/whatsapp",
+        "headers": {},
+        "pathParameters": {"channel": "whatsapp"},
+        "requestContext": {"http": {"method": "GET"}},
+    },
+    "ApiFunction": {
+        "path": "/me",
+        "headers": {},
+        "multiValueQueryStringParameters": None,
+        "requestContext": {"resourcePath": "/me", "httpMethod": "GET", "path": "/me"},
+    },
+}
 
 
 class LocalStack:
@@ -98,13 +115,16 @@ class LocalStack:
         self._thread.start()
 
     def _warm_up(self, deployed: deploy.Deployed) -> None:
-        """A first call takes a second or so: better now than when somebody watches. Their answers do not matter."""
-        functions = [physical for name, physical in deployed.resources.items() if name.endswith("Function")]
+        """A first call takes a second or so: better now than when somebody watches."""
+        functions = [name for name in deployed.resources if name.endswith("Function")]
         client = self.emulator.client("lambda")
+
+        def call(name: str) -> None:
+            payload = json.dumps(WARM_UP.get(name, {"Records": []})).encode()
+            client.invoke(FunctionName=deployed.resources[name], Payload=payload)
+
         with ThreadPoolExecutor(4) as pool:
-            list(
-                pool.map(lambda name: client.invoke(FunctionName=name, Payload=b'{"Records": []}'), functions)
-            )
+            list(pool.map(call, functions))
 
 
 def _run_file(url: str, tokens: dict[str, str], app_secret: str, verify_token: str) -> dict[str, Any]:
