@@ -10,23 +10,27 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from recado.actions.record import record
+from recado.actions.record import record as keep
 from recado.channels import Received
 
 logger = Logger()
 # A failure holds back its own sender's later messages, and nobody else's.
 processor = SqsFifoPartialProcessor(skip_group_on_error=True)
+processor.raise_on_entire_batch_failure = False  # its text would go to the log
 
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
     """Store each message of the batch; those that failed come again."""
     now = datetime.now(UTC)
 
-    def store(one: SQSRecord) -> None:
-        body = json.loads(one.body)
+    def store(record: SQSRecord) -> None:
+        body = json.loads(record.body)
         tenant = body.pop("tenant")
         received = Received(**body)
-        record(tenant, received, now)
+        keep(tenant, received, now)
         logger.info("recorded", tenant=tenant, channel=received.channel, kind=received.kind)
 
-    return process_partial_response(event, store, processor, context)
+    answer = process_partial_response(event, store, processor, context)
+    for _, error, _ in processor.exceptions:
+        logger.error("failed", error=type(error).__name__)  # its text may hold a patient's words
+    return answer

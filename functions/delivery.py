@@ -15,15 +15,19 @@ from recado.actions.deliver import deliver
 logger = Logger()
 # A failure holds back the same person's later messages, and nobody else's.
 processor = SqsFifoPartialProcessor(skip_group_on_error=True)
+processor.raise_on_entire_batch_failure = False  # its text would go to the log
 
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
     """Send each communication of the batch; those that failed on our side come again."""
     now = datetime.now(UTC)
 
-    def send(one: SQSRecord) -> None:
-        job = json.loads(one.body)
+    def send(record: SQSRecord) -> None:
+        job = json.loads(record.body)
         deliver(job["tenant"], job["communication"], now)
         logger.info("handled", tenant=job["tenant"], communication=job["communication"])
 
-    return process_partial_response(event, send, processor, context)
+    answer = process_partial_response(event, send, processor, context)
+    for _, error, _ in processor.exceptions:
+        logger.error("failed", error=type(error).__name__)  # its text may hold a patient's words
+    return answer

@@ -34,7 +34,9 @@ def _request(event: dict[str, Any]) -> Request:
         path=event["rawPath"],
         query=event.get("queryStringParameters") or {},
         headers=event["headers"],
-        body=base64.b64decode(body) if event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass"),
+        body=base64.b64decode(body)
+        if event.get("isBase64Encoded")
+        else body.encode("utf-8", "surrogatepass"),
     )
 
 

@@ -13,16 +13,19 @@ from recado.actions.follow import follow
 from recado.store.stream import change
 
 logger = Logger()
-processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
+processor = BatchProcessor(event_type=EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
 
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
     """Do what each change asks for; from the first failure on, the changes come again."""
     now = datetime.now(UTC)
 
-    def carry_on(one: DynamoDBRecord) -> None:
-        changed = change(one.raw_event)
+    def carry_on(record: DynamoDBRecord) -> None:
+        changed = change(record.raw_event)
         if changed is not None:
             follow(changed, now)
 
-    return process_partial_response(event, carry_on, processor, context)
+    answer = process_partial_response(event, carry_on, processor, context)
+    for _, error, _ in processor.exceptions:
+        logger.error("failed", error=type(error).__name__)  # its text may hold a patient's words
+    return answer

@@ -24,8 +24,8 @@ def handler(event: dict[str, Any], context: Any) -> Any:
         return _answer(event, now)
     if "Records" in event:
 
-        def store(one: KinesisStreamRecord) -> None:
-            logger.info("heard", extra=hear_call(one.kinesis.data_as_bytes(), now))
+        def store(record: KinesisStreamRecord) -> None:
+            logger.info("heard", extra=hear_call(record.kinesis.data_as_bytes(), now))
 
         return process_partial_response(event, store, processor, context)
     logger.info("heard", extra=hear_call(json.dumps(event).encode(), now))

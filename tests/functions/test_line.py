@@ -1,6 +1,8 @@
 """A message's way through the functions: intake → dedupe → routing → delivery, each with the real event."""
 
+import io
 import json
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -169,15 +171,36 @@ def test_one_senders_failing_message_does_not_hold_up_another_sender(clinic: Clo
     assert [one.last_text for one in contacts.open_contacts("boavista")[0]] == ["dois"]
 
 
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What the functions log, as they format it."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(intake.logger.registered_formatter)
+    logging.getLogger("recado").addHandler(handler)
+    yield stream
+    logging.getLogger("recado").removeHandler(handler)
+
+
 def test_no_log_line_holds_what_a_patient_wrote_or_their_number(
-    clinic: Cloud, provider: Provider, capsys: pytest.CaptureFixture[str]
+    clinic: Cloud, provider: Provider, logged: io.StringIO
 ) -> None:
     post(text_message("CANARIO-TEXTO"), name="CANARIO-NOME")
     carry(clinic)
     (contact,), _ = contacts.open_contacts("boavista")
     reply("boavista", "ana", contact.id, "CANARIO-RESPOSTA", NOW)
     carry(clinic)
-    logged = "".join(capsys.readouterr())
-    assert "recorded" in logged, "the functions do log"
-    assert "CANARIO" not in logged
-    assert PHONE not in logged
+    dedupe.handler({"Records": [_poisoned(clinic)]}, CONTEXT)
+    text = logged.getvalue()
+    assert all(message in text for message in ("received", "recorded", "handled", "failed"))
+    assert "CANARIO" not in text
+    assert PHONE not in text
+
+
+def _poisoned(clinic: Cloud) -> dict[str, Any]:
+    """A queue record that cannot be stored, with a patient's words in what is wrong with it."""
+    post(text_message("um", "wamid.9"))
+    record: dict[str, Any] = clinic.queued("inbound")["Records"][0]
+    job = json.loads(record["body"])
+    job["event"]["text"] = {"CANARIO": PHONE}
+    return {**record, "body": json.dumps(job)}
