@@ -4,6 +4,7 @@ The real template.yaml is deployed into an emulator of AWS (ministack), without 
 and served behind one front door with the console, a phone to play the patient on, and fakes of WhatsApp and
 Connect.
 
-Reading order: `__main__` (what `make run` does), `stack` (the parts put together, also for the tests), then the
-parts: `emulator`, `template`, `package`, `deploy`, `clinics`, `seed`, `door`, `whatsapp`, `phone`, `connect`.
+Reading order: `__main__` (what `make run` does), `stack` (the parts put together, also for the tests), then
+the parts: `emulator`, `template`, `package`, `deploy`, `clinics`, `seed`, `door`, `phone`, `whatsapp`,
+`connect`.
 """

@@ -23,7 +23,7 @@ LOCK = LOCAL / "run.lock"
 USUAL_PORT = 8080
 
 
-class CannotRun(Exception):
+class CannotRun(Exception):  # noqa: N818 (named as in recado.errors)
     """Why there is nothing to start; for the person at the terminal."""
 
 
@@ -40,7 +40,7 @@ def main() -> int:
         with LOCK.open("a+") as lock, _bind(options.port, lock) as listening:
             _serve(listening, fresh=options.fresh)
     except (CannotRun, EmulatorFailed, DeployFailed) as error:
-        print(f"\n{error}", file=sys.stderr)
+        _say(f"\n{error}")
         return 1
     return 0
 
@@ -78,7 +78,7 @@ def _serve(listening: socket.socket, *, fresh: bool) -> None:
 
 
 def _bind(port: int | None, lock: TextIO) -> socket.socket:
-    """Take the lock, then a port. Raises CannotRun when another `make run` has the lock or the port is taken."""
+    """Take the lock, then a port. Raises CannotRun when another `make run` has either."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -131,14 +131,13 @@ def _write(path: Path, content: dict[str, Any]) -> None:
 def _welcome(run: dict[str, Any]) -> None:
     _say(f"\n  Recado is at  {run['url']}/\n")
     _say("  The console, and beside it a phone on which you are the patient.")
-    _say(
-        f"  For scripts: {RUN_FILE.relative_to(Path.cwd()) if RUN_FILE.is_relative_to(Path.cwd()) else RUN_FILE}"
-    )
+    _say(f"  For scripts: {RUN_FILE}")
     _say("  Ctrl-C stops everything; what you did is kept. `make run FRESH=1` begins anew.\n")
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ STAGE = "local"
 ARTIFACTS = "recado-artifacts"
 
 
-class DeployFailed(Exception):
+class DeployFailed(Exception):  # noqa: N818 (named as in recado.errors)
     """The stack was not created or updated; the message lists the resources that failed and why."""
 
 

@@ -82,12 +82,13 @@ def build(
     """The application; `demo` gives the content of run.json."""
 
     async def api(request: Request) -> Response:
-        return await _pass_on(request, upstream.client, upstream.api)
+        return await _pass_on(request, await _body(request), upstream.client, upstream.api)
 
     async def webhooks(request: Request) -> Response:
-        answer = await _pass_on(request, upstream.client, upstream.webhooks)
+        body = await _body(request)
+        answer = await _pass_on(request, body, upstream.client, upstream.webhooks)
         if request.method == "POST" and answer.status_code == httpx.codes.OK:
-            keep_inbound(outbox, await request.body())
+            keep_inbound(outbox, body or b"")
         return answer
 
     async def show_outbox(_: Request) -> Response:
@@ -123,25 +124,32 @@ def build(
     return _Guard(Starlette(routes=routes))
 
 
-async def _pass_on(request: Request, client: httpx.AsyncClient, base: str) -> Response:
+async def _body(request: Request) -> bytes | None:
+    """The body; none when it is larger than API Gateway takes."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > GATEWAY_LIMIT:
+            return None
+    return body
+
+
+async def _pass_on(request: Request, body: bytes | None, client: httpx.AsyncClient, base: str) -> Response:
     """The same request to the emulator, byte for byte; only the answer's own headers come back."""
     if not base:
         return problem(503, "starting", "The stack is still starting.")
-    rest = request.scope["raw_path"].decode("ascii").split("/", 2)[2]
-    if any(unquote(part) in {".", ".."} for part in rest.split("/")):
+    _, _, rest = request.scope["raw_path"].decode("latin-1").removeprefix("/").partition("/")
+    if not rest or {".", ".."}.intersection(unquote(rest).split("/")):
         return problem(404, "not_found", "There is nothing here.")
-    if (
-        int(request.headers.get("content-length") or 0) > GATEWAY_LIMIT
-        or len(await request.body()) > GATEWAY_LIMIT
-    ):
+    if body is None:
         return JSONResponse({"message": "Request Entity Too Large"}, status_code=413)
-    query = request.scope["query_string"].decode("ascii")
+    query = request.scope["query_string"].decode("latin-1")
     headers = [pair for pair in request.headers.raw if pair[0].decode().lower() not in HOP_BY_HOP]
     try:
         answer = await client.request(
             request.method,
             f"{base}/{rest}{'?' + query if query else ''}",
-            content=await request.body(),
+            content=body,
             headers=headers,
         )
     except httpx.TransportError:
@@ -154,7 +162,7 @@ async def _pass_on(request: Request, client: httpx.AsyncClient, base: str) -> Re
 
 
 class _Guard:
-    """Refuses requests for another host (DNS rebinding) and from another origin; adds the security headers."""
+    """Refuses requests for another host (DNS rebinding) or from another origin; adds security headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -26,14 +26,14 @@ START_SECONDS = 30
 STOP_SECONDS = 30
 
 
-class EmulatorFailed(Exception):
+class EmulatorFailed(Exception):  # noqa: N818 (named as in recado.errors)
     """The emulator did not start, or ended by itself; the message holds the end of its log."""
 
 
 class Emulator:
     """One ministack process, bound to 127.0.0.1, with IAM enforced.
 
-    With `state` everything is kept in that folder from one start to the next; without, it ends with the process.
+    With `state` everything is kept in that folder from one start to the next; else it ends with the process.
     """
 
     def __init__(self, work: Path, *, state: Path | None) -> None:
@@ -44,8 +44,10 @@ class Emulator:
         self._process: subprocess.Popen[bytes] | None = None
         self._temporary: Path | None = None
         self._session = boto3.Session(
-            aws_access_key_id=ACCOUNT, aws_secret_access_key="test", region_name=REGION
-        )  # noqa: S106
+            aws_access_key_id=ACCOUNT,
+            aws_secret_access_key="test",  # noqa: S106 (it takes any)
+            region_name=REGION,
+        )
         self._sessions = threading.Lock()
 
     @property
@@ -96,7 +98,7 @@ class Emulator:
         """A boto3 client with the account's own rights, as an operator has them."""
         with self._sessions:
             config = Config(retries={"max_attempts": 2}, read_timeout=120, max_pool_connections=32)
-            return self._session.client(service, endpoint_url=self.url, config=config)  # type: ignore[call-overload]
+            return self._session.client(service, endpoint_url=self.url, config=config)
 
     def _choose_port(self) -> int:
         """The port of last time if it is free, because queue addresses in the stored state hold it."""

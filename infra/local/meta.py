@@ -34,18 +34,16 @@ def message(clinic: Clinic, sender: str, name: str, content: Json) -> Json:
     return _webhook(clinic, {"contacts": contacts, "messages": [entry]})
 
 
-def status(
-    clinic: Clinic, message_id: str, recipient: str, state: str, reference: str, error: Json | None
-) -> Json:
+def status(clinic: Clinic, item: Json, state: str, error: Json | None) -> Json:
     """The webhook of one status; our own reference comes back as biz_opaque_callback_data."""
     entry: Json = {
-        "id": message_id,
+        "id": item["id"],
         "status": state,
         "timestamp": str(int(time.time())),
-        "recipient_id": recipient,
+        "recipient_id": item["to"].removeprefix("+"),
     }
-    if reference:
-        entry["biz_opaque_callback_data"] = reference
+    if item["reference"]:
+        entry["biz_opaque_callback_data"] = item["reference"]
     if error:
         entry["errors"] = [error]
     return _webhook(clinic, {"statuses": [entry]})

@@ -10,7 +10,7 @@ from infra.local.places import ROOT, SITE_PACKAGES
 
 
 def assets(sam: dict[str, Any]) -> dict[str, bytes]:
-    """Logical id of each function and layer → its zip, cut as functions/Makefile and layers/*/Makefile cut it."""
+    """Logical id of each function and layer → its zip, cut as their Makefiles cut it for AWS."""
     zips = {}
     for name, resource in sam["Resources"].items():
         if resource["Type"] == "AWS::Serverless::Function":
@@ -32,7 +32,7 @@ def environment() -> dict[str, str]:
 
 def _function(handler: str) -> Iterator[tuple[str, bytes]]:
     """functions/intake.py for `intake.handler`, the folder functions/api for `api.app.app`."""
-    module = handler.split(".")[0]
+    module = handler.partition(".")[0]
     folder = ROOT / "functions" / module
     if folder.is_dir():
         yield from _folder(folder, module)

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 class Phone:
-    """The /phone endpoints. What it sends goes to the real webhook, signed; `connect` plays the telephone network."""
+    """The /phone endpoints. What it sends goes to the real webhook, signed; its calls go to `connect`."""
 
     def __init__(self, outbox: Outbox, whatsapp: WhatsApp, deliver: Deliver, connect: Connect) -> None:
         self._outbox = outbox
@@ -52,7 +52,7 @@ class Phone:
         return JSONResponse(self._outbox.get(sent["id"]), status_code=201)
 
     async def show(self, request: Request) -> Response:
-        """GET /phone/whatsapp?clinic=&from=: the conversation as the phone shows it, which reads it. `peek=1` does not."""
+        """GET /phone/whatsapp?clinic=&from=: the conversation on the phone, read by it unless `peek=1`."""
         target, person = (
             clinic(request.query_params.get("clinic", "")),
             number(request.query_params.get("from")),

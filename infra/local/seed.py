@@ -1,7 +1,7 @@
 """Demo clinics into an empty stack, people into the user pool, and a token for each of them.
 
-The clinics' rows are written by the package's own store, in a process of its own (`python -m infra.local.seed`),
-because the store takes the names of its tables from the environment at import.
+The clinics' rows are written by the package's own store, in a process of its own
+(`python -m infra.local.seed`), because the store takes its tables' names from the environment at import.
 """
 
 import json
@@ -41,7 +41,7 @@ def clinics(emulator: Emulator, deployed: Deployed) -> None:
             if name.endswith("Table")
         },
     }
-    subprocess.run([sys.executable, "-m", "infra.local.seed"], env=environment, cwd=ROOT, check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "infra.local.seed"], env=environment, cwd=ROOT, check=True)
 
 
 def _seeded(emulator: Emulator, deployed: Deployed) -> bool:
@@ -80,7 +80,7 @@ def access_tokens(emulator: Emulator) -> dict[str, str]:
 
 
 def people(emulator: Emulator, deployed: Deployed) -> dict[str, str]:
-    """Username → ID token of everybody, valid for a day; who is missing from the user pool is invited first."""
+    """Username → ID token of everybody, valid for a day; who is missing is invited first."""
     tokens = {}
     for clinic in CLINICS:
         for person in clinic.staff:

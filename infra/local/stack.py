@@ -1,4 +1,7 @@
-"""The parts put together: emulator, deployed template, demo clinics, fakes, front door. `make run` and the tests use it."""
+"""The parts put together: emulator, deployed template, demo clinics, fakes, front door.
+
+`make run` and the tests use it.
+"""
 
 import json
 import socket
@@ -23,7 +26,7 @@ from infra.local.whatsapp import WhatsApp
 Say = Callable[[str], None]
 Result = TypeVar("Result")
 
-# Events that the functions are warmed up with, where an empty batch would not do: nothing they would act upon.
+# Events that the functions are warmed up with, where an empty batch would not do: nothing to act upon.
 WARM_UP: dict[str, dict[str, Any]] = {
     "IntakeFunction": {
         "rawPath": "/webhooks/whatsapp",
@@ -128,7 +131,7 @@ class LocalStack:
 
 
 def _run_file(url: str, tokens: dict[str, str], app_secret: str, verify_token: str) -> dict[str, Any]:
-    """The contract by which scripts, tests and reviewers drive the system (README, "Drive it from outside")."""
+    """The contract by which scripts, tests and reviewers drive the system, described in the README."""
     clinics = []
     for clinic in CLINICS:
         staff = [

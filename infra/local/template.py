@@ -115,7 +115,7 @@ def _write_out_routes(api: str, properties: Template, resources: Template) -> No
 
 
 def _write_out_refusals(api: str, body: Template, resources: Template) -> None:
-    """A REST API's own answers (401, 403) are ignored in its OpenAPI body, too. A deployment freezes them: it waits."""
+    """A REST API's own answers (401, 403) are ignored in its body, too; a deployment freezes them."""
     refusals = []
     for kind, response in body.get("x-amazon-apigateway-gateway-responses", {}).items():
         refusals.append(name := f"{api}Refusal{kind.title().replace('_', '')}")

@@ -1,4 +1,4 @@
-"""A fake of WhatsApp's Cloud API: refuses what WhatsApp refuses, accepts the rest, and reports how it fares."""
+"""A fake of WhatsApp's Cloud API: refuses what WhatsApp refuses, accepts the rest, reports how it fares."""
 
 import asyncio
 import functools
@@ -9,10 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from recado import texts
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-
-from recado import texts
 
 from infra.local import meta
 from infra.local.clinics import of_account
@@ -28,7 +27,7 @@ RECEIPT_SECONDS = 0.3
 """Between one status and the next: long enough for a person to see the ticks change."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (named as in recado.errors)
     """WhatsApp says no: its error code, the HTTP status that comes with it, and what it calls the error."""
 
     def __init__(self, code: int, title: str, *, status: int = 400) -> None:
@@ -48,7 +47,7 @@ class Refused(Exception):
 
 
 class WhatsApp:
-    """The provider of both demo clinics. `deliver` posts a signed webhook and says whether it was accepted."""
+    """The provider of both demo clinics. `deliver` posts a signed webhook; was it accepted?"""
 
     def __init__(self, outbox: Outbox, tokens: dict[str, str], deliver: Deliver) -> None:
         self.outbox = outbox
@@ -63,10 +62,9 @@ class WhatsApp:
         try:
             self._authorise(account, request.headers.get("authorization", ""))
             body = _json_object(await request.body())
-            fault = self.faults.take(account, bare(_recipient(body)))
-            if fault and fault.kind == "refuse":
-                raise Refused(fault.code, "Told to refuse", status=fault.status)
             item = self._read(account, body)
+            fault = self.faults.take(account, bare(item["to"]))
+            _obey(fault)
         except Refused as refusal:
             return refusal.answer()
         return await self._accept(item, fault)
@@ -135,13 +133,17 @@ class WhatsApp:
         for state in states:
             await asyncio.sleep(RECEIPT_SECONDS)
             if clinic and self.outbox.move(item["id"], state):
-                body = meta.status(clinic, item["id"], bare(item["to"]), state, item["reference"], error)
-                await self._deliver(body)
+                await self._deliver(meta.status(clinic, item, state, error))
 
     def _soon(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _obey(fault: Fault | None) -> None:
+    if fault and fault.kind == "refuse":
+        raise Refused(fault.code, "Told to refuse", status=fault.status)
 
 
 def _json_object(raw: bytes) -> Json:
@@ -203,6 +205,9 @@ def _template_buttons(buttons: Any, components: list[Json]) -> list[Json]:
 
 
 @functools.cache
-def approved_templates() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+def approved_templates() -> Mapping[str, Mapping[str, texts.TemplateText]]:
     """Name → language → {body, buttons}: what the clinics have had approved is what the package can say."""
-    return {name: dict(languages) for name, languages in texts.templates().items()}
+    return {
+        name: {str(language): text for language, text in languages.items()}
+        for name, languages in texts.templates().items()
+    }
