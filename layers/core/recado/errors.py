@@ -10,7 +10,8 @@ RecadoError                    500 error
 ├── NotFound                   404 not_found         no such thing *for this tenant*: another's looks the same
 ├── Conflict                   409 conflict          the thing is not in a state that allows this
 │   ├── Stale                  409 stale             someone changed it since the caller read it
-│   └── Duplicate              409 duplicate         it has been stored before, under the same key
+│   ├── Duplicate              409 duplicate         it has been stored before, under the same key
+│   └── InProgress             409 in_progress       the same request is being worked on (retryable)
 ├── Unavailable                503 unavailable       a service we need did not answer; try again (retryable)
 │   └── Busy                   503 busy              throttled, or lost a race in a transaction (retryable)
 ├── Misconfigured              500 misconfigured     an operator left out a setting or a secret
@@ -137,6 +138,17 @@ class Duplicate(Conflict):
 
     code = "duplicate"
     default = "This has been stored before."
+
+
+class InProgress(Conflict):
+    """The same request, by its Idempotency-Key, has been made and is not answered yet."""
+
+    code = "in_progress"
+    default = "The same request is being worked on. Ask again in a moment."
+
+    @property
+    def retryable(self) -> bool:
+        return True
 
 
 class Unavailable(RecadoError):

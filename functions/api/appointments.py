@@ -1,0 +1,167 @@
+"""Appointments: booked, shown, moved and called off by the front desk."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, Self
+
+from pydantic import Field, model_validator
+from recado.actions.admit import Person
+from recado.actions.book import Visit, book
+from recado.actions.cancel_appointment import cancel_appointment
+from recado.actions.list_appointments import list_appointments
+from recado.actions.move_appointment import move_appointment
+from recado.model.appointment import Appointment as StoredAppointment
+from recado.model.appointment import AppointmentStatus, Confirmation
+from recado.model.appointment import Reminder as StoredReminder
+from recado.model.record import iso
+from recado.store import appointments
+from typing_extensions import TypedDict
+
+from api.contacts import Version
+from api.pages import Page, page
+from api.reading import Asked
+from api.resource import Call, Resource
+
+resource = Resource(__name__)
+
+Start = Annotated[
+    str,
+    Field(
+        max_length=40, description="Wall time in the clinic's zone (`2026-11-24T09:30`), or with an offset."
+    ),
+]
+
+
+class Reminder(TypedDict):
+    """One step of the ladder, and what became of it."""
+
+    step: str
+    due_at: str
+    state: Literal["planned", "sent", "skipped", "cancelled"]
+    reason: NotRequired[str]
+
+
+class Appointment(TypedDict):
+    """A visit; `start` is UTC, `local_start` what the clinic's clocks show."""
+
+    id: str
+    version: int
+    patient: str
+    patient_name: str | None
+    start: str
+    local_start: str
+    timezone: str
+    practitioner: str
+    type: str
+    minutes: int
+    status: AppointmentStatus
+    confirmation: Confirmation
+    reminders: list[Reminder]
+
+
+class Booking(Asked):
+    """A visit for a patient we know (`patient`), or for whoever has this `name` and `phone`."""
+
+    patient: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+    name: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    phone: Annotated[str | None, Field(min_length=1, max_length=40)] = None
+    language: Annotated[str | None, Field(max_length=10)] = None
+    start: Start
+    practitioner: Annotated[str, Field(min_length=1, max_length=120)]
+    type: Annotated[str, Field(min_length=1, max_length=120)]
+    minutes: Annotated[int, Field(ge=1, le=1440)]
+
+    @model_validator(mode="after")
+    def _patient_or_person(self) -> Self:
+        person = (self.name, self.phone, self.language)
+        if self.patient is not None and person != (None, None, None):
+            raise ValueError("Give a patient, or a name and a phone number, not both")
+        if self.patient is None and (self.name is None or self.phone is None):
+            raise ValueError("Give a patient, or a name and a phone number")
+        return self
+
+    def who(self) -> str | Person:
+        """The patient's id, or the person as typed."""
+        return self.patient or Person(self.name or "", self.phone or "", self.language)
+
+
+class Seen(Asked):
+    """A step that needs no more than the appointment."""
+
+    version: Version = None
+
+
+class Move(Asked):
+    """To when."""
+
+    start: Start
+    version: Version = None
+
+
+class Sought(Asked):
+    """A day of the clinic's calendar, or a patient's next ones; today when neither is given."""
+
+    day: Annotated[str | None, Field(max_length=10, description="`2026-11-24`")] = None
+    patient: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+
+
+def appointment_of(one: StoredAppointment) -> Appointment:
+    """An appointment as the API shows it."""
+    return {
+        "id": one.id,
+        "version": one.version,
+        "patient": one.patient,
+        "patient_name": one.patient_name,
+        "start": iso(one.start),
+        "local_start": one.local_start,
+        "timezone": one.timezone,
+        "practitioner": one.practitioner,
+        "type": one.type,
+        "minutes": one.minutes,
+        "status": one.status,
+        "confirmation": one.confirmation,
+        "reminders": [_reminder(reminder) for reminder in one.reminders],
+    }
+
+
+def _reminder(one: StoredReminder) -> Reminder:
+    shown: Reminder = {"step": one.step, "due_at": iso(one.due_at), "state": one.state}
+    if one.reason:
+        shown["reason"] = one.reason
+    return shown
+
+
+@resource.route(
+    "POST", "/appointments", "book_appointment", Appointment, status=201, body=Booking, keyed=True
+)
+def book_appointment(call: Call, body: Booking) -> Appointment:
+    """Book a visit: its reminders are planned, and the patient is told."""
+    visit = Visit(body.start, body.practitioner, body.type, body.minutes)
+    author = f"agent:{call.caller.agent}" if call.caller.agent else f"role:{call.caller.role}"
+    return call.once(lambda: appointment_of(book(call.tenant, body.who(), visit, call.now, author=author)))
+
+
+@resource.route("GET", "/appointments", "list_appointments", Page[Appointment], query=Sought)
+def show_appointments(call: Call, query: Sought) -> Page[Appointment]:
+    """The agenda of a day, or what is next for a patient, in order."""
+    found = list_appointments(call.tenant, call.now, day=query.day, patient=query.patient)
+    return page([appointment_of(one) for one in found])
+
+
+@resource.route("GET", "/appointments/{id}", "read_appointment", Appointment)
+def read_appointment(call: Call, appointment_id: str) -> Appointment:
+    """One appointment."""
+    return appointment_of(appointments.get(call.tenant, appointment_id))
+
+
+@resource.route("POST", "/appointments/{id}/cancel", "cancel_appointment", Appointment, body=Seen)
+def call_off(call: Call, appointment_id: str, body: Seen) -> Appointment:
+    """Call a visit off; the patient is told."""
+    return appointment_of(cancel_appointment(call.tenant, appointment_id, call.now, version=body.version))
+
+
+@resource.route("POST", "/appointments/{id}/move", "move_appointment", Appointment, body=Move)
+def move(call: Call, appointment_id: str, body: Move) -> Appointment:
+    """Put a visit to another time; its reminders are planned anew, and the patient is told."""
+    moved = move_appointment(call.tenant, appointment_id, body.start, call.now, version=body.version)
+    return appointment_of(moved)

@@ -1,0 +1,190 @@
+"""Contacts: the list, one of them, and what an agent does with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from recado.actions.close import close
+from recado.actions.list_closed import list_closed
+from recado.actions.reply import reply
+from recado.actions.take import take
+from recado.actions.transfer import transfer
+from recado.model.contact import Contact as StoredContact
+from recado.model.contact import ContactReason, ContactState
+from recado.model.record import iso
+from recado.store import contacts
+from typing_extensions import TypedDict
+
+from api.pages import Page, Paged, page
+from api.reading import Asked
+from api.resource import Call, Resource
+from api.timeline import Item, item_of
+
+resource = Resource(__name__)
+
+Version = Annotated[
+    int | None, Field(ge=1, description="The version that was seen; another one by now answers 409 `stale`.")
+]
+_STATES: dict[str, tuple[ContactState, ...]] = {
+    "open": ("new", "waiting", "assigned"),
+    "waiting": ("new", "waiting"),
+    "assigned": ("assigned",),
+}
+
+
+class Callback(TypedDict):
+    """A call that the clinic owes: to whom, and by when."""
+
+    phone: str
+    due_at: str
+
+
+class Contact(TypedDict):
+    """One matter of one patient, from the first word to its disposition."""
+
+    id: str
+    version: int
+    patient: str
+    patient_name: str | None
+    channel: str
+    address_hint: str
+    queue: str
+    state: ContactState
+    agent: str | None
+    agent_name: str | None
+    reason: ContactReason
+    opened_at: str
+    waiting_since: str
+    answered_at: str | None
+    last_inbound_at: str | None
+    last_outbound_at: str | None
+    last_text: str
+    unread: int
+    callback: Callback | None
+    disposition: str | None
+    language: str
+
+
+class Listed(Paged):
+    """Which contacts: `open` is every one that is not closed."""
+
+    state: Literal["open", "waiting", "assigned", "closed"] = "open"
+
+
+class Reply(Asked):
+    """What the agent answers."""
+
+    # As written: an answer may begin with spaces, but not be made of them.
+    text: Annotated[
+        str, StringConstraints(min_length=1, max_length=4096, strip_whitespace=False, pattern=r"\S")
+    ]
+    version: Version = None
+
+
+class Seen(Asked):
+    """A step that needs no more than the contact."""
+
+    version: Version = None
+
+
+class Transfer(Asked):
+    """To whom: an agent, or a queue."""
+
+    agent: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+    queue: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+    version: Version = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.agent is None) == (self.queue is None):
+            raise ValueError("Give an agent or a queue")
+        return self
+
+
+class Close(Asked):
+    """How it ended: one of the clinic's dispositions (`GET /me`)."""
+
+    disposition: Annotated[str, Field(min_length=1, max_length=64)]
+    note: Annotated[str | None, Field(max_length=2000)] = None
+    version: Version = None
+
+
+def contact_of(one: StoredContact) -> Contact:
+    """A contact as the API shows it."""
+    callback = one.callback
+    return {
+        "id": one.id,
+        "version": one.version,
+        "patient": one.patient,
+        "patient_name": one.patient_name,
+        "channel": one.channel,
+        "address_hint": f"…{one.address[-4:]}" if one.address else "",
+        "queue": one.queue,
+        "state": one.state,
+        "agent": one.agent,
+        "agent_name": one.agent_name,
+        "reason": one.reason,
+        "opened_at": iso(one.opened_at),
+        "waiting_since": iso(one.waiting_since),
+        "answered_at": iso(one.answered_at) if one.answered_at else None,
+        "last_inbound_at": iso(one.last_inbound_at) if one.last_inbound_at else None,
+        "last_outbound_at": iso(one.last_outbound_at) if one.last_outbound_at else None,
+        "last_text": one.last_text,
+        "unread": one.unread,
+        "callback": {"phone": callback.phone, "due_at": iso(callback.due_at)} if callback else None,
+        "disposition": one.disposition,
+        "language": one.language,
+    }
+
+
+@resource.route("GET", "/contacts", "list_contacts", Page[Contact], query=Listed)
+def list_contacts(call: Call, query: Listed) -> Page[Contact]:
+    """The clinic's contacts: open ones oldest first, closed ones newest first. A page may be short."""
+    if query.state == "closed":
+        found, more = list_closed(call.tenant, call.now, query.after)
+    else:
+        listed, more = contacts.open_contacts(call.tenant, after=query.after)
+        found = [one for one in listed if one.state in _STATES[query.state]]
+    return page([contact_of(one) for one in found], more)
+
+
+@resource.route("GET", "/contacts/{id}", "read_contact", Contact)
+def read_contact(call: Call, contact_id: str) -> Contact:
+    """One contact."""
+    return contact_of(contacts.get_contact(call.tenant, contact_id))
+
+
+@resource.route("POST", "/contacts/{id}/replies", "reply", Item, status=201, body=Reply, keyed=True)
+def send_reply(call: Call, contact_id: str, body: Reply) -> Item:
+    """Answer the patient. Whoever answers a waiting contact takes it."""
+
+    def answer() -> Item:
+        stored = reply(
+            call.tenant, call.agent, contact_id, body.text, call.now, version=body.version, once=call.key
+        )
+        return item_of(stored)
+
+    return call.once(answer)
+
+
+@resource.route("POST", "/contacts/{id}/take", "take_contact", Contact, body=Seen)
+def take_contact(call: Call, contact_id: str, body: Seen) -> Contact:
+    """Take a contact: out of its queue, or out of another's hands."""
+    return contact_of(take(call.tenant, call.agent, contact_id, call.now, version=body.version))
+
+
+@resource.route("POST", "/contacts/{id}/transfer", "transfer_contact", Contact, body=Transfer)
+def transfer_contact(call: Call, contact_id: str, body: Transfer) -> Contact:
+    """Give a contact to an agent, or back to a queue, from where routing gives it to anybody."""
+    moved = transfer(
+        call.tenant, contact_id, call.now, agent=body.agent, queue=body.queue, version=body.version
+    )
+    return contact_of(moved)
+
+
+@resource.route("POST", "/contacts/{id}/close", "close_contact", Contact, body=Close)
+def close_contact(call: Call, contact_id: str, body: Close) -> Contact:
+    """Settle a contact."""
+    closed = close(call.tenant, contact_id, body.disposition, call.now, note=body.note, version=body.version)
+    return contact_of(closed)

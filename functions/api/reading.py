@@ -1,0 +1,62 @@
+"""What a caller sent, checked: the body and the query as models that allow no unknown name."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from recado.channels import strict_json
+from recado.errors import Invalid, TooLarge, UnreadableInput
+
+LIMIT = 256 * 1024
+"""Bytes of a body: far over any reply, far under what the gateway lets through (10 MB)."""
+
+
+class Asked(BaseModel):
+    """A body or a query; a name that it does not have is refused, so that a typo is never an omission."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def body_of(event: dict[str, Any], model: type[M]) -> M:
+    """The request's body; none counts as an empty object. Raises TooLarge, UnreadableInput, Invalid."""
+    raw = _raw(event)
+    if len(raw) > LIMIT:
+        raise TooLarge
+    document = strict_json.load(raw) if raw.strip() else {}
+    if not isinstance(document, dict):
+        raise UnreadableInput("The body must be a JSON object.")
+    return _checked(document, model)
+
+
+def query_of(event: dict[str, Any], model: type[M]) -> M:
+    """The request's query. Raises Invalid."""
+    asked = event.get("multiValueQueryStringParameters") or {}
+    for name, values in asked.items():
+        if len(values) > 1:
+            raise Invalid(strict_json.clean(name), "Give this once.")
+    return _checked({strict_json.clean(n): strict_json.clean(v[0]) for n, v in asked.items()}, model)
+
+
+def _raw(event: dict[str, Any]) -> bytes:
+    body = event.get("body") or ""
+    if not event.get("isBase64Encoded"):
+        return body.encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(body, validate=True)
+    except binascii.Error:
+        raise UnreadableInput from None
+
+
+def _checked(values: dict[str, Any], model: type[M]) -> M:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or None
+        raise Invalid(field, f"{first['msg'].removeprefix('Value error, ')}.") from None

@@ -1,0 +1,164 @@
+"""What every route has in common: who is calling, whether they may, what they sent, what went wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, TypeVar
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from chalice.app import Blueprint, Response
+from pydantic import BaseModel
+from recado.errors import Forbidden, Invalid, NotFound, RecadoError
+from recado.rules.permissions import may
+
+from api.caller import Caller, caller_of
+from api.once import once
+from api.reading import Asked, body_of, query_of
+
+logger = Logger()
+metrics = Metrics()
+
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+
+T = TypeVar("T")
+View = Callable[..., Any]
+
+
+class Operation(NamedTuple):
+    """One route, as the matrix of permissions, the OpenAPI document and the tests know it."""
+
+    name: str
+    method: str
+    path: str
+    answer: Any
+    status: int
+    query: type[BaseModel]
+    body: type[BaseModel] | None
+    view: View
+    keyed: bool
+
+
+class Call(NamedTuple):
+    """One request of somebody who may make it."""
+
+    caller: Caller
+    now: datetime
+    event: dict[str, Any]
+    context: Any
+    operation: Operation
+
+    @property
+    def tenant(self) -> str:
+        """The caller's clinic, by their token and by nothing else. Raises Forbidden for who has none."""
+        if self.caller.clinic is None:
+            raise Forbidden
+        return self.caller.clinic
+
+    @property
+    def agent(self) -> str:
+        """The caller's id at the front desk. Raises Forbidden for who has none."""
+        if self.caller.agent is None:
+            raise Forbidden("Only an agent of the front desk can do this.")
+        return self.caller.agent
+
+    @property
+    def key(self) -> str | None:
+        """The Idempotency-Key header. Raises Invalid."""
+        headers = {name.lower(): value for name, value in (self.event.get("headers") or {}).items()}
+        key: str | None = headers.get("idempotency-key")
+        if key is not None and not _KEY.fullmatch(key):
+            raise Invalid("Idempotency-Key", "Give 1 to 200 printable ASCII characters.")
+        return key
+
+    def once(self, act: Callable[[], T]) -> T:
+        """Do it; or, when the same key came before, answer as then."""
+        if self.key is None:
+            return act()
+        ids = self.event.get("pathParameters") or {}
+        body = hashlib.sha256((self.event.get("body") or "").encode("utf-8", "surrogatepass")).hexdigest()
+        who = [self.tenant, self.caller.agent, self.operation.name, *ids.values(), self.key]
+        return once({"who": who, "what": body}, self.context, act)
+
+
+class Resource:
+    """The routes of one resource: a Chalice blueprint whose views get a checked Call and give plain JSON."""
+
+    def __init__(self, name: str) -> None:
+        self.blueprint = Blueprint(name)
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        name: str,
+        answer: Any,
+        *,
+        status: int = 200,
+        query: type[BaseModel] = Asked,
+        body: type[BaseModel] | None = None,
+        keyed: bool = False,
+    ) -> Callable[[View], View]:
+        """Register a view: it is called with the Call, then the path's ids, then `query` and `body`.
+
+        `answer` is the type of what it gives; `keyed` says that it honours an Idempotency-Key.
+        """
+
+        def register(view: View) -> View:
+            operation = Operation(name, method, path, answer, status, query, body, view, keyed)
+
+            def handled(**ids: str) -> Response:
+                request = self.blueprint.current_request
+                return _respond(operation, ids, request.to_original_event(), request.lambda_context)
+
+            handled.operation = operation  # type: ignore[attr-defined]
+            handled.__name__ = name
+            # Any content type: whoever sends no JSON is told so in our own words.
+            self.blueprint.route(path, methods=[method], content_types=["*/*"])(handled)
+            return view
+
+        return register
+
+
+def _respond(operation: Operation, ids: dict[str, str], event: dict[str, Any], context: Any) -> Response:
+    try:
+        status, body = operation.status, _answer(operation, ids, event, context)
+    except RecadoError as error:
+        status, body = error.status, error.body()
+        logger.info("refused", operation=operation.name, code=error.code)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the answer is the same
+        status, body = 500, RecadoError().body()
+        # No `exception`: its trace holds the exception's words, and they may be a patient's.
+        logger.error(  # noqa: TRY400
+            "failed", operation=operation.name, error=type(error).__name__, at=_where(error)
+        )
+    metrics.add_metric(name=f"Answers{status // 100}xx", unit=MetricUnit.Count, value=1)
+    headers: dict[str, str | list[str]] = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    return Response(body=body, status_code=status, headers=headers)
+
+
+def _answer(operation: Operation, ids: dict[str, str], event: dict[str, Any], context: Any) -> Any:
+    caller = caller_of(event["requestContext"])
+    if not may(caller.roles, operation.name):
+        raise Forbidden
+    if not all(_ID.fullmatch(one) for one in ids.values()):
+        raise NotFound
+    asked: dict[str, BaseModel] = {"query": query_of(event, operation.query)}
+    if operation.query is Asked:
+        del asked["query"]
+    if operation.body is not None:
+        asked["body"] = body_of(event, operation.body)
+    call = Call(caller, datetime.now(UTC), event, context, operation)
+    answer = operation.view(call, *ids.values(), **asked)
+    logger.info("answered", operation=operation.name, tenant=caller.clinic)
+    return answer
+
+
+def _where(error: Exception) -> list[str]:
+    """The places an error came through, without its words and values."""
+    return [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]

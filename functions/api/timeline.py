@@ -1,0 +1,75 @@
+"""One entry of a patient's timeline, as the API shows it."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired
+
+from recado.model.communication import Communication, CommunicationState, Direction
+from recado.model.communication import Purpose as CommunicationPurpose
+from recado.model.record import iso
+from typing_extensions import TypedDict
+
+
+class Button(TypedDict):
+    payload: str
+    title: str
+
+
+class CallSummary(TypedDict):
+    """How a call ended; times in seconds."""
+
+    outcome: str
+    waited_s: int
+    talked_s: int
+
+
+class Item(TypedDict):
+    """A message, a call or a notice; `kind` may be one that nobody here knows yet."""
+
+    id: str
+    channel: str
+    direction: Direction
+    kind: str
+    text: str
+    at: str
+    state: CommunicationState
+    author: str
+    purpose: CommunicationPurpose
+    contact: str | None
+    reply_to: NotRequired[str]
+    buttons: NotRequired[list[Button]]
+    error: NotRequired[str]
+    attachment: NotRequired[dict[str, Any]]
+    call: NotRequired[CallSummary]
+
+
+def item_of(one: Communication) -> Item:
+    """A communication as an entry; what it does not have is left out."""
+    item: Item = {
+        "id": one.id,
+        "channel": one.channel,
+        "direction": one.direction,
+        "kind": one.kind,
+        "text": one.text,
+        "at": iso(one.at),
+        "state": one.state,
+        "author": one.author,
+        "purpose": one.purpose,
+        "contact": one.contact,
+    }
+    if one.reply_to:
+        item["reply_to"] = one.reply_to
+    if one.buttons:
+        item["buttons"] = [{"payload": button.payload, "title": button.title} for button in one.buttons]
+    if one.error:
+        item["error"] = one.error
+    if one.attachment:
+        # The provider's media id serves the provider's API only, and with our token.
+        item["attachment"] = {name: value for name, value in one.attachment.items() if name != "id"}
+    if one.call:
+        item["call"] = {
+            "outcome": one.call.outcome,
+            "waited_s": one.call.waited_s,
+            "talked_s": one.call.talked_s,
+        }
+    return item

@@ -1,0 +1,32 @@
+"""Contacts stream → what happened, and every interval it touched counted anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from recado.actions.measure import Touched, measure, note
+from recado.store.stream import change
+
+logger = Logger()
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    """Answer a batch of the stream with the records that could not be noted.
+
+    Should an interval not be counted, the whole batch fails and comes again: noting twice is noting once.
+    """
+    touched: set[Touched] = set()
+
+    def keep(record: DynamoDBRecord) -> None:
+        seen = change(record.raw_event)
+        touched.update(note(seen) if seen else ())
+
+    processor = BatchProcessor(event_type=EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
+    answer = process_partial_response(event, keep, processor, context)
+    for tenant, start in sorted(touched):
+        measure(tenant, start)
+    logger.info("measured", records=len(event["Records"]), intervals=len(touched))
+    return answer

@@ -1,0 +1,60 @@
+"""What happened is noted, and every interval it touched is counted anew.
+
+Nothing is ever added to a number, so a repeated, late or reordered change makes no difference.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from recado.actions.again import again
+from recado.model.contact import Contact
+from recado.model.interval import interval_of
+from recado.rules import kpi
+from recado.store import intervals, tenants
+from recado.store.stream import Change
+
+
+class Touched(NamedTuple):
+    """An interval of a clinic whose facts may have changed."""
+
+    tenant: str
+    start: datetime
+
+
+def note(change: Change) -> set[Touched]:
+    """Store what a change says of its intervals, and name these: `measure` must follow.
+
+    Raises Unavailable, Busy.
+    """
+    tenant, after, before = change
+    if isinstance(after, Contact):
+        return _note_contact(tenant, after, before if isinstance(before, Contact) else None)
+    if before is not None:
+        # What a communication adds never changes: its later images are about its delivery.
+        return set()
+    intervals.put_message(tenant, kpi.message_fact(after))
+    return {Touched(tenant, interval_of(after.at))}
+
+
+def _note_contact(tenant: str, after: Contact, before: Contact | None) -> set[Touched]:
+    touched = set()
+    for fact in kpi.contact_facts(after, before):
+        start = interval_of(fact.opened_at)
+        intervals.put_contact(tenant, start, fact)
+        touched.add(Touched(tenant, start))
+    return touched
+
+
+@again
+def measure(tenant: str, start: datetime) -> None:
+    """Fold an interval's facts into its total. Raises Stale when others keep folding it, Unavailable.
+
+    The total's version is read before the facts, and guards the save: of two folders at once, the one that
+    may have missed a fact is refused and folds again.
+    """
+    known = intervals.total(tenant, start)
+    folded = kpi.fold(start, intervals.facts(tenant, start), tenants.get(tenant))
+    if folded.model_copy(update={"version": known.version}) != known:
+        intervals.save_total(tenant, folded.model_copy(update={"version": known.version}))

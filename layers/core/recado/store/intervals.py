@@ -1,0 +1,100 @@
+"""Facts of each fifteen minutes, and their totals.
+
+`T#t#F#<start>` holds an interval's facts: `C#<contact>` (an older image never overwrites a newer one) and
+`M#<communication>`. `T#t#totals#<UTC day>` holds the day's totals by their start.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pynamodb.attributes import NumberAttribute
+
+from recado.errors import Stale
+from recado.model.interval import ContactFact, IntervalTotal, MessageFact, interval_of
+from recado.model.record import iso
+from recado.store.rows import Note, Row, fields, key, load, named, parse, record_of, save, serve, table_name
+
+
+class FactRow(Note):
+    class Meta:
+        table_name = table_name("INTERVALS_TABLE")
+        region = "us-east-1"
+
+    seen = NumberAttribute(null=True)
+    """The version of the contact that the fact is about."""
+
+
+class TotalRow(Row):
+    class Meta:
+        table_name = table_name("INTERVALS_TABLE")
+        region = "us-east-1"
+
+
+serve(FactRow, TotalRow)
+
+
+def _facts(tenant: str, start: datetime) -> str:
+    return key(tenant, "F", iso(start))
+
+
+def put_contact(tenant: str, start: datetime, fact: ContactFact) -> None:
+    """Store what a contact adds to the interval, unless something newer is known of it."""
+    row = FactRow(
+        pk=_facts(tenant, start), sk=f"C#{fact.contact}", seen=fact.version, body=fact.model_dump_json()
+    )
+    try:
+        with named():
+            row.save(condition=FactRow.pk.does_not_exist() | (FactRow.seen < fact.version))
+    except Stale:
+        return
+
+
+def put_message(tenant: str, fact: MessageFact) -> None:
+    """Store what a communication adds to its interval; twice is once."""
+    pk = _facts(tenant, interval_of(fact.at))
+    with named():
+        FactRow(pk=pk, sk=f"M#{fact.id}", body=fact.model_dump_json()).save()
+
+
+def facts(tenant: str, start: datetime) -> list[ContactFact | MessageFact]:
+    """All facts of an interval, as they are now."""
+    with named():
+        rows = list(FactRow.query(_facts(tenant, start), consistent_read=True))
+    return [_read(row) for row in rows]
+
+
+def _read(row: FactRow) -> ContactFact | MessageFact:
+    kind: type[ContactFact | MessageFact] = ContactFact if row.sk.startswith("C#") else MessageFact
+    # `version` is the contact's here, not the row's.
+    return parse(kind, row.body, None)
+
+
+def total(tenant: str, start: datetime) -> IntervalTotal:
+    """An interval's total as it is now; an empty one before its first fold."""
+    found = load(TotalRow, IntervalTotal, *_total_key(tenant, start))
+    return found or IntervalTotal(start=start)
+
+
+def save_total(tenant: str, one: IntervalTotal) -> None:
+    """Store an interval's total. Raises Stale when another folder was faster."""
+    pk, sk = _total_key(tenant, one.start)
+    save(TotalRow(pk=pk, sk=sk, **fields(one)), one.version)
+
+
+def totals(tenant: str, start: datetime, end: datetime) -> list[IntervalTotal]:
+    """The totals of intervals that begin from `start` on and before `end`, in order: one read a UTC day."""
+    found: list[IntervalTotal] = []
+    day = start.date()
+    with named():
+        while day <= end.date():
+            rows = TotalRow.query(
+                key(tenant, "totals", day.isoformat()), TotalRow.sk.between(iso(start), iso(end))
+            )
+            found += [record_of(row, IntervalTotal) for row in rows if row.sk < iso(end)]
+            day += timedelta(days=1)
+    return found
+
+
+def _total_key(tenant: str, start: datetime) -> tuple[str, str]:
+    return key(tenant, "totals", start.date().isoformat()), iso(start)
