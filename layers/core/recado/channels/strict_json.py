@@ -48,7 +48,7 @@ def clean(text: str) -> str:
 def _check_depth(document: Any) -> None:
     """Level by level, so that the check itself cannot run out of stack."""
     level = [document]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         level = [child for node in level for child in _children(node) if isinstance(child, dict | list)]
         if not level:
             return

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from recado.channels import Outgoing, Sent, Template, whatsapp
+from recado.channels.http import Http
+from recado.channels.whatsapp_codes import BY_CODE, CODES, outcome
+from recado.channels.whatsapp_send import GRAPH_URL, request_body
+from recado.errors import SendFailed
+
+from tests.channels.wire import answer, wire
+
+TOKEN = {"access_token": "token-1"}
+HELLO = Outgoing(reference="c-1", to="5511987654321", text="Olá")
+ACCEPTED = {
+    "messaging_product": "whatsapp",
+    "contacts": [{"wa_id": "5511"}],
+    "messages": [{"id": "wamid.out"}],
+}
+ENVELOPE = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "+5511987654321"}
+
+
+def send(monkeypatch: pytest.MonkeyPatch, *answers: bytes, outgoing: Outgoing = HELLO) -> tuple[Sent, Any]:
+    with wire(*answers) as provider:
+        monkeypatch.setenv("GRAPH_URL", provider.url)
+        sent = whatsapp.send("100000000000001", TOKEN, outgoing, Http(provider.url))
+    return sent, provider.requests[0]
+
+
+def failed(monkeypatch: pytest.MonkeyPatch, status: int, body: object, *headers: str) -> SendFailed:
+    with pytest.raises(SendFailed) as caught:
+        send(monkeypatch, answer(status, body, *headers))
+    return caught.value
+
+
+def test_a_text_goes_to_the_number_s_own_address_with_our_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent, (head, body) = send(monkeypatch, answer(200, ACCEPTED))
+    assert sent == Sent("wamid.out")
+    assert head.startswith("POST /v25.0/100000000000001/messages ")
+    assert "authorization: Bearer token-1" in head
+    assert body == {
+        **ENVELOPE,
+        "type": "text",
+        "text": {"body": "Olá", "preview_url": False},
+        "biz_opaque_callback_data": "c-1",
+    }
+
+
+def test_without_a_setting_it_goes_to_meta(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GRAPH_URL", raising=False)
+    assert Http().may_reach(GRAPH_URL)
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("5511987654321", {"to": "+5511987654321"}),
+        ("+5511987654321", {"to": "+5511987654321"}),
+        ("US.13491208655302741918", {"recipient": "US.13491208655302741918"}),
+        ("user.93737", {"recipient": "user.93737"}),
+    ],
+)
+def test_a_person_is_addressed_by_number_or_by_id(to: str, expected: dict[str, str]) -> None:
+    body = request_body(HELLO._replace(to=to))
+    assert {key: body[key] for key in ("to", "recipient") if key in body} == expected
+
+
+def test_an_answer_quotes_the_message_it_answers() -> None:
+    assert request_body(HELLO._replace(reply_to="wamid.in"))["context"] == {"message_id": "wamid.in"}
+
+
+def test_a_template_with_named_values_and_buttons() -> None:
+    template = Template(
+        "reminder_24h",
+        "pt-BR",
+        {"name": "Maria\n Silva", "time": "09:30"},
+        [("confirm:a1:1", "Confirmo"), ("cancel:a1:1", "Cancelo")],
+    )
+    assert request_body(HELLO._replace(template=template)) == {
+        **ENVELOPE,
+        "type": "template",
+        "template": {
+            "name": "reminder_24h",
+            "language": {"code": "pt_BR"},
+            "components": [
+                {
+                    "type": "body",
+                    "parameters": [
+                        {"type": "text", "parameter_name": "name", "text": "Maria Silva"},
+                        {"type": "text", "parameter_name": "time", "text": "09:30"},
+                    ],
+                },
+                {
+                    "type": "button",
+                    "sub_type": "quick_reply",
+                    "index": "0",
+                    "parameters": [{"type": "payload", "payload": "confirm:a1:1"}],
+                },
+                {
+                    "type": "button",
+                    "sub_type": "quick_reply",
+                    "index": "1",
+                    "parameters": [{"type": "payload", "payload": "cancel:a1:1"}],
+                },
+            ],
+        },
+        "biz_opaque_callback_data": "c-1",
+    }
+
+
+def test_positional_values_go_in_the_order_of_their_numbers() -> None:
+    template = Template("t", "es", {"2": "b", "10": "c", "1": "a"})
+    (component,) = request_body(HELLO._replace(template=template))["template"]["components"]
+    assert component["parameters"] == [{"type": "text", "text": text} for text in ("a", "b", "c")]
+
+
+def test_a_template_without_values_has_no_components() -> None:
+    body = request_body(HELLO._replace(template=Template("t", "it", {})))
+    assert body["template"] == {"name": "t", "language": {"code": "it"}, "components": []}
+
+
+@pytest.mark.parametrize("credentials", [{}, {"access_token": ""}])
+def test_without_a_token_nothing_leaves(credentials: dict[str, str]) -> None:
+    with pytest.raises(SendFailed) as caught:
+        whatsapp.send("1", credentials, HELLO, Http())
+    assert caught.value.outcome == "fix_account"
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "expected"),
+    [
+        (400, 130429, "retry"),
+        (400, 131056, "retry"),
+        (429, 80007, "retry"),
+        (500, 130429, "retry"),  # a clear "not processed", whatever the HTTP status
+        (400, 131000, "retry"),
+        (500, 131000, "unknown"),
+        (503, 131016, "unknown"),
+        (500, 424242, "unknown"),
+        (400, 131047, "template_only"),
+        (400, 131049, "wait"),
+        (400, 131050, "opted_out"),
+        (400, 368, "opted_out"),
+        (400, 131026, "bad_address"),
+        (400, 131062, "bad_address"),
+        (404, 132001, "fix_request"),
+        (400, 100, "fix_request"),
+        (401, 190, "fix_account"),
+        (403, 200, "fix_account"),
+        (403, 299, "fix_account"),
+        (400, 0, "fix_account"),
+        (400, 424242, "fix_account"),
+    ],
+)
+def test_the_code_decides_the_outcome(
+    status: int, code: int, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = {"error": {"code": code, "message": f"(#{code}) to +5511987654321"}}
+    failure = failed(monkeypatch, status, error)
+    assert (failure.outcome, failure.provider_code) == (expected, code)
+    assert "5511987654321" not in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (500, "unknown"),
+        (502, "unknown"),
+        (504, "unknown"),
+        (408, "unknown"),
+        (429, "retry"),
+        (401, "fix_account"),
+        (403, "fix_account"),
+        (404, "fix_account"),
+        (302, "fix_account"),
+        (400, "fix_request"),
+        (413, "fix_request"),
+    ],
+)
+@pytest.mark.parametrize("body", [{}, [], "<html>", {"error": "no object"}, {"error": {"code": "no number"}}])
+def test_without_a_code_the_status_decides(
+    status: int, expected: str, body: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert failed(monkeypatch, status, body).outcome == expected
+
+
+@pytest.mark.parametrize(
+    "body", [{}, [], None, {"messages": []}, {"messages": {}}, {"messages": [{}]}, {"messages": [{"id": ""}]}]
+)
+def test_accepted_without_an_id_is_unknown(body: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert failed(monkeypatch, 200, body).outcome == "unknown"
+
+
+def test_an_error_under_http_200_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert failed(monkeypatch, 200, {"error": {"code": 131047}, **ACCEPTED}).outcome == "template_only"
+
+
+@pytest.mark.parametrize(
+    ("code", "headers", "seconds"),
+    [
+        (131049, [], 86_400),
+        (131056, [], 4),
+        (131056, ["Retry-After: 30"], 30),
+        (130429, [], None),
+        (130429, ["Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"], None),
+    ],
+)
+def test_how_long_to_wait_is_told_where_it_is_known(
+    code: int, headers: list[str], seconds: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert failed(monkeypatch, 400, {"error": {"code": code}}, *headers).retry_after == seconds
+
+
+def test_no_code_has_two_outcomes() -> None:
+    assert sum(len(codes) for codes in CODES.values()) == len(BY_CODE)
+
+
+def test_a_server_s_own_trouble_is_never_repeated_blindly() -> None:
+    assert {outcome(code, 500) for code in (None, 1, 2, 131000, 131016, 131057)} == {"unknown"}
