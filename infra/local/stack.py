@@ -38,6 +38,10 @@ WARM_UP: dict[str, dict[str, Any]] = {
         "path": "/me",
         "headers": {},
         "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "body": None,
+        "isBase64Encoded": False,
         "requestContext": {"resourcePath": "/me", "httpMethod": "GET", "path": "/me"},
     },
 }

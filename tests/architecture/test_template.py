@@ -25,8 +25,8 @@ FAILURE_QUEUES = DEAD_LETTERS | {
 
 TABLES = sorted(resources("AWS::DynamoDB::Table"))
 
-# Resources with a wildcard, each read by a person: the objects of a bucket, the indexes and streams of a table,
-# the random end of a secret's name, and the accounts' secrets, which come and go while it runs.
+# Resources with a wildcard, each read by a person: the objects of a bucket, the indexes and streams of a
+# table, the random end of a secret's name, and the accounts' secrets, which come and go while it runs.
 REVIEWED_WILDCARDS = {
     "${UnreadableBucket.Arn}/*",
     "${ArchiveBucket.Arn}/*",
