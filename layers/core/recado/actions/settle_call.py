@@ -91,7 +91,7 @@ def _case(tenant: str, call: Call, summary: CallSummary, now: datetime) -> _Case
         latest=latest,
         own=own,
         told=contacts.find_communication(tenant, _communication_id(tenant, call)),
-        redialled=_redialled(latest, known.initiated_at or now) and summary.outcome in OWED,
+        redialled=summary.outcome in OWED and rules.redialled(latest, call),
         now=now,
     )
 
@@ -115,23 +115,17 @@ def _anonymous(tenant: str, now: datetime) -> Sender:
     return Sender(ANONYMOUS, None, None, new, (), (), ())
 
 
-def _redialled(latest: Contact | None, since: datetime) -> bool:
-    reached = latest is not None and latest.reason == "call" and latest.answered_at
-    return bool(reached and reached > since)
-
-
 def _contacts(tenant: str, case: _Case) -> tuple[Contact, list[Contact]]:
     """The contact that the call belongs to, and others that change with it."""
     latest = case.latest if case.latest and (case.own is None or case.latest.id != case.own.id) else None
     owing = latest if rules.owes_call(latest) else None
     if owing and case.outcome in OWED and case.own is None:
         again = case.told is None or case.told.contact != owing.id
-        contact, others = rules.called_again(owing, case.now) if again else owing, []
+        contact, others = rules.called_again(owing, case.ended_at) if again else owing, []
     else:
         base = case.own or _opened(case)
         contact = rules.settled(base, case.call, case.outcome, case.clinic, redialled=case.redialled)
-        got_through = owing is not None and case.outcome == "answered"
-        others = [rules.reached(owing, case.ended_at)] if owing and got_through else []
+        others = [rules.reached(owing, case.call)] if owing and case.outcome == "answered" else []
     if case.call.patient == ANONYMOUS and case.who.patient != ANONYMOUS and case.call.contact:
         others.append(rules.merged(contacts.get_contact(tenant, case.call.contact), contact))
     return contact, others
@@ -147,7 +141,7 @@ def _opened(case: _Case) -> Contact:
         address=case.call.caller or "",
         language=case.who.language or case.clinic.language,
         patient_name=case.who.name,
-    ).model_copy(update={"last_inbound_at": case.ended_at})
+    ).model_copy(update={"last_inbound_at": case.ended_at, "unread": 1})
 
 
 def _communication_id(tenant: str, call: Call) -> str:

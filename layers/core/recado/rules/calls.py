@@ -31,6 +31,8 @@ class Facts(NamedTuple):
     answered_at: datetime | None
     ended_at: datetime | None
     """None while a leg is still going on; a callback that the caller asked for is not waited for."""
+    last_at: datetime | None
+    """The end of the last leg that has ended, callbacks included."""
     talked_s: int
 
 
@@ -60,6 +62,7 @@ def facts(call: Call) -> Facts:
         queued_at=_earliest(leg.queued_at for leg in first),
         answered_at=_earliest(leg.answered_at for leg in legs),
         ended_at=max(ends) if ends and len(ends) == len(first) else None,
+        last_at=max((leg.ended_at for leg in legs if leg.ended_at), default=None),
         talked_s=sum(_talked(leg) for leg in legs),
     )
 

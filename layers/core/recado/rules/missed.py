@@ -28,7 +28,7 @@ MERGED: Final = "merged"
 def settled(
     contact: Contact, call: Call, outcome: CallOutcome, clinic: Tenant, *, redialled: bool
 ) -> Contact:
-    """The call's own contact, as the call says it should be; what an agent has done with it stays.
+    """The call's own contact, as the call says it should be; what people have done with it since stays.
 
     `redialled`: the same person has got through since, so that nothing is owed.
     """
@@ -45,24 +45,37 @@ def settled(
             "callback": callback if owed else None,
         }
     )
-    if owed or contact.state not in ("new", "waiting"):
+    if owed or contact.state not in ("new", "waiting") or contact.channel != "voice":
         return now_is
-    return closed(now_is, REDIALLED if redialled else _disposition(outcome), ended_at)
+    return closed(now_is, REDIALLED if redialled else _disposition(outcome), known.last_at or ended_at)
 
 
-def called_again(contact: Contact, now: datetime) -> Contact:
+def called_again(contact: Contact, at: datetime) -> Contact:
     """One more missed call of somebody to whom a call is owed already: the first one's deadline stands."""
-    return contact.model_copy(update={"last_inbound_at": now, "unread": contact.unread + 1})
+    last = max(at, contact.last_inbound_at or at)
+    return contact.model_copy(update={"last_inbound_at": last, "unread": contact.unread + 1})
 
 
-def reached(contact: Contact, at: datetime) -> Contact:
-    """The person called again and got through: nobody has to call them any more.
+def reached(contact: Contact, call: Call) -> Contact:
+    """The person got through after they had last been missed: nobody has to call them any more.
 
-    An agent who has taken it already decides for themselves.
+    Where they have written as well, or an agent has taken it, only the callback is off.
     """
-    if contact.state not in ("new", "waiting"):
+    known = facts(call)
+    if known.answered_at is None or known.answered_at < (contact.last_inbound_at or contact.opened_at):
         return contact
-    return closed(contact.model_copy(update={"callback": None}), REDIALLED, at)
+    settled_by_call = contact.model_copy(update={"callback": None})
+    if contact.state not in ("new", "waiting") or contact.channel != "voice":
+        return settled_by_call
+    return closed(settled_by_call, REDIALLED, known.last_at or known.answered_at)
+
+
+def redialled(latest: Contact | None, call: Call) -> bool:
+    """Whether the caller has got through since this call, as their latest contact says."""
+    since = facts(call).initiated_at
+    if call.caller is None or since is None or latest is None or latest.reason != "call":
+        return False
+    return latest.answered_at is not None and latest.answered_at > since
 
 
 def merged(contact: Contact, into: Contact) -> Contact:
