@@ -1,0 +1,171 @@
+"""What may happen to an appointment. Pure: each function takes one and gives the next."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime, timedelta
+from typing import Literal
+
+from recado.errors import Conflict, Invalid
+from recado.model.appointment import Appointment
+from recado.model.contact import Contact
+from recado.model.patient import Question, Upcoming
+from recado.model.tenant import ReminderPolicy
+from recado.rules import contacts, reminders, times
+
+Answer = Literal["confirm", "cancel"]
+Standing = Literal["applies", "done", "moved", "over"]
+"""How an answer stands to the visit that it is about: see `standing`."""
+
+FARTHEST = timedelta(days=5 * 366)
+"""Nobody books further ahead; a year typed wrongly is told at once."""
+
+LONGEST = 100
+"""Characters of a name: a person's, a practitioner's, a type of visit."""
+
+
+def future(start: datetime, now: datetime) -> datetime:
+    """The start of a visit to be booked. Raises Invalid that names `start` when it is past or years away."""
+    if start <= now:
+        raise Invalid("start", "This time is past.")
+    if start - now > FARTHEST:
+        raise Invalid("start", "This is more than five years ahead. Is the year right?")
+    return start
+
+
+def line(field: str, value: str) -> str:
+    """A name as typed, on one line. Raises Invalid that names `field` when it is blank, long or no text."""
+    typed = " ".join(value.split())
+    if not typed:
+        raise Invalid(field, "This must not be empty.")
+    if len(typed) > LONGEST:
+        raise Invalid(field, f"This is longer than {LONGEST} characters.")
+    if any(unicodedata.category(one) in ("Cc", "Cs") for one in typed):
+        raise Invalid(field, "This holds characters that are no text.")
+    return typed
+
+
+def length(minutes: int) -> int:
+    """The length of a visit. Raises Invalid that names `minutes` when it is none, or longer than a day."""
+    if not 1 <= minutes <= 24 * 60:
+        raise Invalid("minutes", "From 1 to 1440.")
+    return minutes
+
+
+def put(
+    appointment: Appointment, start: datetime, policy: ReminderPolicy, tz_version: str, now: datetime
+) -> Appointment:
+    """The appointment at this start, with its wall time and its reminders planned anew."""
+    moved = appointment.model_copy(
+        update={
+            "start": start,
+            "local_start": times.shown(times.wall(start, appointment.timezone)),
+            "tz_version": tz_version,
+        }
+    )
+    return reminders.with_reminders(moved, reminders.plan(policy, start, appointment.timezone, now))
+
+
+def moved(
+    appointment: Appointment, start: datetime, policy: ReminderPolicy, tz_version: str, now: datetime
+) -> Appointment:
+    """Put to another time: whatever was asked or answered before is about a visit that is not to be.
+
+    Raises Conflict unless it is booked.
+    """
+    _refuse_unless_booked(appointment)
+    again = put(appointment, start, policy, tz_version, now)
+    return again.model_copy(update={"schedule": appointment.schedule + 1, "confirmation": "none"})
+
+
+def cancelled(appointment: Appointment) -> Appointment:
+    """Not to be: nothing is left to remind of. Raises Conflict unless it is booked."""
+    _refuse_unless_booked(appointment)
+    withdrawn = reminders.with_reminders(appointment, reminders.withdrawn(appointment.reminders))
+    return withdrawn.model_copy(update={"status": "cancelled"})
+
+
+def upcoming(appointment: Appointment) -> Upcoming:
+    """What those who look up the patient's contact point see of it."""
+    return Upcoming(
+        appointment=appointment.id,
+        patient=appointment.patient,
+        start=appointment.start,
+        timezone=appointment.timezone,
+        practitioner=appointment.practitioner,
+    )
+
+
+def answered(appointment: Appointment, answer: Answer) -> Appointment:
+    """The patient's own word on their visit."""
+    if answer == "confirm":
+        return appointment.model_copy(update={"confirmation": "confirmed"})
+    return cancelled(appointment).model_copy(update={"confirmation": "declined"})
+
+
+def standing(appointment: Appointment, schedule: int, answer: Answer, now: datetime) -> Standing:
+    """Whether an answer to a question about that `schedule` may change the visit.
+
+    `applies`: it may. `done`: it says what is so already. `moved`: the visit was put to another time since it
+    was asked about, so the patient is asked again (reliability.md section 4). `over`: it has begun, or is
+    cancelled and the patient wants to come: a person has to see to it.
+    """
+    if appointment.status == "cancelled" and answer == "cancel":
+        return "done"
+    if appointment.status != "booked" or now >= appointment.start:
+        return "over"
+    if schedule != appointment.schedule:
+        return "moved"
+    return "done" if answer == "confirm" and appointment.confirmation == "confirmed" else "applies"
+
+
+def asked_about(question: Question, payload: str | None) -> int:
+    """The schedule that an answer is about: a button under an old message names its own."""
+    parts = (payload or "").split(":")
+    button = len(parts) == 3 and parts[1] == question.appointment and parts[2].isdecimal()
+    return int(parts[2][:9]) if button else question.appointment_version
+
+
+def question(appointment: Appointment, communication: str, now: datetime) -> Question:
+    """What a message of ours asks about the visit as it is put now."""
+    return Question(
+        appointment=appointment.id,
+        appointment_version=appointment.schedule,
+        patient=appointment.patient,
+        communication=communication,
+        asked_at=now,
+    )
+
+
+def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
+    """The contact after an answer that settled its matter: closed, unless a person has still to look at it.
+
+    One stays open that an agent has, that holds another unread message, or that owes a call.
+    """
+    alone = contact.unread <= 1 and not contact.pending and contact.callback is None
+    if contact.state not in ("new", "waiting") or contact.reason != "message" or not alone:
+        return contact
+    answered = contact.model_copy(update={"answered_at": contact.answered_at or now, "last_outbound_at": now})
+    return contacts.closed(answered, disposition, now)
+
+
+def rezoned(appointment: Appointment, policy: ReminderPolicy, tz_version: str, now: datetime) -> Appointment:
+    """The appointment by another version of the tz database: the wall time holds, its instant may not (F14).
+
+    Reminders that were sent or skipped stay so; the others are due as the new instant says.
+    """
+    if appointment.tz_version == tz_version:
+        return appointment
+    wall = datetime.fromisoformat(appointment.local_start)
+    meant = times.instants(wall, appointment.timezone)
+    if appointment.start in meant:
+        return appointment.model_copy(update={"tz_version": tz_version})
+    again = put(appointment, meant[0], policy, tz_version, now)
+    settled = {one.step: one for one in appointment.reminders if one.state != "planned"}
+    kept = [settled.get(one.step, one) for one in again.reminders]
+    return reminders.with_reminders(again, kept)
+
+
+def _refuse_unless_booked(appointment: Appointment) -> None:
+    if appointment.status != "booked":
+        raise Conflict("This appointment is not booked any more.")
