@@ -1,15 +1,15 @@
-"""Appointments: booked, shown, moved and called off by the front desk."""
+"""Appointments: booked, shown, moved and called off by the front desk.
+
+Booking reads phone numbers and writes dates in five languages: a quarter of a bare client's import
+(performance.md), which the routes that need it pay at their first call.
+"""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, Self
 
 from pydantic import Field, model_validator
-from recado.actions.admit import Person
-from recado.actions.book import Visit, book
-from recado.actions.cancel_appointment import cancel_appointment
 from recado.actions.list_appointments import list_appointments
-from recado.actions.move_appointment import move_appointment
 from recado.model.appointment import Appointment as StoredAppointment
 from recado.model.appointment import AppointmentStatus, Confirmation
 from recado.model.appointment import Reminder as StoredReminder
@@ -80,10 +80,6 @@ class Booking(Asked):
             raise ValueError("Give a patient, or a name and a phone number")
         return self
 
-    def who(self) -> str | Person:
-        """The patient's id, or the person as typed."""
-        return self.patient or Person(self.name or "", self.phone or "", self.language)
-
 
 class Seen(Asked):
     """A step that needs no more than the appointment."""
@@ -136,9 +132,12 @@ def _reminder(one: StoredReminder) -> Reminder:
 )
 def book_appointment(call: Call, body: Booking) -> Appointment:
     """Book a visit: its reminders are planned, and the patient is told."""
-    visit = Visit(body.start, body.practitioner, body.type, body.minutes)
+    from recado.actions import admit, book  # noqa: PLC0415 - see above
+
+    who = body.patient or admit.Person(body.name or "", body.phone or "", body.language)
+    visit = book.Visit(body.start, body.practitioner, body.type, body.minutes)
     author = f"agent:{call.caller.agent}" if call.caller.agent else f"role:{call.caller.role}"
-    return call.once(lambda: appointment_of(book(call.tenant, body.who(), visit, call.now, author=author)))
+    return call.once(lambda: appointment_of(book.book(call.tenant, who, visit, call.now, author=author)))
 
 
 @resource.route("GET", "/appointments", "list_appointments", Page[Appointment], query=Sought)
@@ -157,11 +156,15 @@ def read_appointment(call: Call, appointment_id: str) -> Appointment:
 @resource.route("POST", "/appointments/{id}/cancel", "cancel_appointment", Appointment, body=Seen)
 def call_off(call: Call, appointment_id: str, body: Seen) -> Appointment:
     """Call a visit off; the patient is told."""
+    from recado.actions.cancel_appointment import cancel_appointment  # noqa: PLC0415 - see above
+
     return appointment_of(cancel_appointment(call.tenant, appointment_id, call.now, version=body.version))
 
 
 @resource.route("POST", "/appointments/{id}/move", "move_appointment", Appointment, body=Move)
 def move(call: Call, appointment_id: str, body: Move) -> Appointment:
     """Put a visit to another time; its reminders are planned anew, and the patient is told."""
+    from recado.actions.move_appointment import move_appointment  # noqa: PLC0415 - see above
+
     moved = move_appointment(call.tenant, appointment_id, body.start, call.now, version=body.version)
     return appointment_of(moved)

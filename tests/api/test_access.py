@@ -1,0 +1,120 @@
+"""Every route × every role × {own clinic, another's, nobody}: generated from the routes, both directions."""
+
+import re
+
+import pytest
+from api.resource import Operation
+from recado.rules.permissions import ROLES, may
+
+from tests.api.client import Client, person
+from tests.api.desk import CANARY, OPERATIONS, ask, body_of, opened
+from tests.cloud import Cloud
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
+every_role = pytest.mark.parametrize("role", ROLES)
+
+
+def stranger(role: str) -> Client:
+    """Somebody of the other clinic."""
+    return person(role, tenant="delsol", agent="lucia")
+
+
+@every_operation
+@every_role
+def test_a_route_answers_the_roles_that_the_matrix_allows_and_no_other(
+    operation: Operation, role: str
+) -> None:
+    tenant = None if role == "operator" else "boavista"
+    answer = ask(person(role, tenant=tenant), operation, opened())
+    if may([role], operation.name):
+        assert answer.status == operation.status
+    else:
+        assert (answer.status, answer.error) == (403, ("forbidden", None))
+
+
+@every_operation
+def test_nobody_who_has_not_signed_in_is_answered(operation: Operation) -> None:
+    answer = ask(Client(None), operation, opened())
+    assert (answer.status, answer.error) == (401, ("unauthorised", None))
+
+
+@every_operation
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"custom:tenant": "boavista", "custom:agent": "ana"},
+        {"custom:tenant": "boavista", "cognito:groups": "nurse"},
+        {"cognito:groups": "agent", "custom:agent": "ana"},
+        {"cognito:groups": "agent", "custom:tenant": "boavista#P", "custom:agent": "ana"},
+    ],
+    ids=["no role", "unknown role", "no clinic", "no possible clinic"],
+)
+def test_whoever_lacks_a_role_or_a_clinic_is_refused(operation: Operation, claims: dict[str, str]) -> None:
+    assert ask(Client({"sub": "user", **claims}), operation, opened()).status == 403
+
+
+@every_operation
+@pytest.mark.parametrize("role", ["agent", "supervisor", "admin"])
+def test_another_clinics_people_see_and_change_nothing(operation: Operation, role: str, cloud: Cloud) -> None:
+    desk = opened()
+    tables = ("contacts", "patients", "appointments")
+    before = [cloud.items(table) for table in tables]
+    answer = ask(stranger(role), operation, desk)
+    assert CANARY not in answer.raw
+    assert desk.contact.id not in answer.raw
+    assert [cloud.items(table) for table in tables] == before
+    if "{id}" in operation.path:
+        assert answer.status == 404
+
+
+@pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if "{id}" in one.path], ids=lambda one: one.name
+)
+def test_another_clinics_thing_looks_like_a_missing_one_to_the_last_byte(operation: Operation) -> None:
+    desk = opened()
+    path = desk.ids(operation)
+    missing = re.sub(r"/[ap][a-z2-7]{20}", lambda match: match[0][:2] + "z" * 20, path)
+    assert missing != path
+    theirs = ask(stranger("admin"), operation, desk)
+    nothing = ask(stranger("admin"), operation, desk, missing)
+    assert (theirs.status, theirs.raw) == (404, nothing.raw)
+
+
+@pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if "{id}" in one.path], ids=lambda one: one.name
+)
+@pytest.mark.parametrize("odd", ["T#delsol#P", "%00", "..", "x" * 3000, "p1.é", "p1.1#C", "p.99999999"])
+def test_an_id_that_cannot_be_one_is_a_missing_one(operation: Operation, odd: str) -> None:
+    answer = ask(person("admin"), operation, opened(), operation.path.replace("{id}", odd))
+    assert (answer.status, answer.error) == (404, ("not_found", None))
+
+
+def test_a_patient_of_another_clinic_in_a_body_is_a_missing_one(cloud: Cloud) -> None:
+    desk = opened()
+    book = next(one for one in OPERATIONS if one.name == "book_appointment")
+    body = body_of(book, desk)
+    before = cloud.items("appointments")
+    theirs = stranger("agent").post("/appointments", body)
+    nothing = stranger("agent").post("/appointments", {**body, "patient": "p" + "z" * 20})
+    assert (theirs.status, theirs.raw) == (404, nothing.raw)
+    assert cloud.items("appointments") == before
+
+
+def test_a_patient_of_another_clinic_in_the_query_is_a_missing_one() -> None:
+    desk = opened()
+    theirs = stranger("agent").get("/appointments", patient=desk.contact.patient)
+    nothing = stranger("agent").get("/appointments", patient="p" + "z" * 20)
+    assert (theirs.status, theirs.raw) == (404, nothing.raw)
+
+
+def test_what_somebody_says_of_their_own_clinic_counts_for_nothing() -> None:
+    desk = opened()
+    liar = stranger("admin")
+    answer = liar.call(
+        "GET", f"/contacts/{desk.contact.id}", headers={"X-Tenant": "boavista", "custom:tenant": "boavista"}
+    )
+    assert answer.status == 404
+    assert liar.get("/contacts", tenant="boavista").error == ("invalid", "tenant")
+    assert liar.post(f"/contacts/{desk.contact.id}/take", {"tenant": "boavista"}).status == 400
