@@ -1,5 +1,6 @@
 """What may happen to a contact."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -83,12 +84,13 @@ def test_a_transferred_contact_waits_anew_in_the_other_queue() -> None:
 
 def test_a_closed_contact_refuses_everything() -> None:
     closed = contacts.closed(new_contact(), "resolved", NOW)
-    for change in (
+    changes: list[Callable[[], Contact]] = [
         lambda: contacts.closed(closed, "resolved", NOW),
         lambda: contacts.assigned(closed, ANA),
         lambda: contacts.waiting(closed),
         lambda: contacts.answered(closed, "", ANA, NOW),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(Conflict):
             change()
 

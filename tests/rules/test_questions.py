@@ -21,7 +21,7 @@ def asked(appointment: str, minutes_ago: int) -> Question:
 def answers(*questions: Question, **said: object) -> str | None:
     given = {"payload": None, "quoted": None, "spoken_since": None, **said}
     found = answered(questions, **given)  # type: ignore[arg-type]
-    return found and found.appointment
+    return found.appointment if found else None
 
 
 def test_a_bare_answer_means_what_was_asked_last() -> None:

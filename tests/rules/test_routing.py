@@ -15,7 +15,7 @@ def agent(name: str, *, hands: int = 0, **settings: object) -> Agent:
 
 def chosen(*agents: Agent) -> str | None:
     found = choose(new_contact(), agents)
-    return found and found.id
+    return found.id if found else None
 
 
 def test_the_agent_with_the_fewest_contacts_gets_it() -> None:

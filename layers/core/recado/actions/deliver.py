@@ -8,7 +8,7 @@ from recado import channels
 from recado.actions.again import again
 from recado.channels import Outgoing, Template, http
 from recado.errors import Misconfigured, RecadoError, SendFailed, Stale
-from recado.model.communication import Communication, Receipt
+from recado.model.communication import Communication, Receipt, TemplateMessage
 from recado.rules import sending
 from recado.rules.communications import receipted
 from recado.store import contacts, patients, secrets
@@ -65,20 +65,21 @@ def _claim_with_consent(tenant: str, communication: Communication, claimed: Comm
     return True
 
 
-def _send(tenant: str, communication: Communication) -> str:
-    template = communication.template
-    outgoing = Outgoing(
+def _outgoing(communication: Communication) -> Outgoing:
+    return Outgoing(
         reference=communication.id,
         to=communication.address,
         text=communication.text,
-        template=template
-        and Template(
-            template.name,
-            template.language,
-            template.parameters,
-            [(button.payload, button.title) for button in template.buttons],
-        ),
+        template=_template(communication.template) if communication.template else None,
     )
+
+
+def _template(message: TemplateMessage) -> Template:
+    buttons = [(button.payload, button.title) for button in message.buttons]
+    return Template(message.name, message.language, message.parameters, buttons)
+
+
+def _send(tenant: str, communication: Communication) -> str:
     channel = channels.channel(communication.channel)
     try:
         credentials = secrets.account(tenant, communication.channel, communication.account)
@@ -86,7 +87,9 @@ def _send(tenant: str, communication: Communication) -> str:
         raise SendFailed("fix_account") from error
     except RecadoError as error:
         raise SendFailed("retry") from error
-    return channel.send(communication.account, credentials, outgoing, http.client()).provider_id
+    return channel.send(
+        communication.account, credentials, _outgoing(communication), http.client()
+    ).provider_id
 
 
 def settle(tenant: str, claimed: Communication, provider_id: str, now: datetime) -> None:
