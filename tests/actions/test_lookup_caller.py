@@ -162,10 +162,24 @@ def test_an_event_that_was_faster_than_the_flow_loses_nothing() -> None:
 @pytest.mark.parametrize("step", ["callback", "self_served"])
 def test_what_the_caller_chose_is_noted(step: str) -> None:
     answer_flow(calls.flow(), NOW)
-    assert answer_flow(calls.flow(step), NOW) == {"status": "ok"}
+    assert answer_flow(calls.flow(step), NOW)["status"] == "ok"
     call = contacts.find_call("boavista", CALL)
     assert call is not None
     assert (call.callback_requested, call.self_served) == (step == "callback", step == "self_served")
+
+
+def test_after_a_choice_the_caller_is_answered_in_their_language() -> None:
+    wish = calls.flow("callback")
+    wish["Details"]["Parameters"]["language"] = "it"
+    assert "richiam" in answer_flow(wish, NOW)["say"]
+    wish["Details"]["Parameters"]["language"] = ""
+    assert "ligamos de volta" in answer_flow(wish, NOW)["say"]
+
+
+def test_nobody_promises_to_call_a_withheld_number() -> None:
+    answer = answer_flow(calls.flow("callback", caller=None), NOW)
+    assert answer == {"status": "error", "say": "Obrigado por ligar. Até logo."}
+    assert contacts.find_call("boavista", CALL) is None
 
 
 def test_a_step_that_we_do_not_know_goes_to_a_person() -> None:

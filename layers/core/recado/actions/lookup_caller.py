@@ -28,6 +28,8 @@ FAILED = {"status": "error"}
 _VOICES = {"pt-BR": "Camila", "es": "Lucia", "it": "Bianca", "ca": "Arlet", "en": "Joanna"}
 """Amazon Polly's voices (connect.md section 8); the language itself follows from the voice."""
 
+_SAID = {"self_served": "voice_goodbye", "callback": "voice_callback"}
+
 _SPEAKABLE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -46,18 +48,26 @@ def answer_flow(event: Mapping[str, Any], now: datetime) -> dict[str, str]:
 def lookup_caller(tenant: str, asked: Asked, now: datetime) -> dict[str, str]:
     """The flow's answer, flat and all strings: who calls, what to say, in which language.
 
-    Steps: `lookup`; `self_served` and `callback` only note what the caller chose. The same step again changes
-    nothing and answers the same. Raises NotFound, Unavailable.
+    Steps: `lookup`; `self_served` and `callback` note what the caller chose, and answer what to say then. The
+    same step again changes nothing and answers the same. Raises NotFound, Unavailable.
     """
-    if asked.step in ("self_served", "callback"):
-        record_call(tenant, asked.report, now)
-        return {"status": "ok"}
+    clinic = tenants.get(tenant)
+    if asked.step in _SAID:
+        return _chosen(tenant, clinic, asked, now)
     if asked.step != "lookup":
         return FAILED
-    clinic = tenants.get(tenant)
     view = _view(tenant, asked.report.caller)
     _note(tenant, asked, now)
     return _answer(clinic, view, now)
+
+
+def _chosen(tenant: str, clinic: Tenant, asked: Asked, now: datetime) -> dict[str, str]:
+    language = texts.closest(asked.language, clinic.language)
+    if asked.step == "callback" and asked.report.caller is None:
+        # Nobody can call a withheld number: no such promise.
+        return FAILED | {"say": texts.render("voice_goodbye", language)}
+    record_call(tenant, asked.report, now)
+    return {"status": "ok", "say": texts.render(_SAID[asked.step], language)}
 
 
 def _view(tenant: str, caller: str | None) -> ContactPointView:
@@ -91,8 +101,6 @@ def _answer(clinic: Tenant, view: ContactPointView, now: datetime) -> dict[str, 
         "options": texts.render("voice_options", language),
         "transfer": texts.render("voice_transfer", language),
         "busy": texts.render("voice_busy", language),
-        "callback": texts.render("voice_callback", language),
-        "goodbye": texts.render("voice_goodbye", language),
     }
 
 

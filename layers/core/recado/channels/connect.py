@@ -49,10 +49,11 @@ class Report(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a flow asks, at which step of it, and what it knows of the call."""
+    """What a flow asks, at which step of it, and what it knows of the call; later steps say the language."""
 
     step: str
     report: Report
+    language: str | None = None
 
 
 def parse(message: object) -> Asked | Report | None:
@@ -72,12 +73,13 @@ def parse(message: object) -> Asked | Report | None:
 def _asked(details: Mapping[str, Any]) -> Asked | None:
     contact = _part(details, "contactdata")
     leg = _text(contact.get("contactid"))
-    step = _text(_part(details, "parameters").get("step")) or ""
+    parameters = _part(details, "parameters")
+    step = _text(parameters.get("step")) or ""
     if leg is None:
         return None
     common = _common(contact, leg, _endpoint(contact, "systemendpoint"))
     wishes = common._replace(callback_requested=step == "callback", self_served=step == "self_served")
-    return Asked(step, _with_caller(wishes, contact))
+    return Asked(step, _with_caller(wishes, contact), _text(parameters.get("language")))
 
 
 def _event(detail: Mapping[str, Any], at: datetime | None) -> Report | None:
