@@ -1,0 +1,56 @@
+"""One local stack for all stories; with several workers, all stories go to the one that has it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.places import EMULATOR_PYTHON
+from infra.local.stack import LocalStack
+from tests.journeys.story import Clinic
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs the stack runs on one worker, or each would start a stack of its own."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.local_stack)
+        if "local_stack" in item.keywords or item.get_closest_marker("local_stack"):
+            item.add_marker(pytest.mark.xdist_group("local stack"))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """The whole system, empty but for the demo clinics, on a port of its own."""
+    if not EMULATOR_PYTHON.exists():
+        pytest.fail("The emulator is not installed: run the tests with `make test`.")
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(128)
+        with LocalStack(tmp_path_factory.mktemp("stack"), keep=False) as running:
+            running.start(listening)
+            yield running
+
+
+@pytest.fixture(scope="session")
+def run(stack: LocalStack) -> dict[str, Any]:
+    """The content of run.json."""
+    return stack.run
+
+
+@pytest.fixture
+def boavista(run: dict[str, Any]) -> Clinic:
+    """The clinic in São Paulo."""
+    return Clinic(run, "boavista")
+
+
+@pytest.fixture
+def delsol(run: dict[str, Any]) -> Clinic:
+    """The clinic in Madrid."""
+    return Clinic(run, "delsol")
