@@ -12,7 +12,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	&& echo $$python && break; done)
 
 VENV := .venv/bin
-PIP := -m pip install --quiet --disable-pip-version-check --require-hashes
+# A locked file is complete: nothing is left to resolve.
+PIP := -m pip install -qq --disable-pip-version-check --no-deps --require-hashes
 
 # ── Every day ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -55,7 +56,7 @@ deploy: build ## Build, then deploy the stack of samconfig.toml
 
 .venv/ready: tests/requirements.txt
 	$(call environment,.venv,tests/requirements.txt)
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .local/emulator/ready: infra/local/requirements.txt

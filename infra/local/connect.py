@@ -146,6 +146,12 @@ class Connect:
         task.add_done_callback(self._tasks.discard)
         return {"call": call.id, "clinic": clinic.id, "from": caller, "flow_was_told": answer}
 
+    async def stop(self) -> None:
+        """Report nothing more."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _report(self, call: Call) -> None:
         await asyncio.sleep(RECORD_DELAY_SECONDS)
         await self._invoke({"Records": [_kinesis(call.record())]})

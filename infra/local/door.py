@@ -4,7 +4,8 @@ Nothing else of the emulator can be reached through it, and no page of another o
 """
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -76,52 +77,73 @@ class Upstream:
         return False
 
 
-def build(
-    upstream: Upstream, outbox: Outbox, whatsapp: WhatsApp, phone: Phone, demo: Callable[[], Any]
-) -> ASGIApp:
-    """The application; `demo` gives the content of run.json."""
+@dataclass
+class Door:
+    """What the front door serves; `demo` gives the content of run.json."""
 
-    async def api(request: Request) -> Response:
-        return await _pass_on(request, await _body(request), upstream.client, upstream.api)
+    upstream: Upstream
+    outbox: Outbox
+    whatsapp: WhatsApp
+    phone: Phone
+    demo: Callable[[], Any]
 
-    async def webhooks(request: Request) -> Response:
+    def app(self) -> ASGIApp:
+        """The application."""
+        routes = [
+            Route("/api/openapi.json", self.openapi),
+            Route("/api/{path:path}", self.api, methods=METHODS),
+            Route("/webhooks/{path:path}", self.webhooks, methods=METHODS),
+            Route("/graph/{version}/{account}/messages", self.whatsapp.messages, methods=["POST"]),
+            Route("/outbox", self.show_outbox),
+            Route("/demo", self.show_demo),
+            Route("/fake/whatsapp/faults", self.faults, methods=["GET", "POST", "DELETE"]),
+            Route("/phone/clinics", self.phone.clinics),
+            Route("/phone/whatsapp", self.phone.show),
+            Route("/phone/whatsapp", self.phone.write, methods=["POST"]),
+            Route("/phone/call", self.phone.call, methods=["POST"]),
+            Mount("/", StaticFiles(directory=CONSOLE, html=True, check_dir=False)),
+        ]
+        return _Guard(Starlette(routes=routes, lifespan=self.lifespan))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """Leave nothing running behind."""
+        yield
+        await self.whatsapp.stop()
+        await self.phone.stop()
+        await self.upstream.client.aclose()
+
+    async def api(self, request: Request) -> Response:
+        """The REST API."""
+        return await _pass_on(request, await _body(request), self.upstream.client, self.upstream.api)
+
+    async def webhooks(self, request: Request) -> Response:
+        """The channels' endpoints; what they accept is what a patient has written."""
         body = await _body(request)
-        answer = await _pass_on(request, body, upstream.client, upstream.webhooks)
+        answer = await _pass_on(request, body, self.upstream.client, self.upstream.webhooks)
         if request.method == "POST" and answer.status_code == httpx.codes.OK:
-            keep_inbound(outbox, body or b"")
+            keep_inbound(self.outbox, body or b"")
         return answer
 
-    async def show_outbox(_: Request) -> Response:
-        return JSONResponse({"items": outbox.outbound()})
+    async def show_outbox(self, _: Request) -> Response:
+        """What the fake providers received, newest last."""
+        return JSONResponse({"items": self.outbox.outbound()})
 
-    async def show_demo(_: Request) -> Response:
-        return JSONResponse(demo())
+    async def show_demo(self, _: Request) -> Response:
+        """Whom the console can sign in as."""
+        return JSONResponse(self.demo())
 
-    async def faults(request: Request) -> Response:
+    async def faults(self, request: Request) -> Response:
+        """The failures that the fake provider will have: list, add, forget."""
         if request.method == "DELETE":
-            whatsapp.faults.clear()
-        elif request.method == "POST" and whatsapp.faults.plan(await json_object(request)) is None:
+            self.whatsapp.faults.clear()
+        elif request.method == "POST" and self.whatsapp.faults.plan(await json_object(request)) is None:
             return problem(400, "invalid", f"Say a kind: {', '.join(KINDS)}.")
-        return JSONResponse({"items": whatsapp.faults.listing(), "kinds": KINDS})
+        return JSONResponse({"items": self.whatsapp.faults.listing(), "kinds": KINDS})
 
-    async def openapi(_: Request) -> Response:
+    async def openapi(self, _: Request) -> Response:
+        """The API's description."""
         return FileResponse(CONSOLE / "openapi.json", media_type="application/json")
-
-    routes = [
-        Route("/api/openapi.json", openapi),
-        Route("/api/{path:path}", api, methods=METHODS),
-        Route("/webhooks/{path:path}", webhooks, methods=METHODS),
-        Route("/graph/{version}/{account}/messages", whatsapp.messages, methods=["POST"]),
-        Route("/outbox", show_outbox),
-        Route("/demo", show_demo),
-        Route("/fake/whatsapp/faults", faults, methods=["GET", "POST", "DELETE"]),
-        Route("/phone/clinics", phone.clinics),
-        Route("/phone/whatsapp", phone.show),
-        Route("/phone/whatsapp", phone.write, methods=["POST"]),
-        Route("/phone/call", phone.call, methods=["POST"]),
-        Mount("/", StaticFiles(directory=CONSOLE, html=True, check_dir=False)),
-    ]
-    return _Guard(Starlette(routes=routes))
 
 
 async def _body(request: Request) -> bytes | None:

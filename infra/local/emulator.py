@@ -1,6 +1,5 @@
 """The AWS emulator (ministack) as a child process: start, stop, clients."""
 
-import functools
 import json
 import os
 import shutil
@@ -48,7 +47,8 @@ class Emulator:
             aws_secret_access_key="test",  # noqa: S106 (it takes any)
             region_name=REGION,
         )
-        self._sessions = threading.Lock()
+        self._clients: dict[str, Any] = {}
+        self._making = threading.Lock()
 
     @property
     def url(self) -> str:
@@ -76,6 +76,8 @@ class Emulator:
 
     def stop(self) -> None:
         """Stop gracefully (only then is the state written), then end what is left of its process group."""
+        while self._clients:
+            self._clients.popitem()[1].close()
         process, self._process = self._process, None
         if process is None:
             return
@@ -93,12 +95,13 @@ class Emulator:
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    @functools.cache  # noqa: B019 (one emulator lives as long as the process)
     def client(self, service: str) -> Any:
         """A boto3 client with the account's own rights, as an operator has them."""
-        with self._sessions:
-            config = Config(retries={"max_attempts": 2}, read_timeout=120, max_pool_connections=32)
-            return self._session.client(service, endpoint_url=self.url, config=config)
+        with self._making:
+            if service not in self._clients:
+                config = Config(retries={"max_attempts": 2}, read_timeout=120, max_pool_connections=32)
+                self._clients[service] = self._session.client(service, endpoint_url=self.url, config=config)
+            return self._clients[service]
 
     def _choose_port(self) -> int:
         """The port of last time if it is free, because queue addresses in the stored state hold it."""

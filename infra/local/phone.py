@@ -75,6 +75,10 @@ class Phone:
             )
         return JSONResponse(await self._connect.call(target, f"+{caller}", hang_up), status_code=201)
 
+    async def stop(self) -> None:
+        """Report no more calls."""
+        await self._connect.stop()
+
     def _content(self, wish: Json) -> Json | None:
         text, button, reply_to = wish.get("text"), wish.get("button"), wish.get("reply_to")
         context = {"context": {"id": reply_to}} if isinstance(reply_to, str) else {}

@@ -75,6 +75,12 @@ class WhatsApp:
             if item["direction"] == "outbound" and item["state"] == "delivered":
                 self._soon(self._report(item, ("read",), None))
 
+    async def stop(self) -> None:
+        """Report nothing more."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     def _authorise(self, account: str, header: str) -> None:
         expected = self._tokens.get(account, "")
         if not expected or not hmac.compare_digest(header.encode(), f"Bearer {expected}".encode()):
