@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
@@ -73,10 +75,14 @@ def get(tenant: str, appointment_id: str) -> Appointment:
     return found
 
 
-def _at(keys: list[tuple[str, str]]) -> list[Appointment]:
+def _in_order(keys: list[tuple[str, str]]) -> list[Appointment]:
     with named():
-        found = [record_of(row, Appointment) for row in AppointmentRow.batch_get(keys)]
-    return sorted(found, key=lambda appointment: appointment.start)
+        found = {(row.pk, row.sk): record_of(row, Appointment) for row in AppointmentRow.batch_get(keys)}
+    return [found[one] for one in keys if one in found]
+
+
+def _at(keys: list[tuple[str, str]]) -> list[Appointment]:
+    return sorted(_in_order(keys), key=lambda appointment: appointment.start)
 
 
 def of_day(tenant: str, day: str) -> list[Appointment]:
@@ -91,8 +97,19 @@ def some(tenant: str, appointment_ids: list[str]) -> list[Appointment]:
     return _at([(key(tenant, "A", one), "A") for one in appointment_ids])
 
 
-def due(tenant: str, now: datetime, limit: int = 100) -> list[Appointment]:
-    """Appointments whose next reminder is due, longest overdue first."""
+def due(
+    tenant: str, now: datetime, limit: int = 100, after: Mapping[str, Any] | None = None
+) -> tuple[list[Appointment], Mapping[str, Any] | None]:
+    """A page of the appointments whose next reminder is due, longest overdue first; where to go on.
+
+    The index lags behind the table: a row may no longer be due, and one saved just now may be missing.
+    """
+    query = AppointmentRow.by_due.query(
+        key(tenant, "due"),
+        _Due.due_at <= iso(now),
+        limit=limit,
+        last_evaluated_key=dict(after) if after else None,
+    )
     with named():
-        rows = list(AppointmentRow.by_due.query(key(tenant, "due"), _Due.due_at <= iso(now), limit=limit))
-    return _at([(row.pk, row.sk) for row in rows])
+        keys = [(row.pk, row.sk) for row in query]
+    return _in_order(keys), query.last_evaluated_key if len(keys) == limit else None

@@ -85,6 +85,13 @@ def link(tenant: str, point: ContactPoint, who: Link, place: int, within: Transa
     within.save(row, condition=PointRow.pk.does_not_exist())
 
 
+def relink(tenant: str, point: ContactPoint, who: Link, place: int, within: Transaction) -> None:
+    """Let those who look up a contact point see what is known by now of the person at its `place`."""
+    within.save(
+        PointRow(pk=_point(tenant, point), sk=f"P#{place:03d}", body=who.model_dump_json(exclude_none=True))
+    )
+
+
 def ask(tenant: str, point: str, question: Question, within: Transaction) -> None:
     """Note what we ask at a contact point (`<system>#<value>`); the last one on a visit counts."""
     within.save(
@@ -110,6 +117,7 @@ def drop_upcoming(tenant: str, point: str, appointment: str, within: Transaction
 
 
 def check_consent(tenant: str, patient: str, purpose: str, within: Transaction) -> None:
-    """Let the transaction succeed only while the patient has not opted out of this purpose."""
-    allowed = PatientRow.opted_out.does_not_exist() | ~PatientRow.opted_out.contains(purpose)
+    """Let the transaction succeed only while there is the patient, not opted out of this purpose."""
+    willing = PatientRow.opted_out.does_not_exist() | ~PatientRow.opted_out.contains(purpose)
+    allowed = PatientRow.pk.exists() & willing
     within.condition_check(PatientRow, key(tenant, "P", patient), "P", condition=allowed)

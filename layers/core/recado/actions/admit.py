@@ -1,0 +1,127 @@
+"""Who a visit is booked for: somebody we know, or somebody new."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from recado import texts
+from recado.actions.identify import new_id
+from recado.channels import addresses
+from recado.errors import Invalid
+from recado.model.patient import ContactPoint, Link, Patient
+from recado.model.tenant import Language, Tenant
+from recado.rules import patients as rules
+from recado.rules.appointments import line
+from recado.rules.identity import canonical_phone
+from recado.store import contacts, patients
+from recado.store.rows import Transaction
+
+
+class Person(NamedTuple):
+    """Somebody as the front desk types them; a phone number without a code is of the clinic's country."""
+
+    name: str
+    phone: str
+    language: str | None = None
+
+
+class Admission(NamedTuple):
+    """A patient as they are to be stored, and where we write to them about the visit."""
+
+    patient: Patient
+    name: str
+    """The name that the visit is booked under."""
+    changed: bool
+    point: ContactPoint
+    place: int
+    """Theirs among the people behind `point`, from 1; 0 when they are not there."""
+    address: str
+
+
+def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admission:
+    """Whoever has this name and number.
+
+    A number may be a family's: only who has a name that fits is taken to be meant, or a lead, whose name on a
+    channel may be anything. Else they are new. Raises Invalid that names `name`, `phone` or `language`.
+    """
+    name, language = line("name", person.name), _language(person.language)
+    phone = addresses.phone(person.phone, clinic.country)
+    point = ContactPoint(system="phone", value=canonical_phone(phone))
+    links = patients.view(tenant, point).links
+    known = _known(tenant, links, name)
+    if known is None:
+        new = Patient(
+            id=new_id("p"),
+            name=name,
+            language=language,
+            kind="patient",
+            contact_points=(point,),
+            created_at=now,
+        )
+        return Admission(new, name, True, point, len(links) + 1, phone)
+    admitted = rules.admitted(known, name, language)
+    return Admission(
+        admitted,
+        name,
+        admitted is not known,
+        point,
+        _place(links, known),
+        _address(tenant, known, point) or phone,
+    )
+
+
+def admit_known(tenant: str, patient_id: str) -> Admission:
+    """A patient of the clinic. Raises NotFound, and Invalid (`patient`) for one without name or address."""
+    known = patients.get(tenant, patient_id)
+    point = next((one for one in known.contact_points if one.system == "phone"), None)
+    point = point or next(iter(known.contact_points), None)
+    address = point and (_address(tenant, known, point) or known.phone)
+    if point is None or not address:
+        raise Invalid("patient", "We have no number or address of this patient.")
+    if not known.name:
+        raise Invalid("patient", "We do not know this patient's name yet: book with name and phone.")
+    admitted = rules.admitted(known, None, None)
+    place = _place(patients.view(tenant, point).links, known)
+    return Admission(admitted, known.name, admitted is not known, point, place, address)
+
+
+def store(tenant: str, who: Admission, within: Transaction) -> None:
+    """Store what is new about the patient. The transaction raises Stale if they opted out meanwhile."""
+    if not who.changed:
+        if "care" not in who.patient.opted_out:
+            patients.check_consent(tenant, who.patient.id, "care", within)
+        return
+    patients.put(tenant, who.patient, within)
+    link = Link(patient=who.patient.id, name=who.patient.name, language=who.patient.language)
+    if who.patient.version == 0:
+        patients.link(tenant, who.point, link, who.place, within)
+    elif who.place:
+        patients.relink(tenant, who.point, link, who.place, within)
+
+
+def _known(tenant: str, links: tuple[Link, ...], name: str) -> Patient | None:
+    meant = rules.meant(links, name)
+    if meant or not links:
+        return patients.get(tenant, meant.patient) if meant else None
+    first = patients.get(tenant, links[0].patient)
+    return first if first.kind == "lead" else None
+
+
+def _place(links: tuple[Link, ...], patient: Patient) -> int:
+    return next((place for place, link in enumerate(links, 1) if link.patient == patient.id), 0)
+
+
+def _address(tenant: str, patient: Patient, point: ContactPoint) -> str | None:
+    """Where they last wrote from, exactly as the provider gave it, if that is this contact point."""
+    latest = contacts.latest_contact(tenant, patient.id)
+    if latest is None or latest.channel != "whatsapp":
+        return None
+    fits = point.system != "phone" or canonical_phone(latest.address) == point.value
+    return latest.address if fits else None
+
+
+def _language(given: str | None) -> Language | None:
+    if given is None or given in texts.LANGUAGES:
+        return given
+    raise Invalid("language", f"One of: {', '.join(texts.LANGUAGES)}.")

@@ -1,0 +1,109 @@
+"""The patient answers what we asked about a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from recado import texts
+from recado.actions.cancel_appointment import call_off
+from recado.actions.tell import about_visit
+from recado.errors import NotFound
+from recado.model.appointment import Appointment
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.rules import appointments as rules
+from recado.rules import contacts as contact_rules
+from recado.rules.communications import communication_id
+from recado.rules.replies import Reply
+from recado.store import appointments, contacts, patients, tenants
+from recado.store.rows import Transaction, transaction
+
+SAID: Final[Mapping[rules.Standing, str | None]] = {
+    "applies": None,
+    "done": None,
+    "moved": "moved",
+    "over": "no_longer",
+}
+"""What the patient is told when their answer does not settle the visit; none: that it does."""
+
+
+def answer_question(
+    tenant: str, contact: Contact, communication: Communication, reply: Reply, now: datetime
+) -> bool:
+    """Confirm or cancel the visit that a patient's message answers, and tell them; False: it is for people.
+
+    Appointment, question, our answer and the contact are one transaction, which takes the message off what is
+    pending: once done it is never done again. The contact is closed as self-served, unless something else in
+    it waits for a person. A visit that was moved since it was asked about stays as it is: the patient is told
+    when it is now, asked again, and a person sees it; likewise one that is over.
+
+    Raises Stale or Busy when something changed meanwhile: load the contact again and ask again.
+    """
+    question, answer = communication.question, reply.kind
+    if question is None or answer not in ("confirm", "cancel"):
+        return False
+    if communication.id not in contact.pending:
+        return True
+    try:
+        appointment = appointments.get(tenant, question.appointment)
+    except NotFound:
+        return False
+    standing = rules.standing(appointment, rules.asked_about(question, communication.payload), answer, now)
+    key = SAID[standing] or ("confirmed" if answer == "confirm" else "cancelled")
+    handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
+    after = rules.self_served(handled, key, now) if SAID[standing] is None else handled
+    told = _told(tenant, appointment, communication, key, now).model_copy(
+        update={"contact": contact.id, "patient": contact.patient, "moment": moment}
+    )
+    with transaction() as work:
+        _settle(tenant, appointment, standing, answer, told=told, within=work)
+        contacts.save_communication(tenant, told, work)
+        contacts.save_contact(tenant, after, work)
+    return True
+
+
+def _settle(
+    tenant: str,
+    appointment: Appointment,
+    standing: rules.Standing,
+    answer: rules.Answer,
+    *,
+    told: Communication,
+    within: Transaction,
+) -> None:
+    """The visit after the answer, and the question: settled, or asked again about the visit as it is now."""
+    if standing == "applies" and answer == "cancel":
+        call_off(tenant, appointment, rules.answered(appointment, answer), within)
+        return
+    if standing == "applies":
+        appointments.save_appointment(tenant, rules.answered(appointment, answer), within)
+    if standing == "moved":
+        patients.ask(tenant, appointment.contact_point, rules.question(appointment, told.id, told.at), within)
+    else:
+        patients.settle_question(tenant, appointment.contact_point, appointment.id, within)
+
+
+def _told(
+    tenant: str, appointment: Appointment, communication: Communication, key: str, now: datetime
+) -> Communication:
+    """Our answer, to where the patient wrote from; one for each of their messages."""
+    values = about_visit(tenants.get(tenant), appointment, key)
+    return Communication(
+        id=communication_id(tenant, "recado", communication.account, f"{communication.id}:answered"),
+        patient=communication.patient,
+        channel=communication.channel,
+        account=communication.account,
+        address=communication.address,
+        direction="outbound",
+        kind="text",
+        text=texts.render(key, appointment.language, **values),
+        author="recado",
+        purpose="self_service",
+        state="queued",
+        at=now,
+        moment="",
+        appointment=appointment.id,
+        due_at=now + contact_rules.SWEEP_AFTER,
+    )

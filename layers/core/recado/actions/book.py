@@ -1,0 +1,83 @@
+"""The front desk books a visit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from recado.actions.admit import Admission, Person, admit, admit_known, store
+from recado.actions.again import again
+from recado.actions.identify import new_id
+from recado.actions.tell import tell
+from recado.actions.zones import TZ_VERSION
+from recado.errors import Misconfigured
+from recado.model.appointment import Appointment
+from recado.model.tenant import Tenant
+from recado.rules import appointments as rules
+from recado.rules import times
+from recado.store import appointments, patients, tenants
+from recado.store.rows import transaction
+
+
+class Visit(NamedTuple):
+    """What is booked. `start`: wall time in the clinic's zone, or with an offset."""
+
+    start: str
+    practitioner: str
+    type: str
+    minutes: int
+
+
+@again
+def book(tenant: str, patient: str | Person, visit: Visit, now: datetime, *, author: str) -> Appointment:
+    """Book a visit for a known patient (their id) or for whoever has this name and number.
+
+    Plans its reminders and tells the patient, unless they have opted out. `author` is who booked it, e.g.
+    `agent:ana`. A start that clocks show twice means its first occurrence; give an offset to mean the second.
+    Raises Invalid that names a field, NotFound for a patient we do not have, Misconfigured for a clinic
+    without a WhatsApp account.
+    """
+    clinic = tenants.get(tenant)
+    start = rules.future(times.start_of(visit.start, clinic.timezone), now)
+    who = admit_known(tenant, patient) if isinstance(patient, str) else admit(tenant, clinic, patient, now)
+    blank = _unplaced(clinic, who, visit, account=_account(tenant), now=now, author=author)
+    appointment = rules.put(blank, start, clinic.reminders, TZ_VERSION, now)
+    with transaction() as work:
+        store(tenant, who, work)
+        appointments.save_appointment(tenant, appointment, work)
+        patients.note_upcoming(tenant, appointment.contact_point, rules.upcoming(appointment), work)
+        if "care" not in who.patient.opted_out:
+            tell(tenant, appointment, "booked", now, work)
+    return appointment.model_copy(update={"version": 1})
+
+
+def _unplaced(
+    clinic: Tenant, who: Admission, visit: Visit, *, account: str, now: datetime, author: str
+) -> Appointment:
+    """The appointment, not yet put to its time."""
+    return Appointment(
+        id=new_id("a"),
+        patient=who.patient.id,
+        patient_name=who.name,
+        language=who.patient.language or clinic.language,
+        practitioner=rules.line("practitioner", visit.practitioner),
+        type=rules.line("type", visit.type),
+        minutes=rules.length(visit.minutes),
+        start=now,
+        local_start="",
+        timezone=clinic.timezone,
+        tz_version="",
+        account=account,
+        address=who.address,
+        contact_point=f"{who.point.system}#{who.point.value}",
+        created_at=now,
+        created_by=author,
+    )
+
+
+def _account(tenant: str) -> str:
+    """The WhatsApp account that writes to the clinic's patients."""
+    for account in tenants.accounts(tenant):
+        if account.channel == "whatsapp" and account.enabled:
+            return account.id
+    raise Misconfigured("This clinic has no WhatsApp account yet.")

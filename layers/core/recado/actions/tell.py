@@ -1,0 +1,101 @@
+"""A message about a visit, to the patient whose it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from recado import texts
+from recado.model.appointment import Appointment
+from recado.model.communication import Communication, TemplateMessage
+from recado.model.record import iso
+from recado.model.tenant import Tenant
+from recado.rules.communications import communication_id
+from recado.rules.contacts import SWEEP_AFTER
+from recado.rules.sending import withdrawn
+from recado.store import contacts, patients, tenants
+from recado.store.rows import Transaction
+
+Notice = Literal["booked", "moved", "cancelled_by_clinic"]
+
+
+def tell(tenant: str, appointment: Appointment, key: Notice, now: datetime, within: Transaction) -> None:
+    """Tell the patient what became of their visit, in the transaction in which it became so.
+
+    That transaction must also hold their consent (`patients.check_consent`, or a save of the patient).
+    """
+    message = about(tenant, appointment, key, key, now).model_copy(
+        update={"purpose": "confirmation", "not_after": appointment.start}
+    )
+    contacts.save_communication(tenant, message, within)
+
+
+def consents(tenant: str, appointment: Appointment) -> bool:
+    """Whether the patient still takes messages about their care."""
+    return "care" not in patients.get(tenant, appointment.patient).opted_out
+
+
+def about(tenant: str, appointment: Appointment, name: str, key: str, now: datetime) -> Communication:
+    """The message `name` of a visit's present schedule, to be sent; its text and template are `key`'s.
+
+    Its id follows from visit, schedule and name: there is one of each, whoever writes it.
+    """
+    values = about_visit(tenants.get(tenant), appointment, key)
+    subject = f"{appointment.id}:{appointment.schedule}"
+    template = TemplateMessage.model_validate(texts.template(key, appointment.language, values, subject))
+    return Communication(
+        id=message_id(tenant, appointment, name),
+        patient=appointment.patient,
+        channel=appointment.channel,
+        account=appointment.account,
+        address=appointment.address,
+        direction="outbound",
+        kind="template",
+        text=texts.render(key, appointment.language, **values),
+        template=template,
+        buttons=template.buttons,
+        author="recado",
+        state="queued",
+        at=now,
+        moment=f"{iso(now)}#000000",
+        appointment=appointment.id,
+        due_at=now + SWEEP_AFTER,
+    )
+
+
+def message_id(tenant: str, appointment: Appointment, name: str) -> str:
+    """The id of the message `name` about a visit as it is put now."""
+    own = f"appointment:{appointment.id}:{appointment.schedule}:{name}"
+    return communication_id(tenant, "recado", appointment.account, own)
+
+
+def withdraw(tenant: str, appointment: Appointment, reason: str, within: Transaction) -> None:
+    """Take back what was written about a visit as it was put, and has not been sent.
+
+    The transaction then raises Stale when delivery was faster.
+    """
+    steps = [one.step for one in appointment.reminders if one.state == "sent"]
+    for name in ("booked", "moved", *steps):
+        message = contacts.find_communication(tenant, message_id(tenant, appointment, name))
+        if message is None:
+            continue
+        if message.state == "queued":
+            contacts.save_communication(tenant, withdrawn(message, reason), within)
+        elif message.state == "unknown" and message.due_at:
+            # It may have arrived, so it stays unknown; but it does not go out a second time.
+            stopped = message.model_copy(update={"due_at": None})
+            contacts.save_communication(tenant, stopped, within)
+
+
+def about_visit(clinic: Tenant, appointment: Appointment, key: str) -> dict[str, str]:
+    """The values that the text `key` takes of a visit: its closed set, and nothing else."""
+    date, time = texts.when(datetime.fromisoformat(appointment.local_start), appointment.language)
+    values = {
+        "name": appointment.patient_name or "",
+        "clinic": clinic.name,
+        "practitioner": appointment.practitioner,
+        "phone": clinic.phone,
+        "date": date,
+        "time": time,
+    }
+    return {name: values[name] for name in texts.VARIABLES[key]}

@@ -1,0 +1,228 @@
+"""The patient's "1", "sim" or pressed button: applied once, to the visit that it answers, as it was asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from recado.actions.answer_question import answer_question
+from recado.actions.cancel_appointment import cancel_appointment
+from recado.actions.move_appointment import move_appointment
+from recado.actions.remind import remind
+from recado.actions.respond import respond
+from recado.errors import Stale
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.rules.replies import Reply, read
+from recado.store import contacts
+
+from tests.cloud import Cloud
+from tests.visits import FIRST, SECOND, START, booked, now_is, overtaken, reminded, said, view, written
+
+pytestmark = pytest.mark.usefixtures("clinic")
+MINUTE = timedelta(minutes=1)
+
+
+def answered(said_so: tuple[Contact, Communication]) -> bool:
+    contact, communication = said_so
+    reply = read(communication.text, communication.payload)
+    return answer_question("boavista", contact, communication, reply, FIRST + MINUTE)
+
+
+def contact_now(contact: Contact) -> Contact:
+    return contacts.get_contact("boavista", contact.id)
+
+
+@pytest.mark.parametrize("text", ["1", "Sim", "confirmo"])
+def test_a_confirmation_is_noted_answered_and_closes_the_contact(text: str) -> None:
+    appointment = booked()
+    reminded()
+    contact, communication = said(text)
+    assert answered((contact, communication))
+    assert now_is(appointment).confirmation == "confirmed"
+    assert now_is(appointment).status == "booked"
+    closed = contact_now(contact)
+    assert (closed.state, closed.disposition, closed.answered_at) == ("closed", "confirmed", FIRST + MINUTE)
+    assert closed.pending == ()
+    (reply,) = written(appointment.patient, "self_service")
+    assert (reply.state, reply.contact, reply.appointment) == ("queued", contact.id, appointment.id)
+    assert "confirmada" in reply.text
+    assert reply.template is None
+    assert reply.address == communication.address
+    assert view().questions == ()
+    assert len(view().upcoming) == 1
+
+
+def test_a_confirmed_visit_is_still_reminded_of() -> None:
+    booked()
+    reminded()
+    answered(said("1"))
+    assert reminded(SECOND) == ["72h", "24h"]
+
+
+def test_a_cancellation_withdraws_all_that_hangs_on_the_visit() -> None:
+    appointment = booked()
+    reminded()
+    contact, _ = said_so = said("2")
+    assert answered(said_so)
+    cancelled = now_is(appointment)
+    assert (cancelled.status, cancelled.confirmation, cancelled.due_at) == ("cancelled", "declined", None)
+    assert [one.state for one in cancelled.reminders] == ["sent", "cancelled"]
+    assert contact_now(contact).disposition == "cancelled"
+    assert (view().questions, view().upcoming) == ((), ())
+    assert [one.state for one in written(appointment.patient, "reminder")] == ["withdrawn"]
+    assert remind("boavista", SECOND).due == 0
+
+
+def test_a_pressed_button_answers_as_a_word_does() -> None:
+    appointment = booked()
+    reminded()
+    assert answered(said("Confirmo", payload=f"confirm:{appointment.id}:1", type="button"))
+    assert now_is(appointment).confirmation == "confirmed"
+
+
+def test_the_same_answer_again_changes_nothing(clinic: Cloud) -> None:
+    booked()
+    reminded()
+    contact, communication = said("1")
+    assert answered((contact, communication))
+    before = [clinic.items(table) for table in ("appointments", "contacts", "patients")]
+    assert answered((contact_now(contact), communication))
+    with pytest.raises(Stale):
+        answered((contact, communication))
+    respond("boavista", contact.id, FIRST + MINUTE)
+    assert [clinic.items(table) for table in ("appointments", "contacts", "patients")] == before
+
+
+def test_two_who_handle_the_same_answer_at_once_apply_it_once() -> None:
+    appointment = booked()
+    reminded()
+    said_so = said("1")
+    with overtaken(lambda: answered(said_so)), pytest.raises(Stale):
+        answered(said_so)
+    assert now_is(appointment).version == 3
+    assert len(written(appointment.patient, "self_service")) == 1
+
+
+def test_a_visit_moved_between_asking_and_answering_stays_as_it_is_and_is_asked_about_again() -> None:
+    appointment = booked()
+    reminded()
+    contact, communication = said("2")
+    moved = move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST)
+    assert answered((contact, communication))
+    assert now_is(appointment) == moved
+    (reply,) = written(appointment.patient, "self_service")
+    assert "10:00" in reply.text
+    (question,) = view().questions
+    assert (question.appointment_version, question.communication) == (2, reply.id)
+    assert contact_now(contact).state == "new"
+    assert contact_now(contact).pending == ()
+
+
+def test_a_button_under_an_old_reminder_is_about_the_old_time() -> None:
+    appointment = booked()
+    reminded()
+    move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST)
+    remind("boavista", FIRST + timedelta(hours=24, minutes=30))
+    said_so = said("Cancelo", payload=f"cancel:{appointment.id}:1", type="button")
+    assert answered(said_so)
+    assert now_is(appointment).status == "booked"
+
+
+def test_an_answer_that_meets_a_move_in_the_making_is_decided_anew() -> None:
+    appointment = booked()
+    reminded()
+    contact, _ = said("2")
+
+    def move() -> None:
+        move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST)
+
+    with overtaken(move):
+        respond("boavista", contact.id, FIRST + MINUTE)
+    assert now_is(appointment).status == "booked"
+    assert contact_now(contact).state == "assigned"
+
+
+def test_whoever_wants_to_come_to_a_cancelled_visit_gets_a_person() -> None:
+    appointment = booked()
+    reminded()
+    contact, communication = said("1")
+    cancel_appointment("boavista", appointment.id, FIRST)
+    assert answered((contact, communication))
+    assert now_is(appointment).status == "cancelled"
+    assert contact_now(contact).state == "new"
+    respond("boavista", contact.id, FIRST + MINUTE)
+    assert contact_now(contact).state == "assigned"
+    assert len(written(appointment.patient, "self_service")) == 1
+
+
+def test_cancelling_what_the_clinic_has_cancelled_meanwhile_is_simply_acknowledged() -> None:
+    appointment = booked()
+    reminded()
+    said_so = said("2")
+    cancelled = cancel_appointment("boavista", appointment.id, FIRST)
+    assert answered(said_so)
+    assert now_is(appointment) == cancelled
+    assert contact_now(said_so[0]).disposition == "cancelled"
+
+
+def test_an_answer_after_the_visit_has_begun_is_for_a_person() -> None:
+    appointment = booked()
+    reminded(SECOND)
+    contact, communication = said("1", now=START)
+    assert answer_question("boavista", contact, communication, Reply("confirm"), START)
+    assert now_is(appointment).confirmation == "none"
+    assert contact_now(contact).state == "new"
+    assert view().questions == ()
+
+
+def test_a_contact_that_holds_something_else_unread_stays_open_for_a_person() -> None:
+    appointment = booked()
+    reminded()
+    said("Preciso trocar meu convênio, como faço?", "wamid.0")
+    contact, communication = said("1", payload=f"confirm:{appointment.id}:1", type="button")
+    assert answered((contact, communication))
+    assert now_is(appointment).confirmation == "confirmed"
+    assert contact_now(contact).state == "new"
+
+
+def test_a_contact_that_an_agent_has_stays_with_them() -> None:
+    appointment = booked()
+    reminded()
+    contact, communication = said("1")
+    owned = contact.model_copy(update={"state": "assigned", "agent": "ana", "agent_name": "Ana Souza"})
+    contacts.save_contact("boavista", owned)
+    assert answered((contact_now(contact), communication))
+    assert now_is(appointment).confirmation == "confirmed"
+    assert contact_now(contact).state == "assigned"
+
+
+def test_what_is_no_answer_or_answers_nothing_is_left_to_people() -> None:
+    booked()
+    contact, communication = said("1")
+    assert communication.question is None
+    assert not answered((contact, communication))
+    reminded()
+    contact, communication = said("talvez", "wamid.2")
+    assert not answered((contact, communication))
+
+
+def test_a_question_about_a_visit_that_is_gone_is_left_to_people() -> None:
+    appointment = booked()
+    reminded()
+    contact, communication = said("1")
+    gone = communication.question
+    assert gone is not None
+    lost = communication.model_copy(update={"question": gone.model_copy(update={"appointment": "a-gone"})})
+    assert not answered((contact, lost))
+    assert now_is(appointment).confirmation == "none"
+
+
+def test_an_answer_for_one_of_two_visits_leaves_the_other_alone() -> None:
+    first = booked()
+    second = booked(first.patient, "2026-11-30T15:00")
+    remind("boavista", FIRST)
+    remind("boavista", FIRST + timedelta(hours=5, minutes=30))
+    assert answered(said("Cancelo", payload=f"cancel:{first.id}:1", type="button"))
+    assert (now_is(first).status, now_is(second).status) == ("cancelled", "booked")
+    assert [one.appointment for one in view().questions] == [second.id]
