@@ -8,7 +8,7 @@ from recado.model.tenant import AgentState
 from recado.store import tenants
 from typing_extensions import TypedDict
 
-from api.pages import Page, page
+from api.answers import Page, page
 from api.reading import Asked
 from api.resource import Call, Resource
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from recado.actions.list_appointments import list_appointments
 from recado.model.appointment import Appointment as StoredAppointment
 from recado.model.appointment import AppointmentStatus, Confirmation
@@ -17,9 +17,8 @@ from recado.model.record import iso
 from recado.store import appointments
 from typing_extensions import TypedDict
 
-from api.contacts import Version
-from api.pages import Page, page
-from api.reading import Asked
+from api.answers import Moment, Page, page
+from api.reading import Asked, Seen, Version
 from api.resource import Call, Resource
 
 resource = Resource(__name__)
@@ -36,7 +35,7 @@ class Reminder(TypedDict):
     """One step of the ladder, and what became of it."""
 
     step: str
-    due_at: str
+    due_at: Moment
     state: Literal["planned", "sent", "skipped", "cancelled"]
     reason: NotRequired[str]
 
@@ -48,7 +47,7 @@ class Appointment(TypedDict):
     version: int
     patient: str
     patient_name: str | None
-    start: str
+    start: Moment
     local_start: str
     timezone: str
     practitioner: str
@@ -61,6 +60,10 @@ class Appointment(TypedDict):
 
 class Booking(Asked):
     """A visit for a patient we know (`patient`), or for whoever has this `name` and `phone`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["patient"]}, {"required": ["name", "phone"]}]}
+    )
 
     patient: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     name: Annotated[str | None, Field(min_length=1, max_length=200)] = None
@@ -79,12 +82,6 @@ class Booking(Asked):
         if self.patient is None and (self.name is None or self.phone is None):
             raise ValueError("Give a patient, or a name and a phone number")
         return self
-
-
-class Seen(Asked):
-    """A step that needs no more than the appointment."""
-
-    version: Version = None
 
 
 class Move(Asked):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from recado.actions.close import close
 from recado.actions.list_closed import list_closed
 from recado.actions.reply import reply
@@ -16,16 +16,13 @@ from recado.model.record import iso
 from recado.store import contacts
 from typing_extensions import TypedDict
 
-from api.pages import Page, Paged, page
-from api.reading import Asked
+from api.answers import Moment, Page, Paged, page
+from api.reading import Asked, Seen, Version
 from api.resource import Call, Resource
 from api.timeline import Item, item_of
 
 resource = Resource(__name__)
 
-Version = Annotated[
-    int | None, Field(ge=1, description="The version that was seen; another one by now answers 409 `stale`.")
-]
 _STATES: dict[str, tuple[ContactState, ...]] = {
     "open": ("new", "waiting", "assigned"),
     "waiting": ("new", "waiting"),
@@ -37,7 +34,7 @@ class Callback(TypedDict):
     """A call that the clinic owes: to whom, and by when."""
 
     phone: str
-    due_at: str
+    due_at: Moment
 
 
 class Contact(TypedDict):
@@ -54,11 +51,11 @@ class Contact(TypedDict):
     agent: str | None
     agent_name: str | None
     reason: ContactReason
-    opened_at: str
-    waiting_since: str
-    answered_at: str | None
-    last_inbound_at: str | None
-    last_outbound_at: str | None
+    opened_at: Moment
+    waiting_since: Moment
+    answered_at: Moment | None
+    last_inbound_at: Moment | None
+    last_outbound_at: Moment | None
     last_text: str
     unread: int
     callback: Callback | None
@@ -82,14 +79,10 @@ class Reply(Asked):
     version: Version = None
 
 
-class Seen(Asked):
-    """A step that needs no more than the contact."""
-
-    version: Version = None
-
-
 class Transfer(Asked):
     """To whom: an agent, or a queue."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["agent"]}, {"required": ["queue"]}]})
 
     agent: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     queue: Annotated[str | None, Field(min_length=1, max_length=64)] = None

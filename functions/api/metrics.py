@@ -12,6 +12,7 @@ from recado.model.record import iso
 from recado.rules import kpi
 from typing_extensions import TypedDict
 
+from api.answers import Moment
 from api.reading import Asked
 from api.resource import Call, Resource
 
@@ -21,7 +22,9 @@ Directions = TypedDict("Directions", {"in": int, "out": int})
 """How many came in, and how many went out."""
 
 
-class Clinic(TypedDict):
+class Zone(TypedDict):
+    """Whose calendar the report goes by."""
+
     timezone: str
 
 
@@ -50,7 +53,7 @@ class Counts(TypedDict):
 class Interval(Counts):
     """Fifteen minutes; those in which nothing happened are left out."""
 
-    start: str
+    start: Moment
 
 
 class Total(Counts):
@@ -72,7 +75,7 @@ class Kpi(TypedDict):
 class Metrics(TypedDict):
     """The report of a period."""
 
-    clinic: Clinic
+    clinic: Zone
     now: Now
     intervals: list[Interval]
     total: Total

@@ -11,7 +11,7 @@ from recado.model.record import iso
 from recado.store import contacts, patients
 from typing_extensions import TypedDict
 
-from api.pages import Page, Paged, page
+from api.answers import Moment, Page, Paged, page
 from api.reading import Asked
 from api.resource import Call, Resource
 from api.timeline import Item, item_of
@@ -37,7 +37,7 @@ class Patient(TypedDict):
     phone: str | None
     contact_points: list[ContactPoint]
     opted_out: list[str]
-    created_at: str
+    created_at: Moment
 
 
 class Sought(Asked):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from recado.channels import strict_json
 from recado.errors import Invalid, TooLarge, UnreadableInput
 
@@ -18,6 +18,17 @@ class Asked(BaseModel):
     """A body or a query; a name that it does not have is refused, so that a typo is never an omission."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
+
+
+Version = Annotated[
+    int | None, Field(ge=1, description="The version that was seen; another one by now answers 409 `stale`.")
+]
+
+
+class Seen(Asked):
+    """A step that needs to know no more than what it is about."""
+
+    version: Version = None
 
 
 M = TypeVar("M", bound=BaseModel)

@@ -9,6 +9,8 @@ from recado.model.communication import Purpose as CommunicationPurpose
 from recado.model.record import iso
 from typing_extensions import TypedDict
 
+from api.answers import Moment
+
 
 class Button(TypedDict):
     payload: str
@@ -31,7 +33,7 @@ class Item(TypedDict):
     direction: Direction
     kind: str
     text: str
-    at: str
+    at: Moment
     state: CommunicationState
     author: str
     purpose: CommunicationPurpose

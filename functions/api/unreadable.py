@@ -6,7 +6,7 @@ from recado.store import tenants, unreadable
 from recado.store.unreadable import Kept
 from typing_extensions import TypedDict
 
-from api.pages import Page, page
+from api.answers import Moment, Page, page
 from api.resource import Call, Resource
 
 resource = Resource(__name__)
@@ -17,7 +17,7 @@ class Unreadable(TypedDict):
 
     id: str
     channel: str
-    received_at: str
+    received_at: Moment
     reason: str
     size: int
     tenant: str | None

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from api.app import app
 from api.resource import Operation
 from recado.actions.record import record
 from recado.model.contact import Contact
 from recado.store import contacts, unreadable
 
+from infra.openapi import operations
 from tests.api.client import Answer, Client, person
 from tests.samples import ANA, BRUNO, NOW, received, seed
 
 CANARY = "canary-of-boavista"
 
-OPERATIONS: list[Operation] = [
-    entry.view_function.operation for methods in app.routes.values() for entry in methods.values()
-]
+OPERATIONS = operations()
 """Every route, from the app itself."""
 
 

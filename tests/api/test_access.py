@@ -4,6 +4,7 @@ import re
 
 import pytest
 from api.resource import Operation
+from recado.model.tenant import Role
 from recado.rules.permissions import ROLES, may
 
 from tests.api.client import Client, person
@@ -24,7 +25,7 @@ def stranger(role: str) -> Client:
 @every_operation
 @every_role
 def test_a_route_answers_the_roles_that_the_matrix_allows_and_no_other(
-    operation: Operation, role: str
+    operation: Operation, role: Role
 ) -> None:
     tenant = None if role == "operator" else "boavista"
     answer = ask(person(role, tenant=tenant), operation, opened())

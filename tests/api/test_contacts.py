@@ -26,8 +26,8 @@ def waiting(cloud: Cloud) -> Contact:
     return contacts.get_contact("boavista", contact.id)
 
 
-def assigned(agent: str) -> frozenset[str]:
-    return tenants.agent("boavista", agent).assigned
+def assigned(agent: str) -> set[str]:
+    return set(tenants.agent("boavista", agent).assigned)
 
 
 def test_a_waiting_contact_is_listed_without_the_patients_number(waiting: Contact) -> None:

@@ -1,4 +1,4 @@
-"""Lists come in pages: items, and an opaque place to go on from."""
+"""What answers are made of: moments, and lists in pages with an opaque place to go on from."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from typing_extensions import TypedDict
 from api.reading import Asked
 
 T = TypeVar("T")
+
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""An instant in UTC, `2026-11-24T12:30:00.000Z`."""
 
 Cursor = Annotated[str, Field(max_length=200, description="What `next` of the page before said.")]
 
