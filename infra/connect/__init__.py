@@ -1,0 +1,1 @@
+"""Amazon Connect's flows: written in flows/, checked by lint, put into infra/voice.yaml by embed."""
