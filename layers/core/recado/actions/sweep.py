@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from recado.actions.record_call import settle_overdue
 from recado.actions.respond import respond
@@ -14,18 +16,31 @@ from recado.store import contacts, queues
 def sweep(tenant: str, now: datetime) -> int:
     """Look at every row of a clinic that is due by now; how many there were.
 
-    A row that is looked at in vain stays due and is looked at again a minute later.
+    A row that is looked at in vain stays due and is looked at again a minute later; contacts that wait for
+    an agent do so as long as they wait, so all pages are read, lest they hide what is behind them.
     """
-    due_contacts, communications, calls = contacts.due(tenant, now)
-    for contact in due_contacts:
+    seen, waiting = 0, False
+    after: Mapping[str, Any] | None = None
+    while True:
+        page = contacts.due(tenant, now, after)
+        _see_to(tenant, page, now)
+        waiting = waiting or bool(page.contacts)
+        seen += len(page.contacts) + len(page.communications) + len(page.calls)
+        after = page.following
+        if after is None:
+            break
+    if waiting:
+        route_waiting(tenant, now)
+    return seen
+
+
+def _see_to(tenant: str, page: contacts.Due, now: datetime) -> None:
+    queues.send("outbound", [outbound_job(tenant, one, now) for one in page.communications])
+    for contact in page.contacts:
         if contact.pending:
             respond(tenant, contact.id, now)
-    if due_contacts:
-        route_waiting(tenant, now)
-    queues.send("outbound", [outbound_job(tenant, one, now) for one in communications])
-    for call in calls:
+    for call in page.calls:
         settle_overdue(tenant, call, now)
-    return len(due_contacts) + len(communications) + len(calls)
 
 
 def outbound_job(tenant: str, communication: Communication, now: datetime) -> queues.Job:

@@ -6,8 +6,9 @@ Its indexes: `timeline` (a patient's communications in order), `day` (contacts b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
@@ -225,15 +226,32 @@ def save_call(tenant: str, call: Call, within: Transaction | None = None) -> Non
         within.save(row)
 
 
-def due(
-    tenant: str, now: datetime, limit: int = 100
-) -> tuple[list[Contact], list[Communication], list[Call]]:
-    """What the sweep should look at, longest overdue first: contacts, communications, calls."""
+class Due(NamedTuple):
+    """A page of what the sweep should look at, longest overdue first; `following` leads to the next one."""
+
+    contacts: list[Contact]
+    communications: list[Communication]
+    calls: list[Call]
+    following: Mapping[str, Any] | None
+
+
+def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limit: int = 100) -> Due:
+    """A page of the rows that are due by now.
+
+    The index lags behind the table: a row may no longer be due, and one saved just now may be missing.
+    """
+    query = ContactRow.by_due.query(
+        key(tenant, "due"),
+        _Due.due_at <= iso(now),
+        limit=limit,
+        last_evaluated_key=dict(after) if after else None,
+    )
     with named():
-        rows = list(ContactRow.by_due.query(key(tenant, "due"), _Due.due_at <= iso(now), limit=limit))
-        loaded = list(ContactRow.batch_get([(row.pk, row.sk) for row in rows])) if rows else []
-    return (
+        keys = [(row.pk, row.sk) for row in query]
+        loaded = list(ContactRow.batch_get(keys)) if keys else []
+    return Due(
         [record_of(row, Contact) for row in loaded if row.sk.startswith("C#")],
         [record_of(row, Communication) for row in loaded if row.sk == "M"],
         [record_of(row, Call) for row in loaded if row.sk == "V"],
+        query.last_evaluated_key if len(keys) == limit else None,
     )

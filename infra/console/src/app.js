@@ -1,0 +1,120 @@
+// The whole page: who is signed in, what is shown, and the phone beside it.
+
+import { html, useCallback, useEffect, useState } from "../vendor/htm-preact.js";
+import { Announcer } from "./announce.js";
+import { authorise, exchange, get } from "./api.js";
+import { Desk } from "./desk.js";
+import { currentLanguage, nearest, speak, t } from "./i18n.js";
+import { Numbers } from "./numbers.js";
+import { Phone } from "./phone.js";
+import { discardAll } from "./replies.js";
+import { forgetAll, prefer, preference, savedToken, saveToken } from "./session.js";
+import { SignIn } from "./signin.js";
+import { useZone } from "./time.js";
+import { TopBar } from "./topbar.js";
+
+export function App() {
+  const { me, status, problem, signIn, signOut } = useSession();
+  const [language, setLanguage] = useLanguage(me);
+  const route = useRoute();
+  const clinics = usePhoneClinics();
+  const [phoneShown, setPhoneShown] = useState(preference("phone", "shown") === "shown");
+
+  const togglePhone = () => {
+    prefer("phone", phoneShown ? "hidden" : "shown");
+    setPhoneShown(!phoneShown);
+  };
+  const withPhone = clinics.length > 0 && phoneShown;
+  return html`
+    <div class=${`app ${withPhone ? "with-phone" : ""} ${me ? "at-desk" : "at-door"}`}>
+      <${TopBar}
+        me=${me} view=${route.view} language=${language} onLanguage=${setLanguage} onSignOut=${signOut}
+        phone=${clinics.length > 0 ? phoneShown : null} onPhone=${togglePhone}
+      />
+      ${me && html`<${Inside} key=${`${me.clinic.id}/${me.role}`} me=${me} route=${route} />`}
+      ${!me && status !== "checking" && html`<${SignIn} problem=${problem} onToken=${signIn} />`}
+      ${!me && status === "checking" && html`<main class="door"><p>${t("state.loading")}</p></main>`}
+      ${withPhone && html`<${Phone} clinics=${clinics} home=${me?.clinic.id} />`}
+    </div>
+    <${Announcer} />
+  `;
+}
+
+const Inside = ({ me, route }) =>
+  html`<${Desk} me=${me} route=${route} hidden=${route.view !== "contacts"} />
+    ${route.view === "numbers" && html`<${Numbers} />`}`;
+
+function useSession() {
+  const [session, setSession] = useState({ me: null, status: savedToken() ? "checking" : "out", problem: null });
+
+  const signOut = useCallback((problem = null) => {
+    authorise("", () => {});
+    discardAll();
+    forgetAll();
+    location.hash = "";
+    setSession({ me: null, status: "out", problem });
+  }, []);
+
+  const signIn = useCallback(async (token) => {
+    setSession({ me: null, status: "checking", problem: null });
+    authorise(token, () => signOut({ code: "unauthorised" }));
+    try {
+      const me = await get("/me");
+      saveToken(token);
+      useZone(me.clinic.timezone);
+      setSession({ me, status: "in", problem: null });
+    } catch (error) {
+      setSession({ me: null, status: "out", problem: error });
+    }
+  }, []);
+
+  useEffect(() => {
+    if (savedToken()) signIn(savedToken());
+  }, []);
+  return { ...session, signIn, signOut: () => signOut() };
+}
+
+/** The language in use: this person's choice, else the clinic's, else the browser's. */
+function useLanguage(me) {
+  const [language, setLanguage] = useState(currentLanguage());
+  const change = async (name) => {
+    await speak(name);
+    setLanguage(name);
+  };
+  useEffect(() => {
+    const wanted = preference("language", me?.clinic.language ?? nearest(navigator.languages));
+    if (wanted !== currentLanguage()) change(wanted);
+  }, [me?.clinic.id]);
+  const choose = (name) => {
+    prefer("language", name);
+    change(name);
+  };
+  return [language, choose];
+}
+
+/** `#/`, `#/contact/<id>` or `#/numbers`: a reload, a bookmark and the back button keep the place. */
+function useRoute() {
+  const read = () => {
+    const [, view, id] = location.hash.split("/");
+    if (view === "numbers") return { view: "numbers", id: null };
+    return { view: "contacts", id: view === "contact" && id ? decodeURIComponent(id) : null };
+  };
+  const [route, setRoute] = useState(read);
+  useEffect(() => {
+    const onChange = () => setRoute(read());
+    addEventListener("hashchange", onChange);
+    return () => removeEventListener("hashchange", onChange);
+  }, []);
+  return route;
+}
+
+/** The clinics that the phone simulator can write to; none where there is no simulator. */
+function usePhoneClinics() {
+  const [clinics, setClinics] = useState([]);
+  useEffect(() => {
+    exchange("GET", "/phone/clinics")
+      .then((answer) => setClinics(answer.items ?? answer.clinics ?? answer))
+      .catch(() => setClinics([]));
+  }, []);
+  return clinics;
+}

@@ -1,0 +1,92 @@
+// The reply box. Enter sends, Shift+Enter begins a line; the draft of each contact is kept until it is sent.
+
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { number, t, word } from "./i18n.js";
+import { Icon } from "./icons.js";
+import { drop, keep, kept } from "./session.js";
+import { send } from "./replies.js";
+import { secondsSince } from "./time.js";
+
+const LONGEST = 4096;
+const WINDOW_S = 24 * 3600;
+const TALLEST_PX = 180;
+
+const draftName = (contact) => `draft.${contact}`;
+let onRestored = () => {};
+
+/** Puts a text back into the box of a contact, before whatever has been typed there since. */
+export function restoreDraft(contact, text) {
+  const typed = kept(draftName(contact), "");
+  keep(draftName(contact), typed ? `${text}\n${typed}` : text);
+  onRestored(contact);
+}
+
+export function Composer({ contact }) {
+  const box = useRef(null);
+  const [text, setText] = useDraft(contact.id);
+  const tooLong = text.length > LONGEST;
+  const closed = contact.state === "closed";
+
+  useEffect(() => {
+    if (!closed && matchMedia("(pointer: fine)").matches) box.current.focus();
+  }, [closed]);
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    box.current.style.height = "auto";
+    box.current.style.height = `${Math.min(box.current.scrollHeight + 2, TALLEST_PX)}px`;
+  }, [text]);
+
+  if (closed) return html`<${Closed} contact=${contact} />`;
+  const submit = (event) => {
+    event.preventDefault();
+    if (!text.trim() || tooLong) return;
+    send(contact.id, text.trim());
+    setText("");
+    box.current.focus();
+  };
+  const onKey = (event) => {
+    // While an input method composes, Enter chooses a word and must not send.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+    if (event.key === "Escape") document.querySelector(".row[aria-current]")?.focus();
+  };
+  const windowShut = contact.channel === "whatsapp" && contact.last_inbound_at && secondsSince(contact.last_inbound_at) > WINDOW_S;
+  return html`
+    <form class="composer" onSubmit=${submit}>
+      ${windowShut && html`<p class="hint" id="window-hint"><${Icon} name="clock" size=${15} /> ${t("composer.window")}</p>`}
+      <div class="composer-row">
+        <textarea ref=${box} id="reply" rows="1" value=${text} aria-label=${t("composer.label", { name: contact.patient_name ?? "" })}
+          aria-describedby="composer-keys" aria-invalid=${tooLong} placeholder=${t("composer.placeholder")}
+          onInput=${(event) => setText(event.target.value)} onKeyDown=${onKey}></textarea>
+        <button class="primary send" disabled=${!text.trim() || tooLong} aria-label=${t("composer.send")}><${Icon} name="send" /></button>
+      </div>
+      <p class="keys" id="composer-keys">
+        ${tooLong ? html`<span class="problem" role="alert">${t("composer.too_long", { n: number(text.length), most: number(LONGEST) })}</span>` : html`<span class="keys-hint">${t("composer.keys")}</span>`}
+      </p>
+    </form>
+  `;
+}
+
+function useDraft(contact) {
+  const [text, setText] = useState(() => kept(draftName(contact), ""));
+  useEffect(() => {
+    setText(kept(draftName(contact), ""));
+    onRestored = (restored) => restored === contact && setText(kept(draftName(contact), ""));
+    return () => {
+      onRestored = () => {};
+    };
+  }, [contact]);
+  const change = (next) => {
+    if (next) keep(draftName(contact), next);
+    else drop(draftName(contact));
+    setText(next);
+  };
+  return [text, change];
+}
+
+const Closed = ({ contact }) => html`
+  <div class="composer closed-note">
+    <p><${Icon} name="check" size=${16} /> ${t("composer.closed", { disposition: word("disposition", contact.disposition) })}</p>
+    ${contact.note && html`<p class="faint"><bdi>${contact.note}</bdi></p>`}
+    <p class="faint">${t("composer.closed_note")}</p>
+  </div>
+`;

@@ -1,0 +1,59 @@
+// The page's words. One catalogue a language in ../texts; only the one in use is loaded.
+
+export const LANGUAGES = {
+  "pt-BR": "Português",
+  es: "Español",
+  it: "Italiano",
+  ca: "Català",
+  en: "English",
+};
+
+let language = "en";
+let texts = {};
+let plurals = new Intl.PluralRules("en");
+
+export const currentLanguage = () => language;
+
+export async function speak(wanted) {
+  const name = wanted in LANGUAGES ? wanted : "en";
+  const response = await fetch(`texts/${name}.json`);
+  texts = await response.json();
+  language = name;
+  plurals = new Intl.PluralRules(name);
+  document.documentElement.lang = name;
+}
+
+/** The best of our languages for what a browser asks for. */
+export function nearest(wanted) {
+  const names = Object.keys(LANGUAGES);
+  for (const tag of wanted) {
+    const found = names.find((name) => name === tag || name.split("-")[0] === tag.split("-")[0]);
+    if (found) return found;
+  }
+  return "en";
+}
+
+/** The text of a key, its {placeholders} filled in. */
+export function t(key, values = {}) {
+  return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** As `t`, for values that are elements (a <bdi> name): a list of strings and elements. */
+export function parts(key, values) {
+  return (texts[key] ?? key).split(/\{(\w+)\}/).map((piece, i) => (i % 2 ? values[piece] : piece));
+}
+
+/** The text of a key for a number: `<key>.one`, `<key>.other`. */
+export function count(key, n, values = {}) {
+  const exact = `${key}.${plurals.select(n)}`;
+  return t(exact in texts ? exact : `${key}.other`, { n: number(n), ...values });
+}
+
+/** A word that the server chose (a disposition, a state): ours if the catalogue has it, else as it came. */
+export function word(group, value) {
+  return texts[`${group}.${value}`] ?? String(value ?? "").replaceAll("_", " ");
+}
+
+export const number = (n) => new Intl.NumberFormat(language).format(n);
+export const percent = (share) =>
+  new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);

@@ -1,0 +1,153 @@
+// The entries of a timeline: messages, calls, events; each kind that we do not know is shown as what it is.
+
+import { html } from "../vendor/htm-preact.js";
+import { announce } from "./announce.js";
+import { t, word } from "./i18n.js";
+import { Icon, Ticks } from "./icons.js";
+import { errorText } from "./parts.js";
+import { discard, retry } from "./replies.js";
+import { restoreDraft } from "./composer.js";
+import { clock, dayName, dayOf, exactSpan } from "./time.js";
+
+const TEXTS = new Set(["text", "message", "template", "button", "interactive", "reminder", "quick_reply"]);
+const ATTACHMENTS = new Set(["image", "video", "audio", "voice", "document", "sticker", "location", "contacts"]);
+
+export function TimelineItems({ items, replies, agents, contact }) {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const names = new Map(agents.map((agent) => [`agent:${agent.id}`, agent.name]));
+  const out = [];
+  let day = "";
+  const separate = (at) => {
+    if (dayOf(at) === day) return;
+    day = dayOf(at);
+    out.push(html`<li key=${`day-${day}`} class="day"><h3>${dayName(at)}</h3></li>`);
+  };
+  for (const item of items) {
+    separate(item.at);
+    out.push(html`<${Item} key=${item.id} item=${item} quoted=${byId.get(item.reply_to)} names=${names} contact=${contact} />`);
+  }
+  for (const reply of replies) {
+    separate(reply.item?.at ?? reply.at);
+    out.push(
+      reply.status === "stored"
+        ? html`<${Item} key=${reply.item.id} item=${reply.item} names=${names} contact=${contact} />`
+        : html`<${Unsettled} key=${reply.key} reply=${reply} />`,
+    );
+  }
+  return html`<ol class="items">${out}</ol>`;
+}
+
+function Item({ item, quoted, names, contact }) {
+  if (item.kind.startsWith("call") || item.call) return html`<${Call} item=${item} />`;
+  if (item.kind.startsWith("appointment") || item.kind === "notice" || item.kind === "system") return html`<${Notice} item=${item} />`;
+  return html`<${Message} item=${item} quoted=${quoted} author=${authorOf(item, names)} other=${item.contact && item.contact !== contact.id} />`;
+}
+
+/** Who wrote an outbound message; the patient's own need no name. */
+function authorOf(item, names) {
+  if (item.direction === "inbound") return "";
+  const author = item.author?.name ?? item.author ?? "";
+  if (names.has(author)) return names.get(author);
+  if (names.has(`agent:${author}`)) return names.get(`agent:${author}`);
+  return author === "recado" || author === "" ? t("author.recado") : author.replace(/^agent:/, "");
+}
+
+function Message({ item, quoted, author, other }) {
+  const side = item.direction === "inbound" ? "in" : "out";
+  const automatic = item.purpose && item.purpose !== "conversation" && side === "out";
+  return html`
+    <li class=${`message ${side} ${other ? "other" : ""} ${item.state === "failed" || item.state === "expired" ? "failed" : ""}`}>
+      <div class="bubble">
+        <span class="unseen">${side === "in" ? t("author.patient") : author}: </span>
+        ${automatic && html`<span class="kind"><${Icon} name="bell" size=${14} /> ${word("purpose", item.purpose)}</span>`}
+        ${quoted?.text && html`<blockquote><bdi>${quoted.text}</bdi></blockquote>`}
+        <${Content} item=${item} />
+        ${item.buttons?.length > 0 && html`<ul class="offered" aria-label=${t("message.buttons")}>${item.buttons.map((button) => html`<li key=${button.payload}>${button.title}</li>`)}</ul>`}
+        <span class="meta">
+          ${side === "out" && html`<bdi aria-hidden="true">${author}</bdi>`}
+          <time datetime=${item.at}>${clock(item.at)}</time>
+          ${side === "out" && html`<${DeliveryState} state=${item.state} />`}
+        </span>
+      </div>
+      ${side === "out" && item.error && html`<p class="why"><${Icon} name="warning" size=${14} /> ${word("send_error", item.error)}</p>`}
+    </li>
+  `;
+}
+
+function Content({ item }) {
+  const text = item.text && html`<p class="text"><bdi>${item.text}</bdi></p>`;
+  if (TEXTS.has(item.kind)) return text || html`<p class="text faint">${t("message.empty")}</p>`;
+  if (item.kind === "reaction") return html`<p class="text"><span class="faint">${t("kind.reaction")} </span>${item.text}</p>`;
+  const known = ATTACHMENTS.has(item.kind);
+  const label = known ? word("kind", item.kind) : t("kind.unsupported", { kind: item.kind });
+  const name = item.attachment?.filename ?? item.attachment?.name;
+  return html`
+    <p class="attachment"><${Icon} name=${known ? "file" : "warning"} size=${18} /> ${label}${name && html`: <bdi>${name}</bdi>`}</p>
+    ${text}
+  `;
+}
+
+/** Ticks as on a phone, and the word for those who do not see them. */
+function DeliveryState({ state }) {
+  const label = word("message_state", state);
+  if (state === "sent") return html`<span class="state" title=${label}><${Ticks} /><span class="unseen">${label}</span></span>`;
+  if (state === "delivered" || state === "read") {
+    return html`<span class=${`state ${state}`} title=${label}><${Ticks} two=${true} /><span class="unseen">${label}</span></span>`;
+  }
+  if (state === "queued" || state === "claimed") {
+    return html`<span class="state" title=${label}><${Icon} name="clock" size=${13} /><span class="unseen">${label}</span></span>`;
+  }
+  return html`<span class="state spelled">${label}</span>`;
+}
+
+function Call({ item }) {
+  const outcome = item.call?.outcome ?? "unknown";
+  const missed = outcome.startsWith("abandoned") || outcome === "not_reached";
+  const waited = item.call?.waited_s;
+  const talked = item.call?.talked_s;
+  return html`
+    <li class=${`event call ${missed ? "missed" : ""}`}>
+      <${Icon} name=${missed ? "missed" : "voice"} size=${18} />
+      <p>
+        <strong>${word("call", outcome)}</strong>${" "}
+        ${waited > 0 && html`<span>· ${t("call.waited", { span: exactSpan(waited) })}</span>`}${" "}
+        ${talked > 0 && html`<span>· ${t("call.talked", { span: exactSpan(talked) })}</span>`}
+      </p>
+      <time datetime=${item.at}>${clock(item.at)}</time>
+    </li>
+  `;
+}
+
+const Notice = ({ item }) => html`
+  <li class="event">
+    <${Icon} name=${item.kind.startsWith("appointment") ? "calendar" : "bell"} size=${18} />
+    <p><bdi>${item.text || word("notice", item.kind)}</bdi></p>
+    <time datetime=${item.at}>${clock(item.at)}</time>
+  </li>
+`;
+
+/** A reply of ours that the server has not yet said yes to. */
+function Unsettled({ reply }) {
+  const edit = () => {
+    restoreDraft(reply.contact, reply.text);
+    discard(reply.key);
+    announce(t("reply.back_in_box"));
+  };
+  return html`
+    <li class=${`message out unsettled ${reply.status}`}>
+      <div class="bubble">
+        <p class="text"><bdi>${reply.text}</bdi></p>
+        <span class="meta"><${Icon} name="clock" size=${13} /> ${t(`reply.${reply.status}`)}</span>
+      </div>
+      ${reply.status !== "sending" &&
+      html`
+        <p class="why" role="alert"><${Icon} name="warning" size=${14} /> ${t(`reply.${reply.status}`)} ${reply.error && errorText(reply.error)}</p>
+        <p class="why-acts">
+          <button type="button" onClick=${() => retry(reply)}>${t("reply.retry")}</button>
+          ${reply.status === "refused" && html`<button type="button" onClick=${edit}>${t("reply.edit")}</button>`}
+          ${reply.status === "unconfirmed" && html`<button type="button" onClick=${() => discard(reply.key)}>${t("reply.dismiss")}</button>`}
+        </p>
+      `}
+    </li>
+  `;
+}

@@ -1,0 +1,53 @@
+"""The guarantee behind the stream: whatever was left behind is done now."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from recado.actions.record import record
+from recado.actions.sweep import sweep
+from recado.rules import contacts as rules
+from recado.store import contacts, tenants
+
+from tests.actions.test_record import outbound
+from tests.cloud import Cloud
+from tests.samples import NOW, received
+
+LATER = NOW + timedelta(minutes=2)
+
+
+def test_a_contact_that_the_stream_forgot_finds_its_agent(clinic: Cloud) -> None:
+    record("boavista", received(), NOW)
+    sweep("boavista", LATER)
+    (contact,), _ = contacts.open_contacts("boavista")
+    assert (contact.state, contact.agent) == ("assigned", "ana")
+
+
+def test_an_answer_that_the_stream_forgot_is_queued_for_delivery(clinic: Cloud) -> None:
+    outbound(state="queued", due_at=NOW + timedelta(seconds=60))
+    sweep("boavista", LATER)
+    bodies = [json.loads(one["body"]) for one in clinic.queued("outbound")["Records"]]
+    assert bodies == [{"tenant": "boavista", "communication": "ours"}]
+
+
+def test_nothing_is_looked_at_before_it_is_due(clinic: Cloud) -> None:
+    record("boavista", received(), NOW)
+    assert sweep("boavista", NOW + timedelta(seconds=30)) == 0
+
+
+def test_one_clinics_sweep_touches_nothing_of_another(clinic: Cloud) -> None:
+    record("boavista", received(), NOW)
+    assert sweep("delsol", LATER) == 0
+
+
+def test_a_crowd_that_waits_for_an_agent_does_not_hide_what_came_later(clinic: Cloud) -> None:
+    away = tenants.agent("boavista", "ana").model_copy(update={"state": "away"})
+    tenants.save_agent("boavista", away)
+    for n in range(101):
+        waiting = rules.waiting(
+            rules.opened(f"p{n}", 1, now=NOW, channel="whatsapp", account="1", address="1", language="pt-BR")
+        )
+        contacts.save_contact("boavista", waiting)
+    outbound(state="queued", due_at=NOW + timedelta(seconds=90))
+    sweep("boavista", LATER)
+    assert len(clinic.queued("outbound")["Records"]) == 1
