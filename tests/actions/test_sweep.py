@@ -3,7 +3,6 @@
 import json
 from datetime import timedelta
 
-import pytest
 from recado.actions.record import record
 from recado.actions.sweep import sweep
 from recado.rules import contacts as rules
