@@ -75,7 +75,7 @@ def test_a_call_given_up_in_the_queue_leaves_a_missed_call_and_owes_one() -> Non
     tell(*whole(ABANDONED))
     (contact,), timeline = history()
     assert (contact.channel, contact.reason, contact.state) == ("voice", "missed_call", "new")
-    assert contact.opened_at == NOW
+    assert contact.opened_at == NOW + calls.QUEUED
     assert contact.callback is not None
     assert contact.callback.phone == CALLER
     assert contact.callback.due_at == NOW + calls.ENDED + timedelta(minutes=60)
@@ -207,7 +207,7 @@ def test_an_answered_call_is_on_the_timeline_and_settled() -> None:
     tell(*whole(ANSWERED_CALL))
     (contact,), (entry,) = history()
     assert (contact.reason, contact.state, contact.disposition) == ("call", "closed", "answered")
-    assert contact.waiting_since == NOW + calls.QUEUED
+    assert contact.opened_at == contact.waiting_since == NOW + calls.QUEUED
     assert contact.answered_at == NOW + calls.ANSWERED
     assert entry.call is not None
     assert (entry.call.outcome, entry.call.waited_s, entry.call.talked_s) == ("answered", 13, 180)

@@ -30,17 +30,19 @@ def settled(
 ) -> Contact:
     """The call's own contact, as the call says it should be; what people have done with it since stays.
 
-    `redialled`: the same person has got through since, so that nothing is owed.
+    It opens when the caller begins to wait for a person: a service level counts from there (K11), not from
+    the menu. `redialled`: the same person has got through since, so that nothing is owed.
     """
     known = facts(call)
+    began = known.queued_at or known.initiated_at
     ended_at = known.ended_at or contact.opened_at
     owed = outcome in OWED and call.caller is not None and not redialled
     callback = contact.callback if contact.version else _callback(call, ended_at, clinic)
     now_is = contact.model_copy(
         update={
             "reason": "missed_call" if outcome in MISSED else "call",
-            "opened_at": known.initiated_at or contact.opened_at,
-            "waiting_since": known.queued_at or known.initiated_at or contact.waiting_since,
+            "opened_at": began or contact.opened_at,
+            "waiting_since": began or contact.waiting_since,
             "answered_at": _answered_at(call, outcome) or contact.answered_at,
             "callback": callback if owed else None,
         }
@@ -108,7 +110,8 @@ def withdrawable(communication: Communication | None) -> bool:
 
 def _answered_at(call: Call, outcome: CallOutcome) -> datetime | None:
     known = facts(call)
-    return known.ended_at if outcome == "self_served" else known.answered_at
+    # A menu answers at once.
+    return known.initiated_at if outcome == "self_served" else known.answered_at
 
 
 def _callback(call: Call, ended_at: datetime, clinic: Tenant) -> Callback:
