@@ -1,15 +1,18 @@
 """Who I am, the agents, patients and their timelines, appointments, what could not be read."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from api.app import app
 from recado.actions.record import record
 from recado.model.communication import Button, CallSummary, Communication
 from recado.model.patient import ContactPoint, Link, Patient
 from recado.store import contacts, patients, tenants, unreadable
 from recado.store.rows import transaction
 
-from tests.api.client import Client, person
+from tests.api.client import Client, Context, person
 from tests.cloud import Cloud
 from tests.samples import NOW, later, received
 
@@ -277,3 +280,9 @@ def test_closed_contacts_come_newest_first_and_day_by_day(clinic: Cloud) -> None
     opened = [(today - timedelta(days=n)).date().isoformat() for n in (0, 3, 40)]
     assert sorted(pages[0], reverse=True) == opened[:2]
     assert [day for page in pages for day in page][2:] == opened[2:]
+
+
+def test_the_sample_event_is_answered() -> None:
+    sample = json.loads((Path(__file__).parents[2] / "events/api.json").read_text())
+    answer = app(sample, Context())
+    assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"items": [], "next": None})

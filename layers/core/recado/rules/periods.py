@@ -10,6 +10,8 @@ from recado.model.interval import interval_of
 from recado.rules import times
 
 LONGEST: Final = timedelta(days=31)
+_DAY: Final = timedelta(days=1)
+_YEARS: Final = range(2000, 2200)
 
 
 class Period(NamedTuple):
@@ -28,13 +30,10 @@ def period(start: str | None, end: str | None, timezone: str, now: datetime) -> 
     """
     if start is None and end is None:
         today = times.wall(now, timezone).replace(hour=0, minute=0, second=0, microsecond=0)
-        return _checked(_day(today, timezone), _day(today + timedelta(days=1), timezone))
-    until = _moment("to", end, timezone) if end is not None else None
+        return _checked(times.instant(today, timezone), times.instant(today + _DAY, timezone))
     since = _moment("from", start, timezone) if start is not None else None
-    if since is None:
-        assert until is not None  # noqa: S101 - for the type checker: one of both is given
-        since = until - timedelta(days=1)
-    return _checked(since, until or since + timedelta(days=1))
+    until = _moment("to", end, timezone) if end is not None else (since or now) + _DAY
+    return _checked(since or until - _DAY, until)
 
 
 def _checked(start: datetime, end: datetime) -> Period:
@@ -45,15 +44,13 @@ def _checked(start: datetime, end: datetime) -> Period:
     return Period(interval_of(start), interval_of(end))
 
 
-def _day(midnight: datetime, timezone: str) -> datetime:
-    return times.instant(midnight, timezone)
-
-
 def _moment(field: str, text: str, timezone: str) -> datetime:
     try:
         given = datetime.fromisoformat(text)
+        if given.year not in _YEARS:
+            raise Invalid(field, "Is the year right?")
         if len(text) == len("2026-11-24"):
-            return _day(given, timezone)
+            return times.instant(given, timezone)
         if given.tzinfo is None:
             raise Invalid(field, "Give a date, or a moment with its offset or Z.")
         return given.astimezone(UTC)
