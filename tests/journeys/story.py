@@ -16,7 +16,7 @@ T = TypeVar("T")
 _numbers = itertools.count(int(time.time()) % 10_000_000 * 10)
 
 
-def eventually(look: Callable[[], T | None], within: float = 15) -> T:
+def eventually(look: Callable[[], T | None], within: float = 60) -> T:
     """The first thing other than nothing that `look` sees: the system runs beside us."""
     end = time.monotonic() + within
     while True:

@@ -53,5 +53,5 @@ def test_a_known_caller_is_told_by_name_what_is_next(boavista: Clinic) -> None:
         "minutes": 30,
     }
     boavista.post("/appointments", body, status=201)
-    answer = call(boavista, caller, "menu")["lookup"]
+    answer = call(boavista, caller, "menu")["flow_was_told"]
     assert caller.name.split()[0] in str(answer)
