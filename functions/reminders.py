@@ -2,64 +2,32 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
-from recado.actions.remind import Reminded, remind
-from recado.actions.sweep import sweep
+from recado.actions.take_turns import take_turns
 from recado.errors import Unavailable
-from recado.store import tenants
 
 logger = Logger()
 metrics = Metrics()
 
 SPARE_MS = 15_000
-"""No page is begun with less time than this: what is left stays due, and the next minute goes on."""
+"""No page is begun with less time than this."""
 
 
 @metrics.log_metrics
 def handler(_event: dict[str, Any], context: Any) -> None:
-    """See to every clinic, a page at a time in turns: none waits for another's ten thousand, or its failure.
+    """See to every clinic.
 
-    Raises Unavailable, after all the others were seen to, when a clinic could not be: its alarm is ours.
+    Raises Unavailable, for its alarm, when a clinic could not be seen to; all the others were by then.
     """
-    now = datetime.now(UTC)
-    broken: set[str] = set()
-    turns: deque[tuple[str, Mapping[str, Any] | None]] = deque((one, None) for one in tenants.everyone())
-    while turns and context.get_remaining_time_in_millis() > SPARE_MS:
-        tenant, after = turns.popleft()
-        if after is None:
-            with apart(tenant, broken):
-                sweep(tenant, now)
-        with apart(tenant, broken):
-            page = remind(tenant, now, after)
-            count(tenant, page)
-            turns.extend([(tenant, page.next)] if page.next else [])
-    metrics.add_metric("ClinicsLeft", MetricUnit.Count, len(turns))
-    if broken:
+    minute = take_turns(datetime.now(UTC), lambda: context.get_remaining_time_in_millis() > SPARE_MS)
+    metrics.add_metric("RemindersSent", MetricUnit.Count, minute.sent)
+    metrics.add_metric("RemindersFailed", MetricUnit.Count, len(minute.failed))
+    metrics.add_metric("ClinicsLeft", MetricUnit.Count, minute.left)
+    if minute.due or minute.broken:
+        logger.info("swept", **minute._asdict())
+    if minute.broken:
         raise Unavailable
-
-
-@contextmanager
-def apart(tenant: str, broken: set[str]) -> Iterator[None]:
-    """Whatever goes wrong with this clinic stays with it. Only the kind is logged: errors may name people."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - the other clinics' patients must not miss a reminder for it
-        broken.add(tenant)
-        logger.error(  # noqa: TRY400 - no traceback: see above
-            "clinic failed", tenant=tenant, error=type(error).__name__
-        )
-
-
-def count(tenant: str, page: Reminded) -> None:
-    """What operators see of a page."""
-    metrics.add_metric("RemindersSent", MetricUnit.Count, page.sent)
-    metrics.add_metric("RemindersFailed", MetricUnit.Count, len(page.failed))
-    if page.due:
-        logger.info("reminded", tenant=tenant, due=page.due, sent=page.sent, failed=page.failed)

@@ -70,6 +70,9 @@ def _remind(tenant: str, appointment: Appointment, now: datetime, *, opted_out: 
     verdict = decide(current, clinic.reminders, now, opted_out=opted_out)
     if verdict.appointment == appointment:
         return False
+    if verdict.send is None and current.start == appointment.start:
+        appointments.save_appointment(tenant, verdict.appointment)
+        return False
     with transaction() as work:
         appointments.save_appointment(tenant, verdict.appointment, work)
         if current.start != appointment.start:
