@@ -5,8 +5,6 @@ import { Announcer } from "./announce.js";
 import { authorise, exchange, get } from "./api.js";
 import { Desk } from "./desk.js";
 import { currentLanguage, nearest, speak, t } from "./i18n.js";
-import { Numbers } from "./numbers.js";
-import { Phone } from "./phone.js";
 import { discardAll } from "./replies.js";
 import { forgetAll, prefer, preference, savedToken, saveToken } from "./session.js";
 import { SignIn } from "./signin.js";
@@ -18,6 +16,7 @@ export function App() {
   const [language, setLanguage] = useLanguage(me);
   const route = useRoute();
   const clinics = usePhoneClinics();
+  const Phone = usePart(clinics.length > 0, () => import("./phone.js").then((part) => part.Phone));
   const [phoneShown, setPhoneShown] = useState(preference("phone", "shown") === "shown");
 
   const togglePhone = () => {
@@ -34,15 +33,29 @@ export function App() {
       ${me && html`<${Inside} key=${`${me.clinic.id}/${me.role}`} me=${me} route=${route} />`}
       ${!me && status !== "checking" && html`<${SignIn} problem=${problem} onToken=${signIn} />`}
       ${!me && status === "checking" && html`<main class="door"><p>${t("state.loading")}</p></main>`}
-      ${withPhone && html`<${Phone} clinics=${clinics} home=${me?.clinic.id} />`}
+      ${withPhone && Phone && html`<${Phone} clinics=${clinics} home=${me?.clinic.id} />`}
     </div>
     <${Announcer} />
   `;
 }
 
-const Inside = ({ me, route }) =>
-  html`<${Desk} me=${me} route=${route} hidden=${route.view !== "contacts"} />
-    ${route.view === "numbers" && html`<${Numbers} />`}`;
+function Inside({ me, route }) {
+  const atNumbers = route.view === "numbers";
+  const Numbers = usePart(atNumbers, () => import("./numbers.js").then((part) => part.Numbers));
+  return html`
+    <${Desk} me=${me} route=${route} hidden=${atNumbers} />
+    ${atNumbers && (Numbers ? html`<${Numbers} />` : html`<main class="numbers"><p role="status">${t("state.loading")}</p></main>`)}
+  `;
+}
+
+/** A part of the page that is fetched when it is first wanted; until then nothing. */
+function usePart(wanted, load) {
+  const [part, setPart] = useState(null);
+  useEffect(() => {
+    if (wanted && !part) load().then((loaded) => setPart(() => loaded));
+  }, [wanted]);
+  return part;
+}
 
 function useSession() {
   const [session, setSession] = useState({ me: null, status: savedToken() ? "checking" : "out", problem: null });
@@ -60,6 +73,7 @@ function useSession() {
     authorise(token, () => signOut({ code: "unauthorised" }));
     try {
       const me = await get("/me");
+      if (!me.clinic) throw Object.assign(new Error("no clinic"), { code: "no_clinic" });
       saveToken(token);
       useZone(me.clinic.timezone);
       setSession({ me, status: "in", problem: null });

@@ -1,6 +1,6 @@
 // The chart of a day's quarters, drawn by uPlot, which is fetched when the first chart is wanted.
 
-import { currentLanguage, number } from "./i18n.js";
+import { locale, number } from "./i18n.js";
 import { clinicZone } from "./time.js";
 
 const QUARTER_S = 900;
@@ -68,7 +68,7 @@ function options(box) {
   const colour = (name) => style.getPropertyValue(name).trim();
   const { uPlot } = window;
   const axis = { stroke: colour("--ink-2"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui, sans-serif" };
-  const times = new Intl.DateTimeFormat(currentLanguage(), { timeZone: clinicZone(), hour: "2-digit", minute: "2-digit" });
+  const times = new Intl.DateTimeFormat(locale(), { timeZone: clinicZone(), hour: "2-digit", minute: "2-digit" });
   const bars = (line, fill) => ({
     paths: uPlot.paths.bars({ size: [0.72, 34] }),
     stroke: colour(line),

@@ -21,22 +21,29 @@ export function restoreDraft(contact, text) {
   onRestored(contact);
 }
 
-export function Composer({ contact }) {
+// What carries no text: such a contact is called back.
+const SPOKEN = new Set(["voice"]);
+
+export function Composer({ me, contact }) {
+  if (contact.state === "closed") return html`<${Closed} contact=${contact} />`;
+  if (SPOKEN.has(contact.channel)) return html`<p class="composer closed-note faint">${t("composer.spoken")}</p>`;
+  if (!me.agent) return html`<p class="composer closed-note faint">${t("composer.no_agent")}</p>`;
+  return html`<${ReplyBox} contact=${contact} />`;
+}
+
+function ReplyBox({ contact }) {
   const box = useRef(null);
   const [text, setText] = useDraft(contact.id);
   const tooLong = text.length > LONGEST;
-  const closed = contact.state === "closed";
 
   useEffect(() => {
-    if (!closed && matchMedia("(pointer: fine)").matches) box.current.focus();
-  }, [closed]);
+    if (matchMedia("(pointer: fine)").matches) box.current.focus();
+  }, []);
   useLayoutEffect(() => {
-    if (!box.current) return;
     box.current.style.height = "auto";
     box.current.style.height = `${Math.min(box.current.scrollHeight + 2, TALLEST_PX)}px`;
   }, [text]);
 
-  if (closed) return html`<${Closed} contact=${contact} />`;
   const submit = (event) => {
     event.preventDefault();
     if (!text.trim() || tooLong) return;

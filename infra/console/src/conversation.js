@@ -36,6 +36,11 @@ function OpenContact({ me, contact, agents, queues, onChanged, onStale }) {
   const stamp = `${contact.version}/${contact.last_inbound_at}/${contact.last_outbound_at}`;
   const timeline = useTimeline(contact.patient, stamp);
   const replies = useReplies(contact.id, timeline.items);
+  const stored = replies.filter((reply) => reply.status === "stored").length;
+  useEffect(() => {
+    // Our own reply gave the contact a new version: without it, closing at once would look outdated.
+    if (stored) onStale();
+  }, [stored]);
   const [panelShown, setPanelShown] = useState(false);
   const hidePanel = () => {
     setPanelShown(false);
@@ -47,7 +52,7 @@ function OpenContact({ me, contact, agents, queues, onChanged, onStale }) {
         panelShown=${panelShown} onPanel=${() => setPanelShown(!panelShown)} />
       ${contact.callback && contact.state !== "closed" && html`<${Callback} contact=${contact} />`}
       <${Timeline} timeline=${timeline} replies=${replies} agents=${agents} contact=${contact} />
-      <${Composer} contact=${contact} />
+      <${Composer} me=${me} contact=${contact} />
     </section>
     <${PatientPanel} me=${me} patient=${contact.patient} name=${contact.patient_name} stamp=${stamp} shown=${panelShown} onClose=${hidePanel} />
   `;
@@ -97,7 +102,7 @@ function Header({ me, contact, agents, queues, onChanged, onStale, panelShown, o
       </div>
       ${problem && html`<div class="head-problem"><${Problem} error=${problem} /></div>`}
     </header>
-    ${dialog === "transfer" && html`<${TransferDialog} contact=${contact} agents=${agents} queues=${queues} busy=${busy} onAct=${act} onClose=${() => setDialog(null)} />`}
+    ${dialog === "transfer" && html`<${TransferDialog} me=${me} contact=${contact} agents=${agents} queues=${queues} busy=${busy} onAct=${act} onClose=${() => setDialog(null)} />`}
     ${dialog === "close" && html`<${CloseDialog} dispositions=${me.dispositions ?? []} busy=${busy} onAct=${act} onClose=${() => setDialog(null)} />`}
   `;
 }
@@ -133,6 +138,7 @@ function Timeline({ timeline, replies, agents, contact }) {
   useEffect(() => {
     const watcher = new ResizeObserver(() => atEnd.current && toEnd());
     watcher.observe(scroller.current);
+    watcher.observe(scroller.current.querySelector(".items"));
     return () => watcher.disconnect();
   }, []);
 

@@ -33,13 +33,14 @@ const Choice = ({ name, value, chosen, onChoose, children }) => html`
   </label>
 `;
 
-export function TransferDialog({ contact, agents, queues, busy, onAct, onClose }) {
+export function TransferDialog({ me, contact, agents, queues, busy, onAct, onClose }) {
   const [chosen, setChosen] = useState("");
   const submit = () => {
     const [kind, ...rest] = chosen.split(":");
     return onAct("transfer", { [kind]: rest.join(":") });
   };
-  const others = agents.filter((agent) => agent.id !== contact.agent);
+  // To take it oneself there is a button; to give it to whom it is with is no transfer.
+  const others = agents.filter((agent) => agent.id !== contact.agent && agent.id !== me.agent?.id);
   return html`
     <${Ask} title=${t("transfer.title")} action=${t("action.transfer")} busy=${busy} ready=${chosen} onSubmit=${submit} onClose=${onClose}>
       <fieldset>

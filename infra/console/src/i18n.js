@@ -14,6 +14,9 @@ let plurals = new Intl.PluralRules("en");
 
 export const currentLanguage = () => language;
 
+/** For dates and numbers. Where our clinics are, English too is written day first and by the 24-hour clock. */
+export const locale = () => (language === "en" ? "en-GB" : language);
+
 export async function speak(wanted) {
   const name = wanted in LANGUAGES ? wanted : "en";
   const response = await fetch(`texts/${name}.json`);
@@ -54,6 +57,6 @@ export function word(group, value) {
   return texts[`${group}.${value}`] ?? String(value ?? "").replaceAll("_", " ");
 }
 
-export const number = (n) => new Intl.NumberFormat(language).format(n);
+export const number = (n) => new Intl.NumberFormat(locale()).format(n);
 export const percent = (share) =>
-  new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);
+  new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(share);

@@ -43,6 +43,14 @@ function Item({ item, quoted, names, contact }) {
   return html`<${Message} item=${item} quoted=${quoted} author=${authorOf(item, names)} other=${item.contact && item.contact !== contact.id} />`;
 }
 
+// The codes of WhatsApp that a front desk can do something about; others are shown as numbers, for whoever asks Meta.
+const WHATSAPP_CODES = { 131026: "bad_address", 131047: "template_only", 131049: "wait", 131050: "opted_out" };
+
+function sendError(error) {
+  if (!/^\d+$/.test(error)) return word("send_error", error);
+  return error in WHATSAPP_CODES ? word("send_error", WHATSAPP_CODES[error]) : t("send_error.code", { code: error });
+}
+
 /** Who wrote an outbound message; the patient's own need no name. */
 function authorOf(item, names) {
   if (item.direction === "inbound") return "";
@@ -69,7 +77,7 @@ function Message({ item, quoted, author, other }) {
           ${side === "out" && html`<${DeliveryState} state=${item.state} />`}
         </span>
       </div>
-      ${side === "out" && item.error && html`<p class="why"><${Icon} name="warning" size=${14} /> ${word("send_error", item.error)}</p>`}
+      ${side === "out" && item.error && html`<p class="why"><${Icon} name="warning" size=${14} /> ${sendError(item.error)}</p>`}
     </li>
   `;
 }

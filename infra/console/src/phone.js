@@ -82,9 +82,14 @@ function Chat({ clinic, person }) {
   const [text, setText] = useState("");
   const scroller = useRef(null);
 
-  const refresh = usePolling(async (isCurrent) => {
+  /** What the phone shows it has read; a page that nobody sees only peeks. */
+  const look = () => {
     const query = new URLSearchParams({ from: person.number, clinic: clinic.id });
-    const answer = await exchange("GET", `/phone/whatsapp?${query}`);
+    if (document.hidden) query.set("peek", "1");
+    return exchange("GET", `/phone/whatsapp?${query}`);
+  };
+  const refresh = usePolling(async (isCurrent) => {
+    const answer = await look();
     if (isCurrent()) setItems((old) => (JSON.stringify(old) === JSON.stringify(answer.items) ? old : answer.items));
   }, []);
 
@@ -106,8 +111,7 @@ function Chat({ clinic, person }) {
     setPending((old) => [...old, { id: key, direction: "inbound", text: shown, at: new Date().toISOString(), state: "sending" }]);
     try {
       await exchange("POST", "/phone/whatsapp", {}, { clinic: clinic.id, from: person.number, name: person.name, ...message });
-      const query = new URLSearchParams({ from: person.number, clinic: clinic.id });
-      setItems((await exchange("GET", `/phone/whatsapp?${query}`)).items);
+      setItems((await look()).items);
     } catch (failure) {
       setError(failure);
       if (message.text) setText((typed) => typed || message.text);

@@ -1,6 +1,6 @@
 // Instants as a clinic reads them: always in the clinic's zone, whatever zone this computer is in.
 
-import { currentLanguage, t } from "./i18n.js";
+import { locale, t } from "./i18n.js";
 import { serverNow } from "./api.js";
 
 let zone = "UTC";
@@ -10,14 +10,14 @@ export const useZone = (name) => {
 export const clinicZone = () => zone;
 
 const formats = new Map();
-function format(options, locale = currentLanguage(), timeZone = zone) {
-  const key = `${locale}|${timeZone}|${JSON.stringify(options)}`;
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { timeZone, ...options }));
+function format(options, place = locale(), timeZone = zone) {
+  const key = `${place}|${timeZone}|${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(place, { timeZone, ...options }));
   return formats.get(key);
 }
 
 export const clock = (iso, timeZone = zone) =>
-  format({ hour: "2-digit", minute: "2-digit" }, currentLanguage(), timeZone).format(new Date(iso));
+  format({ hour: "2-digit", minute: "2-digit" }, locale(), timeZone).format(new Date(iso));
 
 /** `2026-11-24`: the clinic's calendar day that an instant lies in. */
 export const dayOf = (instant) =>
@@ -27,7 +27,7 @@ export const dayOf = (instant) =>
 export function dayName(iso) {
   const days = Math.round((Date.parse(dayOf(iso)) - Date.parse(dayOf(serverNow()))) / 86_400_000);
   if (Math.abs(days) <= 1) {
-    return new Intl.RelativeTimeFormat(currentLanguage(), { numeric: "auto" }).format(days, "day");
+    return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day");
   }
   const year = dayOf(iso).slice(0, 4) === dayOf(serverNow()).slice(0, 4) ? {} : { year: "numeric" };
   return format({ weekday: "long", day: "numeric", month: "long", ...year }).format(new Date(iso));

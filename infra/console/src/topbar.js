@@ -28,7 +28,7 @@ export function TopBar({ me, view, language, onLanguage, onSignOut, phone, onPho
       <div class="spring"></div>
       ${me?.agent && html`<${Availability} agent=${me.agent} />`}
       ${phone !== null &&
-      html`<button type="button" class="quiet" aria-pressed=${phone} onClick=${onPhone}>
+      html`<button type="button" class="quiet phone-toggle" aria-pressed=${phone} onClick=${onPhone}>
         <${Icon} name="phone" /><span class="wide">${t("nav.phone")}</span>
       </button>`}
       <label class="language">
