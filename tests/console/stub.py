@@ -1,0 +1,258 @@
+"""A stand-in for the front door and the REST API, as small as the console's tests allow.
+
+It answers in the shapes that the console relies on and keeps its state in memory. It decides nothing: no
+routing, no reminders, no access rules. What the real server does is tested elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+CONSOLE = Path(__file__).parents[2] / "infra" / "console"
+POLICY = {"Content-Security-Policy": "default-src 'self'"}
+
+Json = dict[str, Any]
+
+
+def ago(**span: float) -> str:
+    """An instant in the past, as JSON has it."""
+    return (datetime.now(UTC) - timedelta(**span)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def contact(number: int, name: str, text: str, **values: Any) -> Json:
+    """A contact of the demo clinic; waiting, with one unread message, unless told otherwise."""
+    return {
+        "id": f"p{number}.1",
+        "version": 1,
+        "patient": f"p{number}",
+        "patient_name": name,
+        "channel": "whatsapp",
+        "address_hint": f"…{1000 + number}",
+        "queue": "reception",
+        "state": "waiting",
+        "agent": None,
+        "agent_name": None,
+        "reason": "message",
+        "opened_at": ago(minutes=number),
+        "waiting_since": ago(minutes=number),
+        "answered_at": None,
+        "last_inbound_at": ago(minutes=number),
+        "last_outbound_at": None,
+        "last_text": text,
+        "unread": 1,
+        "callback": None,
+        "disposition": None,
+        "language": "en",
+    } | values
+
+
+def message(ident: str, text: str, **values: Any) -> Json:
+    """An entry of a timeline: an inbound text unless told otherwise."""
+    return {
+        "id": ident,
+        "channel": "whatsapp",
+        "direction": "inbound",
+        "kind": "text",
+        "text": text,
+        "at": ago(minutes=5),
+        "state": "received",
+        "author": "patient",
+        "contact": None,
+    } | values
+
+
+@dataclass
+class World:
+    """All that the stub knows, and the faults that a test has asked for."""
+
+    contacts: dict[str, Json] = field(default_factory=dict)
+    timelines: dict[str, list[Json]] = field(default_factory=dict)
+    appointments: list[Json] = field(default_factory=list)
+    phone: list[Json] = field(default_factory=list)
+    keys: dict[str, Json] = field(default_factory=dict)
+    metrics: Json = field(default_factory=dict)
+    requests: list[str] = field(default_factory=list)
+    refuse: dict[str, tuple[int, Json]] = field(default_factory=dict)
+    """Answers to give instead, by the last part of the path."""
+    lose_answers: int = 0
+    """How many replies are stored and then answered with a 503."""
+    demo: bool = True
+    language: str = "en"
+
+    def add(self, new: Json, *items: Json) -> None:
+        """A contact with its timeline."""
+        self.contacts[new["id"]] = new
+        self.timelines.setdefault(new["patient"], []).extend(items)
+
+
+AGENTS = [
+    {"id": "ana", "name": "Ana Souza", "state": "available", "assigned": 1},
+    {"id": "rui", "name": "Rui Prado", "state": "away", "assigned": 0},
+]
+
+
+def problem(status: int, code: str, message: str, at: str | None = None) -> JSONResponse:
+    return JSONResponse({"error": {"code": code, "message": message, "field": at}}, status)
+
+
+class Stub:
+    """The routes, over one World."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def app(self) -> Starlette:
+        routes = [
+            Route("/demo", self.demo),
+            Route("/phone/clinics", self.phone_clinics),
+            Route("/phone/whatsapp", self.phone_read, methods=["GET"]),
+            Route("/phone/whatsapp", self.phone_write, methods=["POST"]),
+            Route("/phone/call", self.phone_call, methods=["POST"]),
+            Mount("/api", routes=[Route("/{path:path}", self.api, methods=["GET", "POST", "PUT"])]),
+            Mount("/", StaticFiles(directory=CONSOLE, html=True)),
+        ]
+        return Starlette(routes=routes)
+
+    async def demo(self, request: Request) -> Response:
+        if not self.world.demo:
+            return JSONResponse({}, 404)
+        tokens = {"agent": "token-agent", "supervisor": "token-supervisor", "admin": "token-admin"}
+        clinic = {"id": "boavista", "name": "Clínica Boa Vista", "timezone": "America/Sao_Paulo"}
+        return JSONResponse({"clinics": [clinic | {"language": self.world.language, "tokens": tokens}]})
+
+    async def api(self, request: Request) -> Response:
+        parts = request.path_params["path"].split("/")
+        self.world.requests.append(f"{request.method} /{'/'.join(parts)}")
+        if not request.headers.get("authorization", "").startswith("Bearer token-"):
+            return problem(401, "unauthorised", "Please sign in.")
+        if parts[-1] in self.world.refuse:
+            status, body = self.world.refuse[parts[-1]]
+            return JSONResponse(body, status)
+        body = await request.json() if request.method != "GET" else {}
+        answer = getattr(self, f"{request.method.lower()}_{parts[0]}")
+        response: Response = answer(parts[1:], request, body)
+        return response
+
+    def get_me(self, _: list[str], request: Request, __: Json) -> Response:
+        clinic = {"id": "boavista", "name": "Clínica Boa Vista", "timezone": "America/Sao_Paulo"}
+        role = request.headers["authorization"].split("-")[1]
+        return JSONResponse(
+            {
+                "tenant": "boavista",
+                "clinic": clinic | {"language": self.world.language, "queues": ["reception"]},
+                "agent": AGENTS[0] if role == "agent" else None,
+                "role": role,
+                "dispositions": ["resolved", "booked", "cancelled", "no_answer", "spam"],
+            }
+        )
+
+    def get_agents(self, *_: Any) -> Response:
+        return JSONResponse({"items": AGENTS, "next": None})
+
+    def put_agents(self, _: list[str], __: Request, body: Json) -> Response:
+        return JSONResponse(AGENTS[0] | body)
+
+    def get_contacts(self, rest: list[str], request: Request, _: Json) -> Response:
+        if rest:
+            found = self.world.contacts.get(rest[0])
+            return JSONResponse(found) if found else problem(404, "not_found", "Not found.")
+        wanted = request.query_params.get("state", "open")
+        states = {"open": ("new", "waiting", "assigned")}.get(wanted, (wanted,))
+        items = [one for one in self.world.contacts.values() if one["state"] in states]
+        start = int(request.query_params.get("next", 0))
+        more = str(start + 50) if len(items) > start + 50 else None
+        return JSONResponse({"items": items[start : start + 50], "next": more})
+
+    def post_contacts(self, rest: list[str], request: Request, body: Json) -> Response:
+        found, step = self.world.contacts[rest[0]], rest[1]
+        if step == "replies":
+            return self.reply(found, request, body)
+        if body.get("version") != found["version"]:
+            return problem(409, "stale", "Someone else changed this in the meantime.")
+        ours = {"state": "assigned", "agent": "ana", "agent_name": "Ana Souza"}
+        theirs = {"state": "assigned", "agent": "rui", "agent_name": "Rui Prado"}
+        back = {"state": "waiting", "agent": None, "agent_name": None}
+        changes: Json = {
+            "take": ours,
+            "transfer": back if "queue" in body else theirs,
+            "close": {"state": "closed", "disposition": body.get("disposition"), "note": body.get("note")},
+        }[step]
+        found.update(changes, version=found["version"] + 1)
+        return JSONResponse(found)
+
+    def reply(self, found: Json, request: Request, body: Json) -> Response:
+        key = request.headers["idempotency-key"]
+        if key not in self.world.keys:
+            sent = message(f"o{len(self.world.keys)}", body["text"], direction="outbound", state="queued")
+            self.world.keys[key] = sent | {"author": "agent:ana", "at": ago(), "contact": found["id"]}
+            self.world.timelines[found["patient"]].append(self.world.keys[key])
+            found.update(
+                last_outbound_at=ago(), last_text=body["text"], unread=0, version=found["version"] + 1
+            )
+        if self.world.lose_answers:
+            self.world.lose_answers -= 1
+            return problem(503, "unavailable", "Try again.")
+        return JSONResponse(self.world.keys[key], 201)
+
+    def get_patients(self, rest: list[str], _: Request, __: Json) -> Response:
+        if rest[1:] == ["timeline"]:
+            return JSONResponse({"items": self.world.timelines.get(rest[0], []), "next": None})
+        mine = [one for one in self.world.contacts.values() if one["patient"] == rest[0]]
+        point = {"system": "phone", "value": "+5511900000101"}
+        person = {"id": rest[0], "version": 1, "name": mine[0]["patient_name"], "language": "en"}
+        return JSONResponse(person | {"kind": "lead", "contact_points": [point], "phone": point["value"]})
+
+    def get_appointments(self, _: list[str], request: Request, __: Json) -> Response:
+        patient = request.query_params.get("patient")
+        items = [one for one in self.world.appointments if one["patient"] == patient]
+        return JSONResponse({"items": items, "next": None})
+
+    def post_appointments(self, rest: list[str], _: Request, body: Json) -> Response:
+        if rest:
+            found = next(one for one in self.world.appointments if one["id"] == rest[0])
+            found.update(status="cancelled", version=found["version"] + 1)
+            return JSONResponse(found)
+        start = f"{body['start']}:00-03:00"
+        moment = datetime.fromisoformat(start).astimezone(UTC).isoformat().replace("+00:00", "Z")
+        reminder = {"step": "24h", "due_at": moment, "state": "planned"}
+        booked = body | {"id": f"a{len(self.world.appointments)}", "version": 1, "start": moment}
+        booked |= {"status": "booked", "confirmation": "none", "reminders": [reminder]}
+        self.world.appointments.append(booked)
+        return JSONResponse(booked, 201)
+
+    def get_metrics(self, *_: Any) -> Response:
+        return JSONResponse(self.world.metrics)
+
+    async def phone_clinics(self, _: Request) -> Response:
+        if not self.world.demo:
+            return JSONResponse({}, 404)
+        clinic = {"id": "boavista", "name": "Clínica Boa Vista", "display": "+55 11 3000-0000"}
+        zone = {"timezone": "America/Sao_Paulo", "language": self.world.language}
+        return JSONResponse({"items": [clinic | zone]})
+
+    async def phone_read(self, _: Request) -> Response:
+        return JSONResponse({"items": self.world.phone})
+
+    async def phone_write(self, request: Request) -> Response:
+        body = await request.json()
+        text = body.get("text") or body["button"]["text"]
+        number = len(self.world.phone)
+        self.world.phone.append(message(f"w{number}", text, at=ago(), state="delivered"))
+        ident = f"p9{body['from'][-3:]}"
+        new = contact(0, body["name"], text, id=f"{ident}.1", patient=ident)
+        self.world.add(new, message(f"i{number}", text, at=ago(), contact=new["id"]))
+        return JSONResponse({"ok": True})
+
+    async def phone_call(self, request: Request) -> Response:
+        body = await request.json()
+        self.world.requests.append(f"call {body['hang_up']}")
+        return JSONResponse({"ok": True})

@@ -1,0 +1,121 @@
+"""WCAG 2.2 AA, as far as a machine can tell (axe-core): every view, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.console.conftest import Desk
+from tests.console.stub import ago, message
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong, one line each."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def at_the_door(desk: Desk) -> None:
+    desk.page.goto(desk.url)
+    expect(desk.page.get_by_role("heading", name="Demo clinics")).to_be_visible()
+
+
+def at_a_contact(desk: Desk) -> None:
+    outbound = {"direction": "outbound", "author": "agent:ana", "at": ago()}
+    buttons = [{"payload": "y", "title": "Confirm"}, {"payload": "n", "title": "Cancel"}]
+    desk.world.timelines["p3"] += [
+        message(
+            "a1", "Your visit is tomorrow.", **outbound, purpose="reminder", state="read", buttons=buttons
+        ),
+        message("a2", "Hello?", **outbound, state="failed", error="bad_address"),
+        message("a3", "", kind="image", at=ago()),
+    ]
+    page = desk.sign_in()
+    page.get_by_role("link", name=re.compile("Sam")).click()
+    expect(page.get_by_text("Your visit is tomorrow.")).to_be_visible()
+
+
+def at_the_booking_form(desk: Desk) -> None:
+    at_a_contact(desk)
+    opener = desk.page.locator(".panel-toggle")
+    if opener.is_visible():
+        opener.click()
+    desk.page.get_by_role("button", name="Book an appointment").click()
+
+
+def at_a_missed_call(desk: Desk) -> None:
+    page = desk.sign_in()
+    page.get_by_role("link", name=re.compile("Núria")).click()
+    expect(page.locator(".callback-card")).to_be_visible()
+
+
+def at_the_transfer_dialog(desk: Desk) -> None:
+    at_a_contact(desk)
+    desk.page.get_by_role("button", name="Transfer").click()
+    expect(desk.page.get_by_role("dialog")).to_be_visible()
+
+
+def at_a_failed_reply(desk: Desk) -> None:
+    desk.world.refuse["replies"] = (403, {"error": {"code": "forbidden", "message": "No.", "field": None}})
+    at_a_contact(desk)
+    desk.page.get_by_role("textbox", name=re.compile("^Reply to")).fill("Hm")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.get_by_role("alert")).to_be_visible()
+
+
+def at_the_numbers(desk: Desk) -> None:
+    page = desk.sign_in()
+    page.get_by_role("link", name="Numbers").click()
+    expect(page.locator(".chart canvas")).to_be_visible()
+    page.get_by_text("As a table").click()
+
+
+def in_a_call(desk: Desk) -> None:
+    page = desk.sign_in()
+    page.get_by_role("button", name="Call the clinic").click()
+    expect(page.get_by_role("button", name="Hang up in the queue")).to_be_focused()
+
+
+VIEWS = [
+    at_the_door,
+    at_a_contact,
+    at_the_booking_form,
+    at_a_missed_call,
+    at_the_transfer_dialog,
+    at_a_failed_reply,
+    at_the_numbers,
+    in_a_call,
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1640, 1280, 390])
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_axe_finds_nothing_wrong(desk: Desk, view: Callable[[Desk], None], width: int, scheme: str) -> None:
+    desk.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    desk.page.set_viewport_size({"width": width, "height": 860})
+    view(desk)
+    assert violations(desk.page) == []
+
+
+def test_nothing_needs_sideways_scrolling_at_320_pixels(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 320, "height": 640})
+    at_a_contact(desk)
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,79 @@
+"""The console's words exist in every language, and for everything that the server may say."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from recado.model import appointment, communication, contact, patient, tenant
+
+CONSOLE = Path(__file__).parents[2] / "infra" / "console"
+SOURCES = "\n".join(file.read_text() for file in sorted((CONSOLE / "src").glob("*.js")))
+LANGUAGES = get_args(tenant.Language)
+
+Catalogue = dict[str, str]
+
+
+def catalogue(language: str) -> Catalogue:
+    read: Catalogue = json.loads((CONSOLE / "texts" / f"{language}.json").read_text())
+    return read
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"\{(\w+)\}", text))
+
+
+def test_there_is_one_catalogue_for_each_language_of_a_clinic() -> None:
+    assert {file.stem for file in (CONSOLE / "texts").iterdir()} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_keys_in_the_same_order(language: str) -> None:
+    assert list(catalogue(language)) == list(catalogue("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_says_something_and_keeps_its_placeholders(language: str) -> None:
+    english = catalogue("en")
+    for key, text in catalogue(language).items():
+        assert text.strip() == text != "", key
+        assert placeholders(text) == placeholders(english[key]), key
+
+
+def test_every_key_that_the_page_names_exists() -> None:
+    keys = catalogue("en")
+    for function, key in re.findall(r'\b(t|count|parts)\(\s*"([^"]+)"', SOURCES):
+        assert (f"{key}.other" if function == "count" else key) in keys, key
+
+
+def test_no_key_is_left_that_nothing_names() -> None:
+    named = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)+)"', SOURCES))
+    groups = set(re.findall(r'\bword\("([a-z_]+)"', SOURCES)) | set(re.findall(r"`([a-z_]+)\.\$\{", SOURCES))
+    plurals = {f"{key}.{form}" for key in named for form in ("one", "other")}
+    left = [key for key in catalogue("en") if key not in named | plurals and key.split(".")[0] not in groups]
+    assert left == []
+
+
+WORDS: dict[str, tuple[Any, ...]] = {
+    "message_state": get_args(communication.CommunicationState),
+    "call": get_args(communication.CallOutcome),
+    "purpose": tuple(set(get_args(communication.Purpose)) - {"conversation"}),
+    "reason": get_args(contact.ContactReason),
+    "confirmation": get_args(appointment.Confirmation),
+    "reminder_state": get_args(appointment.Reminder.model_fields["state"].annotation),
+    "language": LANGUAGES,
+    "role": get_args(tenant.Role),
+    "agent": get_args(tenant.AgentState),
+    "patient_kind": get_args(patient.Patient.model_fields["kind"].annotation),
+    "disposition": tenant.Tenant.model_fields["dispositions"].default,
+    "queue": tenant.Tenant.model_fields["queues"].default,
+}
+
+
+@pytest.mark.parametrize("group", WORDS)
+def test_every_value_of_the_model_that_the_page_shows_has_a_word(group: str) -> None:
+    missing = [value for value in WORDS[group] if f"{group}.{value}" not in catalogue("en")]
+    assert missing == []

@@ -1,0 +1,208 @@
+"""The front desk in a browser: what an agent sees and does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.console.conftest import Desk
+from tests.console.stub import ago, contact, message
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def open_sam(desk: Desk) -> Page:
+    page = desk.sign_in()
+    page.get_by_role("link", name=re.compile("Sam O'Neill")).click()
+    expect(page.get_by_role("heading", name="Sam O'Neill").first).to_be_visible()
+    expect(page.get_by_role("textbox", name=re.compile("^Reply to"))).to_be_focused()
+    return page
+
+
+def test_a_new_contact_is_seen_and_heard_within_two_seconds(desk: Desk) -> None:
+    page = desk.sign_in()
+    expect(page.get_by_role("link", name=re.compile("Giulia"))).to_be_visible()
+    desk.world.add(contact(0, "Beatriz Lima", "Bom dia!"), message("n1", "Bom dia!"))
+    expect(page.get_by_role("link", name=re.compile("Beatriz Lima"))).to_be_visible(timeout=2000)
+    expect(page.get_by_role("status").filter(has_text="New contact: Beatriz Lima")).to_be_attached()
+
+
+def test_an_agent_finds_reads_answers_and_closes_a_contact_without_a_mouse(desk: Desk) -> None:
+    page = desk.sign_in()
+    expect(page.get_by_role("link", name=re.compile("Sam"))).to_be_visible()
+    tab_until(page, page.locator("a.row").first)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Reply to Sam O'Neill")).to_be_focused()
+    page.keyboard.type("Yes, of course.")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("Which day?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.out .text", has_text="Which day?")).to_be_visible()
+    assert [item["text"] for item in desk.world.keys.values()] == ["Yes, of course.\nWhich day?"]
+    tab_until(page, page.get_by_role("button", name="Close"), back=True)
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Close the contact")
+    tab_until(page, dialog.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    tab_until(page, dialog.get_by_role("button", name="Close"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Closed: Resolved")).to_be_visible()
+    assert desk.world.contacts["p3.1"]["disposition"] == "resolved"
+
+
+def tab_until(page: Page, target: Locator, *, back: bool = False) -> None:
+    """Press Tab until the target has the focus, as a person without a mouse would."""
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"Tab never reaches {target}")
+
+
+def test_a_reply_whose_answer_was_lost_is_sent_once(desk: Desk) -> None:
+    page = open_sam(desk)
+    desk.world.lose_answers = 2
+    page.keyboard.type("We open at eight.")
+    page.keyboard.press("Enter")
+    bubble = page.locator(".message.out", has_text="We open at eight.")
+    expect(bubble.get_by_title("Waiting to be sent")).to_be_visible(timeout=8000)
+    expect(bubble).to_have_count(1)
+    assert len(desk.world.keys) == 1
+    assert sum(line.endswith("/replies") for line in desk.world.requests) == 3
+
+
+def test_a_refused_reply_says_why_and_goes_back_into_the_box(desk: Desk) -> None:
+    page = open_sam(desk)
+    desk.world.refuse["replies"] = (400, {"error": {"code": "invalid", "message": "No.", "field": "text"}})
+    page.keyboard.type("Hm")
+    page.keyboard.press("Enter")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Not sent. This value cannot be used. (text)")
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_role("textbox", name=re.compile("^Reply to"))).to_have_value("Hm")
+    expect(page.locator(".message.out")).to_have_count(0)
+
+
+def test_a_draft_stays_with_its_contact(desk: Desk) -> None:
+    page = open_sam(desk)
+    page.keyboard.type("Half a thou")
+    page.get_by_role("link", name=re.compile("Giulia")).click()
+    expect(page.get_by_role("textbox", name="Reply to Giulia Conti")).to_have_value("")
+    page.get_by_role("link", name=re.compile("Sam")).click()
+    expect(page.get_by_role("textbox", name="Reply to Sam O'Neill")).to_have_value("Half a thou")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Reply to Sam O'Neill")).to_have_value("Half a thou")
+
+
+def test_a_step_on_an_outdated_contact_shows_what_has_become_of_it(desk: Desk) -> None:
+    page = open_sam(desk)
+    page.get_by_role("button", name="Transfer").click()
+    page.get_by_role("radio", name=re.compile("Rui Prado")).check()
+    desk.world.refuse["transfer"] = (409, {"error": {"code": "stale", "message": "Stale.", "field": None}})
+    desk.world.contacts["p3.1"].update(version=7, state="assigned", agent="rui", agent_name="Rui Prado")
+    page.get_by_role("dialog").get_by_role("button", name="Transfer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Someone else changed this in the meantime")
+    page.keyboard.press("Escape")
+    expect(page.locator(".contact-head")).to_contain_text("With Rui Prado")
+
+
+def test_what_a_patient_writes_is_shown_as_written_and_never_run(desk: Desk) -> None:
+    trick = "<img src=x onerror=\"document.title='owned'\"> {name} ${1}"
+    desk.world.timelines["p3"].append(message("x1", trick, at=ago()))
+    page = open_sam(desk)
+    expect(page.locator(".message .text", has_text=trick)).to_be_visible()
+    assert page.locator(".timeline img").count() == 0
+    assert "owned" not in page.title()
+
+
+def test_unknown_kinds_calls_and_failures_are_shown_as_what_they_are(desk: Desk) -> None:
+    failed = message(
+        "f1", "Too late", direction="outbound", state="failed", author="agent:ana", error="131047"
+    )
+    desk.world.timelines["p3"] += [message("k1", "", kind="order", at=ago(minutes=2)), failed | {"at": ago()}]
+    page = open_sam(desk)
+    expect(page.get_by_text("a message of the kind “order”")).to_be_visible()
+    expect(page.get_by_text("only approved templates")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Núria")).click()
+    expect(page.get_by_text("Missed call: hung up in the queue")).to_be_visible()
+    expect(page.get_by_role("link", name="Call +5511900000102")).to_have_attribute(
+        "href", "tel:+5511900000102"
+    )
+
+
+def test_an_appointment_is_booked_at_the_clinics_wall_time_and_called_off(desk: Desk) -> None:
+    page = open_sam(desk)
+    page.get_by_role("button", name="Book an appointment").click()
+    page.get_by_label("Day", exact=True).fill("2099-11-24")
+    page.get_by_label("Time", exact=True).fill("09:30")
+    page.get_by_label("With", exact=True).fill("Dr Prado")
+    page.get_by_label("Kind of visit").fill("Check-up")
+    page.get_by_role("button", name="Book", exact=True).click()
+    visit = page.locator(".visit")
+    expect(visit).to_contain_text("09:30")
+    assert desk.world.appointments[0]["start"] == "2099-11-24T12:30:00Z"
+    visit.get_by_role("button", name="Cancel appointment").click()
+    visit.get_by_role("button", name="Yes, cancel").click()
+    expect(page.get_by_text("Nothing booked.")).to_be_visible()
+    assert desk.world.appointments[0]["status"] == "cancelled"
+
+
+def test_the_phone_writes_and_the_desk_sees_it(desk: Desk) -> None:
+    page = desk.sign_in()
+    phone = page.get_by_role("complementary", name="A patient's phone")
+    phone.get_by_role("textbox", name="Message").fill("Is anybody there?")
+    page.keyboard.press("Enter")
+    expect(phone.get_by_text("Is anybody there?")).to_be_visible()
+    row = page.locator(".contacts").get_by_role("link", name=re.compile("Is anybody there"))
+    expect(row).to_be_visible(timeout=3000)
+    phone.get_by_role("button", name="Call the clinic").click()
+    phone.get_by_role("button", name="Hang up in the queue").click()
+    expect(phone.get_by_text("You hung up.")).to_be_visible()
+    assert "call queue" in desk.world.requests
+
+
+def test_without_the_demo_a_token_is_asked_for_and_there_is_no_phone(desk: Desk) -> None:
+    desk.world.demo = False
+    page = desk.page
+    page.goto(desk.url)
+    page.get_by_label("Access token").fill("nonsense")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Access token").fill("token-agent")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("tab", name=re.compile("Open"))).to_be_visible()
+    assert page.get_by_role("complementary").count() == 0
+    assert page.evaluate("Object.values(localStorage).join().includes('token')") is False
+
+
+def test_an_ended_session_leads_back_to_the_door_and_leaves_nothing_behind(desk: Desk) -> None:
+    page = open_sam(desk)
+    page.keyboard.type("private")
+    body = {"error": {"code": "unauthorised", "message": "Please sign in.", "field": None}}
+    desk.world.refuse["contacts"] = (401, body)
+    expect(page.get_by_text("Your session has ended")).to_be_visible()
+    kept = page.evaluate("Object.keys(sessionStorage).filter((key) => !key.startsWith('recado.phone'))")
+    assert kept == []
+
+
+def test_the_page_speaks_the_clinics_language_until_told_otherwise(desk: Desk) -> None:
+    desk.world.language = "ca"
+    page = desk.sign_in()
+    expect(page.get_by_role("tab", name=re.compile("Oberts"))).to_be_visible()
+    page.get_by_label("Idioma").select_option("it")
+    expect(page.get_by_role("tab", name=re.compile("Aperti"))).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "it")
+
+
+def test_the_days_numbers_are_there_as_tiles_and_as_a_table(desk: Desk) -> None:
+    page = desk.sign_in()
+    page.get_by_role("link", name="Numbers").click()
+    expect(page.locator(".tile", has_text="Answered in time")).to_contain_text("50%")
+    expect(page.locator(".tile", has_text="Average wait")).to_contain_text("3 min 07 s")
+    expect(page.locator(".chart canvas")).to_be_visible()
+    page.get_by_text("As a table").click()
+    expect(page.get_by_role("row", name=re.compile(r"^10:15 3 2 2 1 1 3"))).to_be_visible()
