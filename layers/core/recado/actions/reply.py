@@ -11,7 +11,6 @@ from recado.channels import MODULES
 from recado.errors import Conflict
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.tenant import Agent
 from recado.rules import contacts as rules
 from recado.rules.communications import communication_id
 from recado.store import contacts, tenants
@@ -60,9 +59,8 @@ def _reply(
     agent = tenants.agent(tenant, agent_id)
     placed, moment = rules.placed(rules.answered(contact, text, agent, now), now)
     name = f"{agent_id}:{once}" if once else str(placed.sequence)
-    answer = _answer(contact, agent, text, now).model_copy(
-        update={"id": _id(tenant, contact_id, name), "moment": moment}
-    )
+    own_id = _id(tenant, contact_id, name)
+    answer = _answer(contact, text, now, own_id=own_id, author=f"agent:{agent.id}", moment=moment)
     with transaction() as work:
         contacts.save_contact(tenant, placed, work)
         contacts.save_communication(tenant, answer, work)
@@ -70,10 +68,11 @@ def _reply(
     return answer.model_copy(update={"version": 1})
 
 
-def _answer(contact: Contact, agent: Agent, text: str, now: datetime) -> Communication:
+def _answer(
+    contact: Contact, text: str, now: datetime, *, own_id: str, author: str, moment: str
+) -> Communication:
     return Communication(
-        id="",
-        moment="",
+        id=own_id,
         patient=contact.patient,
         contact=contact.id,
         channel=contact.channel,
@@ -82,9 +81,10 @@ def _answer(contact: Contact, agent: Agent, text: str, now: datetime) -> Communi
         direction="outbound",
         kind="text",
         text=text,
-        author=f"agent:{agent.id}",
+        author=author,
         state="queued",
         at=now,
+        moment=moment,
         due_at=now + rules.SWEEP_AFTER,
     )
 
