@@ -44,6 +44,11 @@ def test_nul_is_removed_and_a_lone_surrogate_replaced_in_values_and_keys() -> No
     assert strict_json.load(body) == {"k\ufffd": ["ab", "cut \ufffd", "\ufffdx", {"n": ""}]}
 
 
+@pytest.mark.parametrize("escape", [rb"\ud83d", rb"\uD83D", rb"\uDFFF", rb"\udc00"])
+def test_a_lone_surrogate_is_found_however_it_is_escaped(escape: bytes) -> None:
+    assert strict_json.load(b'"' + escape + b'"') == "\ufffd"
+
+
 def test_a_pair_of_surrogates_is_one_emoji() -> None:
     assert strict_json.load(rb'"\ud83d\ude00"') == "😀"
 

@@ -239,6 +239,17 @@ def test_a_phone_found_beside_an_id_is_the_address_to_answer_to() -> None:
     assert (event.sender, event.identities) == (SENDER, [("phone", f"+{SENDER}"), ("bsuid", "US.1")])
 
 
+def test_a_phone_comes_before_an_id_that_took_its_place() -> None:
+    event = read_one(message(**{"from": "US.1"}), contacts=[{"wa_id": SENDER, "user_id": "US.1"}])
+    assert (event.sender, event.identities) == (SENDER, [("phone", f"+{SENDER}"), ("bsuid", "US.1")])
+
+
+def test_a_message_that_names_nobody_is_not_guessed_to_be_one_of_two_people_s() -> None:
+    item = message()
+    del item["from"]
+    assert refused(body(messages=[item], contacts=[{"user_id": "US.1"}, {"user_id": "US.2"}]))
+
+
 def test_a_changed_id_speaks_for_the_former_one() -> None:
     system = {"type": "user_changed_user_id", "previous_user_id": "IN.OLD", "user_id": "IN.NEW"}
     event = read_one(message("system", system, **{"from": None}))
