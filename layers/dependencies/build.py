@@ -55,6 +55,7 @@ UNUSED = (
     "**/py.typed",
     "**/tests",
     "babel/messages",
+    "aws_lambda_powertools/event_handler/openapi/swagger_ui",
     "boto3/data",
     "boto3/examples",
     "botocore/docs",
