@@ -114,7 +114,7 @@ SAID: list[tuple[Kind, list[str]]] = [
         "unclear",
         ["3", "12", "0", "1 2", "1/2", "10%", "👍👎", "sí 👎", "1 ❌", "👍 no", "quizás", "talvez", "maybe"],
     ),
-    ("unclear", ["no cancelar", "no cancele", "sí no", "no sí", "x", "asdf", "sí tarde", "no no"]),
+    ("unclear", ["no cancelar", "no cancele", "sí no", "no sí", "x", "asdf", "noi", "sí tarde", "no no"]),
     ("other", ["", " ", "🙏", "😊❤️", "gracias", "Muito obrigada!", "Bom dia", "hola"]),
     ("other", ["sí?", "¿cancelar?", "¿Sí?", "¿A qué hora es?", "ok?", "1?"]),
     (
