@@ -98,6 +98,11 @@ def test_a_reminder_due_in_quiet_hours_moves_to_their_nearest_end_before_the_sta
     assert shown(visit(local(start), policy=policy).reminders[0]) == due
 
 
+def test_a_visit_booked_at_night_is_reminded_of_in_the_morning_though_the_evening_was_nearer() -> None:
+    planned = visit(local("2026-11-24T01:00"), hours=24, minutes=1).reminders
+    assert [(one.state, shown(one)) for one in planned][1] == ("planned", "2026-11-23T08:00")
+
+
 def test_two_steps_that_quiet_hours_move_together_are_one_reminder() -> None:
     steps = (ReminderStep(name="2h", hours_before=2), ReminderStep(name="1h", hours_before=1))
     planned = visit(local("2026-11-24T08:30"), policy=ReminderPolicy(steps=steps)).reminders

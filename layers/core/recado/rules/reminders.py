@@ -39,21 +39,18 @@ def plan(policy: ReminderPolicy, start: datetime, timezone: str, now: datetime) 
 
     Each is due so many hours before the start by the clock on the wall (24 hours before 9:30 is 9:30, also
     when the clocks change between). Due in quiet hours, it moves to their nearest end: the moment that they
-    end, or an hour before they begin; always before the start. A step that is past, that quiet hours leave
-    no moment, or that would come no earlier than the next one, is skipped.
+    end, or an hour before they begin; always before the start, and not into the past where there is a choice.
+    A step that is past, that quiet hours leave no moment, or that would come no earlier than the next one,
+    is skipped.
     """
     local = times.wall(start, timezone)
     steps = sorted(policy.steps, key=lambda step: step.hours_before, reverse=True)
-    ladder = [
-        _step(
-            policy,
-            step.name,
-            times.instant(local - timedelta(hours=step.hours_before), timezone),
-            start,
-            timezone,
-        )
-        for step in steps
-    ]
+    ladder = []
+    for step in steps:
+        due = times.instant(local - timedelta(hours=step.hours_before), timezone)
+        ends = [one for one in _awake(policy, due, timezone) if one < start]
+        ahead = [one for one in ends if one > now]
+        ladder.append(_planned(step.name, due, ahead or ends))
     return tuple(_unless_past(reminder, now) for reminder in _in_order(ladder))
 
 
@@ -138,14 +135,15 @@ def _skipped(reminder: Reminder, reason: str) -> Reminder:
     return reminder.model_copy(update={"state": "skipped", "reason": reason})
 
 
-def _step(policy: ReminderPolicy, name: str, due: datetime, start: datetime, timezone: str) -> Reminder:
-    reminder = Reminder(step=name, due_at=due)
-    if not is_quiet(policy, times.wall(due, timezone)):
-        return reminder
-    ends = [one for one in _ends(policy, due, timezone) if one < start]
-    if not ends:
-        return _skipped(reminder, "quiet_hours")
-    return reminder.model_copy(update={"due_at": min(ends, key=lambda end: abs(end - due))})
+def _awake(policy: ReminderPolicy, due: datetime, timezone: str) -> list[datetime]:
+    """The moment itself, or those at both ends of the quiet hours that it lies in."""
+    return _ends(policy, due, timezone) if is_quiet(policy, times.wall(due, timezone)) else [due]
+
+
+def _planned(name: str, due: datetime, moments: list[datetime]) -> Reminder:
+    """A step at the nearest of these moments."""
+    reminder = Reminder(step=name, due_at=min(moments, key=lambda one: abs(one - due), default=due))
+    return reminder if moments else _skipped(reminder, "quiet_hours")
 
 
 def _in_order(ladder: list[Reminder]) -> list[Reminder]:
