@@ -26,6 +26,8 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
     processor = BatchProcessor(event_type=EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
     answer = process_partial_response(event, keep, processor, context)
+    for _, error, _ in processor.exceptions:
+        logger.error("failed", error=type(error).__name__)  # its text may hold a patient's words
     for tenant, start in sorted(touched):
         measure(tenant, start)
     logger.info("measured", records=len(event["Records"]), intervals=len(touched))
