@@ -63,3 +63,21 @@ def test_free_hands_get_what_has_waited_longest() -> None:
     route_waiting("boavista", NOW)
     states = {n: contact_of(f"551190000000{n}").state for n in (1, 2, 3)}
     assert states == {1: "assigned", 2: "assigned", 3: "waiting"}
+
+
+def test_a_queue_without_anybody_left_does_not_hold_up_another() -> None:
+    tenants.forget()
+    tenants.save_tenant(
+        "boavista", tenants.get("boavista").model_copy(update={"queues": ("billing", "reception")})
+    )
+    tenants.forget()
+    agent_state(state="away")
+    for n in (1, 2):
+        message_from(f"551190000000{n}", minutes=n)
+        route("boavista", contact_of(f"551190000000{n}").id, NOW)
+    first = contact_of("5511900000001")
+    contacts.save_contact("boavista", first.model_copy(update={"queue": "billing"}))
+    agent_state(state="available")
+    route_waiting("boavista", NOW)
+    states = {n: contact_of(f"551190000000{n}").state for n in (1, 2)}
+    assert states == {1: "waiting", 2: "assigned"}

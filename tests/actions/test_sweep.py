@@ -3,8 +3,10 @@
 import json
 from datetime import timedelta
 
+import pytest
 from recado.actions.record import record
 from recado.actions.sweep import sweep
+from recado.errors import NotFound
 from recado.rules import contacts as rules
 from recado.store import contacts, tenants
 
@@ -50,3 +52,22 @@ def test_a_crowd_that_waits_for_an_agent_does_not_hide_what_came_later(clinic: C
     outbound(state="queued", due_at=NOW + timedelta(seconds=90))
     sweep("boavista", LATER)
     assert len(clinic.queued("outbound")["Records"]) == 1
+
+
+def test_a_row_that_fails_every_time_does_not_hold_up_those_behind_it(clinic: Cloud) -> None:
+    record("boavista", received("parar"), NOW)
+    (broken,) = contacts.open_contacts("boavista")[0]
+    # Its patient is gone, so that the opt-out can never be stored.
+    orphan = broken.model_copy(
+        update={"version": 0, "patient": "pgone", "opened_at": NOW - timedelta(minutes=1)}
+    )
+    said = contacts.find_communication("boavista", broken.pending[0])
+    assert said is not None
+    unheard = said.model_copy(
+        update={"version": 0, "id": "unheard", "patient": "pgone", "contact": orphan.id}
+    )
+    contacts.save_communication("boavista", unheard)
+    contacts.save_contact("boavista", orphan.model_copy(update={"pending": ("unheard",), "due_at": NOW}))
+    with pytest.raises(NotFound):
+        sweep("boavista", LATER)
+    assert contacts.get_contact("boavista", broken.id).pending == ()

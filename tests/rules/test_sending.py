@@ -25,7 +25,7 @@ def test_what_is_settled_is_left_alone() -> None:
 
 
 def test_what_another_worker_has_in_hand_is_left_until_its_lease_is_over() -> None:
-    claimed = sending.claimed(outbound(), NOW)
+    claimed = sending.claimed(outbound(), "claim", NOW)
     assert sending.step(claimed, NOW + sending.LEASE / 2) == "leave"
     assert sending.step(claimed, NOW + sending.LEASE) == "judge"
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from recado.errors import Busy, Stale
+from recado.errors import Busy, RecadoError, Stale, Unavailable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,13 +20,21 @@ def again(action: Callable[P, T]) -> Callable[P, T]:
 
     Not a general retry: the action is asked anew, so that its rules see what the other one did.
     """
+    return _repeated(action, Stale, Busy)
 
+
+def insist(action: Callable[P, T]) -> Callable[P, T]:
+    """Like `again`, and also when the store did not answer: for what nobody else could find out later."""
+    return _repeated(action, Stale, Unavailable)
+
+
+def _repeated(action: Callable[P, T], *errors: type[RecadoError]) -> Callable[P, T]:
     @functools.wraps(action)
     def repeated(*args: P.args, **kwargs: P.kwargs) -> T:
         for _ in range(ATTEMPTS - 1):
             try:
                 return action(*args, **kwargs)
-            except (Stale, Busy):
+            except errors:
                 continue
         return action(*args, **kwargs)
 

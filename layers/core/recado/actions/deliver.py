@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado import channels
-from recado.actions.again import again
+from recado.actions.again import again, insist
+from recado.actions.identify import new_id
 from recado.channels import Outgoing, Template, http
-from recado.errors import Misconfigured, RecadoError, SendFailed, Stale
+from recado.errors import Misconfigured, RecadoError, SendFailed, Stale, Unavailable
 from recado.model.communication import Communication, Receipt, TemplateMessage
 from recado.rules import sending
 from recado.rules.communications import receipted
@@ -43,11 +44,17 @@ def claim(tenant: str, communication_id: str, now: datetime) -> Communication | 
 
 
 def _claim(tenant: str, communication: Communication, now: datetime) -> Communication | None:
-    claimed = sending.claimed(communication, now)
-    if communication.purpose in ("conversation", "self_service"):
-        contacts.save_communication(tenant, claimed)
-    elif not _claim_with_consent(tenant, communication, claimed):
-        return None
+    claimed = sending.claimed(communication, new_id("d"), now)
+    try:
+        if communication.purpose in ("conversation", "self_service"):
+            contacts.save_communication(tenant, claimed)
+        elif not _claim_with_consent(tenant, communication, claimed):
+            return None
+    except (Stale, Unavailable):
+        # The answer to our own claim may have been lost, and the SDK's repeat of it refused (F11, F12).
+        stored = contacts.find_communication(tenant, communication.id)
+        if stored is None or stored.claim != claimed.claim:
+            raise
     return claimed.model_copy(update={"version": communication.version + 1})
 
 
@@ -97,11 +104,12 @@ def settle(tenant: str, claimed: Communication, provider_id: str, now: datetime)
     fresh = Receipt(channel=claimed.channel, account=claimed.account, provider_id=provider_id, at=now)
     try:
         _settle(tenant, claimed, fresh)
-    except Stale:
+    except (Stale, Unavailable):
+        # Nobody else knows that it was sent, nor under which id: worth another try.
         _settle_with_receipts(tenant, claimed, fresh)
 
 
-@again
+@insist
 def _settle_with_receipts(tenant: str, claimed: Communication, fresh: Receipt) -> None:
     """Receipts were faster than the answer to our own call: start from what they left."""
     current = contacts.find_communication(tenant, claimed.id) or claimed
@@ -118,7 +126,7 @@ def _settle(tenant: str, current: Communication, receipt: Receipt) -> None:
         contacts.save_receipt(tenant, receipt.model_copy(update={"communication": current.id}), work)
 
 
-@again
+@insist
 def settle_failure(tenant: str, claimed: Communication, failure: SendFailed, now: datetime) -> None:
     """Store what the provider's refusal means for the communication; a receipt that says better wins."""
     current = contacts.find_communication(tenant, claimed.id) or claimed

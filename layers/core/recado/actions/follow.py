@@ -36,5 +36,5 @@ def _handle(change: Change, contact: Contact, now: datetime) -> None:
 
 
 def _frees_hands(before: Contact, after: Contact) -> bool:
-    """An agent let go of it, so that there is room for another; it may itself be waiting now."""
-    return before.state == "assigned" and after.agent != before.agent
+    """An agent let go of it, so that there is room for another; it may be closed, or itself wait now."""
+    return before.state == "assigned" and (after.state != "assigned" or after.agent != before.agent)

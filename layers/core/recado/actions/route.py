@@ -37,12 +37,21 @@ def _wait(tenant: str, contact: Contact) -> Contact:
 
 
 def route_waiting(tenant: str, now: datetime) -> None:
-    """Somebody's hands are free: route what waits, longest first, until nobody is left to take it."""
+    """Somebody's hands are free: route what waits, longest first, while its queue has somebody left.
+
+    By when it began to wait, which for one that an agent gave back is later than when it was opened.
+    """
     after: str | None = None
+    full: set[str] = set()
+    queues = tenants.get(tenant).queues
     while True:
         page, after = contacts.open_contacts(tenant, after=after)
-        for contact in page:
-            if contact.state in ("new", "waiting") and route(tenant, contact.id, now).state == "waiting":
+        for contact in sorted(page, key=lambda one: one.waiting_since):
+            if contact.state not in ("new", "waiting") or contact.queue in full:
+                continue
+            if route(tenant, contact.id, now).state == "waiting":
+                full.add(contact.queue)
+            if full.issuperset(queues):
                 return
         if after is None:
             return

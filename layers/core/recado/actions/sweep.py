@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from recado.actions.record_call import settle_overdue
@@ -17,13 +18,16 @@ def sweep(tenant: str, now: datetime) -> int:
     """Look at every row of a clinic that is due by now; how many there were.
 
     A row that is looked at in vain stays due and is looked at again a minute later; contacts that wait for
-    an agent do so as long as they wait, so all pages are read, lest they hide what is behind them.
+    an agent do so as long as they wait, so all pages are read, lest they hide what is behind them. A row that
+    fails does not stop the others; its error is raised when all of them have been looked at.
     """
     seen, waiting = 0, False
+    failure: Exception | None = None
     after: Mapping[str, Any] | None = None
     while True:
         page = contacts.due(tenant, now, after)
-        _see_to(tenant, page, now)
+        for step in _steps(tenant, page, now):
+            failure = _done(step) or failure
         waiting = waiting or bool(page.contacts)
         seen += len(page.contacts) + len(page.communications) + len(page.calls)
         after = page.following
@@ -31,16 +35,26 @@ def sweep(tenant: str, now: datetime) -> int:
             break
     if waiting:
         route_waiting(tenant, now)
+    if failure:
+        raise failure
     return seen
 
 
-def _see_to(tenant: str, page: contacts.Due, now: datetime) -> None:
-    queues.send("outbound", [outbound_job(tenant, one, now) for one in page.communications])
-    for contact in page.contacts:
-        if contact.pending:
-            respond(tenant, contact.id, now)
-    for call in page.calls:
-        settle_overdue(tenant, call, now)
+def _done(step: Callable[[], object]) -> Exception | None:
+    """What a step failed with. The rows behind one that fails every minute must not wait for it for ever."""
+    try:
+        step()
+    except Exception as failure:  # noqa: BLE001 - raised when all the others have been seen to
+        return failure
+    return None
+
+
+def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[[], object]]:
+    if page.communications:
+        jobs = [outbound_job(tenant, one, now) for one in page.communications]
+        yield partial(queues.send, "outbound", jobs)
+    yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
+    yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
 
 
 def outbound_job(tenant: str, communication: Communication, now: datetime) -> queues.Job:

@@ -94,6 +94,8 @@ class Communication(Versioned):
     """After this it would be stale: it is never sent."""
     attempts: int = 0
     claimed_at: Instant | None = None
+    claim: str | None = None
+    """Names the claim: a worker to whom the answer to its own claim was lost knows it again by this."""
     due_at: Instant | None = None
     """When the sweep should look at this row if delivery has not."""
     raw: dict[str, Any] | None = None

@@ -42,12 +42,13 @@ def step(communication: Communication, now: datetime) -> Step:
     return "leave" if start and now < start else "send"
 
 
-def claimed(communication: Communication, now: datetime) -> Communication:
-    """In our hands: nobody else sends it while the lease runs."""
+def claimed(communication: Communication, claim: str, now: datetime) -> Communication:
+    """In our hands: nobody else sends it while the lease runs. `claim` is this claim's own name."""
     return communication.model_copy(
         update={
             "state": "claimed",
             "claimed_at": now,
+            "claim": claim,
             "attempts": communication.attempts + 1,
             "due_at": now + LEASE,
         }

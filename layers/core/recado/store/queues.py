@@ -44,13 +44,17 @@ def send(queue: str, jobs: Iterable[Job]) -> None:
 
 
 def _batches(jobs: Iterable[Job]) -> Iterable[list[dict[str, str]]]:
+    """At most one job of a group in a batch: were the first refused and the second taken, they would swap."""
     batch: list[dict[str, str]] = []
+    groups: set[tuple[str, ...]] = set()
     size = 0
     for job in jobs:
         body = json.dumps(job.body, separators=(",", ":"))
-        if batch and (len(batch) == _BATCH or size + len(body) > _BATCH_BYTES):
+        if batch and (len(batch) == _BATCH or size + len(body) > _BATCH_BYTES or job.group in groups):
             yield batch
             batch, size = [], 0
+            groups.clear()
+        groups.add(job.group)
         batch.append(
             {
                 "Id": str(len(batch)),
