@@ -57,6 +57,8 @@ class Upstream:
     webhooks: str = ""
     app_secret: str = ""
     client: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=40))
+    pause: float = 0.2
+    """Seconds before a webhook is repeated for the first time; doubled each time after."""
 
     async def deliver(self, outbox: Outbox, body: dict[str, Any]) -> bool:
         """Post a webhook as Meta would: signed, and again when it is not answered 200."""
@@ -73,7 +75,7 @@ class Upstream:
             if answer is not None and answer.status_code == httpx.codes.OK:
                 keep_inbound(outbox, raw)
                 return True
-            await asyncio.sleep(0.2 * 2**attempt)
+            await asyncio.sleep(self.pause * 2**attempt)
         return False
 
 

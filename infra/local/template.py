@@ -130,4 +130,4 @@ def _write_out_refusals(api: str, body: Template, resources: Template) -> None:
         }
     for resource in resources.values():
         if resource["Type"] == "AWS::ApiGateway::Deployment":
-            resource["DependsOn"] = refusals
+            resource["DependsOn"] = sorted(refusals)

@@ -58,7 +58,6 @@ UNUSED = (
     "aws_lambda_powertools/event_handler/openapi/swagger_ui",
     "boto3/data",
     "boto3/examples",
-    "botocore/docs",
     "dateutil/zoneinfo",
 )
 

@@ -1,0 +1,57 @@
+"""The template as the emulator gets it."""
+
+import io
+import zipfile
+
+from infra.local import package
+from infra.local.places import ROOT
+from infra.local.template import load, localise
+from tests.architecture.translated import statements, template
+
+LOCAL = localise(template())
+SAM = load(ROOT / "template.yaml")
+
+
+def test_the_webhooks_routes_are_resources_of_their_own() -> None:
+    keys = [
+        one["Properties"]["RouteKey"]
+        for one in LOCAL["Resources"].values()
+        if one["Type"] == "AWS::ApiGatewayV2::Route"
+    ]
+    assert sorted(keys) == ["GET /webhooks/{channel}", "POST /webhooks/{channel}"]
+    assert "Body" not in LOCAL["Resources"]["Webhooks"]["Properties"]
+
+
+def test_a_deployment_waits_for_the_gateways_refusals() -> None:
+    deployments = [one for one in LOCAL["Resources"].values() if one["Type"] == "AWS::ApiGateway::Deployment"]
+    assert [one["DependsOn"] for one in deployments] == [["ApiRefusalAccessDenied", "ApiRefusalUnauthorized"]]
+
+
+def test_a_role_may_do_in_batches_what_it_may_do_singly_and_no_more() -> None:
+    for name, one in LOCAL["Resources"].items():
+        if one["Type"] != "AWS::IAM::Role":
+            continue
+        written = list(statements(template()["Resources"][name]["Properties"]))
+        for before, after in zip(written, statements(one["Properties"]), strict=True):
+            added = set(after["Action"]) - set(before["Action"])
+            assert {action.removesuffix("Batch") for action in added} <= set(before["Action"])
+
+
+def test_localising_leaves_the_translated_template_alone() -> None:
+    assert "Body" in template()["Resources"]["Webhooks"]["Properties"]
+
+
+def test_the_same_code_makes_the_same_bytes() -> None:
+    assert package.assets(SAM) == package.assets(SAM)
+
+
+def test_a_function_is_packed_with_its_own_file_only() -> None:
+    zips = package.assets(SAM)
+    assert names(zips["IntakeFunction"]) == ["intake.py"]
+    assert {name.split("/")[0] for name in names(zips["ApiFunction"])} == {"api"}
+    assert "python/recado/errors.py" in names(zips["CoreLayer"])
+
+
+def names(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.namelist()
