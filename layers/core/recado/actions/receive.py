@@ -8,7 +8,7 @@ from __future__ import annotations
 from recado import channels
 from recado.channels import Channel, Received, Request, Unreadable
 from recado.errors import TooLarge
-from recado.store import queues, secrets, tenants, unreadable
+from recado.store import directory, queues, secrets, unreadable
 
 LIMIT = 3 * 1024 * 1024
 """Bytes; Meta sends at most 3 MB (channels.md section 1)."""
@@ -37,12 +37,12 @@ def receive(name: str, request: Request) -> int:
 
 def _jobs(channel: Channel, event: Received | Unreadable) -> list[queues.Job]:
     """One job for an event of a clinic's account; what is not, or cannot be read, is kept for an operator."""
-    account = tenants.account(channel.NAME, event.account) if event.account else None
+    tenant = directory.clinic(channel.NAME, event.account) if event.account else None
     if isinstance(event, Unreadable):
-        unreadable.keep(account.tenant if account else None, event.channel, event.reason, event.raw)
+        unreadable.keep(tenant, event.channel, event.reason, event.raw)
         return []
-    if account is None:
+    if tenant is None:
         unreadable.keep_event(None, event.channel, "no clinic has this account", event.raw)
         return []
-    group = (account.tenant, event.channel, event.account, event.sender)
-    return [queues.Job(group, (account.tenant, event.key), {"tenant": account.tenant, **event._asdict()})]
+    group = (tenant, event.channel, event.account, event.sender)
+    return [queues.Job(group, (tenant, event.key), {"tenant": tenant, **event._asdict()})]

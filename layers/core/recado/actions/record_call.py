@@ -10,7 +10,7 @@ from recado.actions.withdraw_text_back import text_backs_to_withdraw
 from recado.channels.connect import Report
 from recado.model.call import Call, Leg, LegRecord
 from recado.rules import calls as rules
-from recado.store import contacts, tenants
+from recado.store import contacts, directory, tenants
 from recado.store.rows import transaction
 
 
@@ -20,8 +20,7 @@ def clinic_of(report: Report) -> str | None:
     A leg after a transfer may not say which number that was: then the clinic that knows the call.
     """
     if report.dialled is not None:
-        account = tenants.account("voice", report.dialled)
-        return account.tenant if account else None
+        return directory.clinic("voice", report.dialled)
     return next((one for one in tenants.everyone() if contacts.find_call(one, report.call)), None)
 
 

@@ -1,4 +1,4 @@
-"""One botocore client a service, made at its first use and kept while the function is warm."""
+"""One botocore client a service, all of one session, made once and kept while the function is warm."""
 
 from __future__ import annotations
 
@@ -9,12 +9,28 @@ from typing import Any
 import botocore.session
 from botocore.config import Config
 
-_CONFIG = Config(connect_timeout=2, read_timeout=4, retries={"mode": "standard", "max_attempts": 2})
+_CONFIG = Config(
+    connect_timeout=2,
+    read_timeout=4,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    # The service checks them as well.
+    parameter_validation=False,
+)
 """Time-outs below every function's own: botocore's default read time-out is 60 s (reliability.md F2)."""
 
 
 @cache
 def client(service: str) -> Any:
-    """The client of an AWS service. Session and client only: boto3 would cost twice the import."""
+    """The client of an AWS service. Session and client only: boto3 would cost twice the import.
+
+    Modules that a function cannot do without make theirs when they are imported: while it starts, a function
+    has a whole core, and later a share of one.
+    """
     region = os.environ.get("AWS_REGION", "us-east-1")
-    return botocore.session.get_session().create_client(service, region_name=region, config=_CONFIG)
+    return _session().create_client(service, region_name=region, config=_CONFIG)
+
+
+@cache
+def _session() -> botocore.session.Session:
+    # A session reads the endpoints of all of AWS: a second one costs eight times a second client.
+    return botocore.session.get_session()

@@ -21,15 +21,12 @@ from pynamodb.transactions import TransactWrite
 
 from recado.errors import Busy, Misconfigured, Stale, Unavailable
 from recado.model.record import Record, Versioned
+from recado.store.clients import client
 
 R = TypeVar("R", bound=Record)
 
 Transaction = TransactWrite
 """Writes that are saved together; store functions take one as `within`."""
-
-CONNECT_SECONDS = 2
-READ_SECONDS = 4
-"""Below every function's own time-out, so that a slow table fails the call and not the function."""
 
 _TENANT = re.compile(r"[a-z0-9-]{1,40}")
 _THROTTLES = {
@@ -39,12 +36,17 @@ _THROTTLES = {
     "TransactionConflictException",
 }
 
-_connection = Connection(
-    region=os.environ.get("AWS_REGION", "us-east-1"),
-    connect_timeout_seconds=CONNECT_SECONDS,
-    read_timeout_seconds=READ_SECONDS,
-    max_retry_attempts=2,
-)
+
+class _Shared(Connection):
+    """PynamoDB through the same client as all else: one of its own would cost a third of a cold start."""
+
+    @property
+    def client(self) -> Any:
+        return client("dynamodb")
+
+
+client("dynamodb")
+_connection = _Shared()
 
 
 class Note(Model):

@@ -1,16 +1,17 @@
 """Clinics, their agents and channel accounts.
 
 Two directories are the only partitions that do not start with a tenant: they are how a tenant is found.
-`DIRECTORY#<channel>#<account>` answers whose an account is, `DIRECTORY#tenants` lists the clinics.
+`DIRECTORY#<channel>#<account>` answers whose an account is (see directory.py), `DIRECTORY#tenants` lists the
+clinics.
 """
 
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from recado.errors import NotFound
 from recado.model.tenant import Account, Agent, Tenant
+from recado.store import directory
 from recado.store.rows import (
     Note,
     Row,
@@ -42,36 +43,24 @@ class DirectoryRow(Note):
 
 
 serve(TenantRow, DirectoryRow)
-_cache: dict[tuple[str, ...], tuple[float, Any]] = {}
+_cache: dict[str, tuple[float, Tenant]] = {}
 
 
 def forget() -> None:
-    """Empty this process's cache of settings."""
+    """Empty this process's cache of settings and accounts."""
     _cache.clear()
+    directory.forget()
 
 
 def get(tenant: str) -> Tenant:
     """The clinic's settings, at most a minute old. Raises NotFound."""
-    held = _cache.get(("tenant", tenant))
+    held = _cache.get(tenant)
     if held and time.monotonic() - held[0] < CACHE_SECONDS:
-        found: Tenant = held[1]
-        return found
+        return held[1]
     loaded = load(TenantRow, Tenant, key(tenant, "S"), "S")
     if loaded is None:
         raise NotFound
-    _cache["tenant", tenant] = (time.monotonic(), loaded)
-    return loaded
-
-
-def account(channel: str, account_id: str) -> Account | None:
-    """The account of this id at the channel's provider, and so the clinic; at most a minute old."""
-    held = _cache.get((channel, account_id))
-    if held and time.monotonic() - held[0] < CACHE_SECONDS:
-        found: Account = held[1]
-        return found
-    loaded = load(DirectoryRow, Account, f"DIRECTORY#{channel}#{account_id}", "A")
-    if loaded is not None:
-        _cache[channel, account_id] = (time.monotonic(), loaded)
+    _cache[tenant] = (time.monotonic(), loaded)
     return loaded
 
 
@@ -99,7 +88,7 @@ def save_account(tenant: str, record: Account) -> None:
     body = record.model_dump_json(exclude_none=True)
     with named():
         for pk, sk in (
-            (f"DIRECTORY#{record.channel}#{record.id}", "A"),
+            (directory.partition(record.channel, record.id), "A"),
             (key(tenant, "A"), f"{record.channel}#{record.id}"),
         ):
             DirectoryRow(pk=pk, sk=sk, body=body).save()

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from recado.errors import Unavailable
-from recado.model.record import iso
 from recado.store.clients import client
 
 _NOBODY = "-"
@@ -64,6 +63,8 @@ def listing(tenant: str | None, limit: int = 100) -> list[Kept]:
 
 
 def _kept(bucket: str, item: dict[str, Any]) -> Kept:
+    from recado.model.record import iso  # noqa: PLC0415 - keeps the webhook's import small
+
     tenant, channel, _ = item["Key"].split("/", 2)
     reason = client("s3").head_object(Bucket=bucket, Key=item["Key"])["Metadata"].get("reason", "")
     owner = None if tenant == _NOBODY else tenant
