@@ -111,33 +111,34 @@ def test_two_clinics_in_one_batch_are_counted_apart(clinic: Cloud) -> None:
     assert [intervals.total(one, START).offered for one in ("boavista", "delsol")] == [1, 1]
 
 
-def test_two_who_count_at_once_end_with_every_fact(clinic: Cloud) -> None:
-    """One has read the facts and is about to save; just then another notes and counts one more."""
+@pytest.mark.parametrize("moment", ["after-call.dynamodb.Query", "before-call.dynamodb.PutItem"])
+def test_two_who_count_at_once_end_with_every_fact(clinic: Cloud, moment: str) -> None:
+    """One has read the facts, or is about to save; just then another notes and counts one more."""
     record("boavista", received(message_id="m1", sender="5511900000001"), NOW)
     first = clinic.streamed()
     record("boavista", received(message_id="m2", sender="5511900000002"), NOW)
     meanwhile = iter([clinic.streamed()])
 
-    def other(params: dict[str, Any], **_: object) -> None:
-        if b"#totals#" in params["body"]:
+    def other(params: dict[str, Any] | None = None, **_: object) -> None:
+        if params is None or b"#totals#" in params["body"]:
             for event in meanwhile:
                 counted(event)
 
-    with hooked("PutItem", other):
+    with hooked(moment, other):
         counted(first)
     assert list(meanwhile) == []
     assert (total().offered, total().messages["whatsapp"].inbound) == (2, 2)
 
 
 @contextmanager
-def hooked(operation: str, handler: Callable[..., None]) -> Iterator[None]:
-    """Call the handler before each call of a DynamoDB operation."""
-    events, name = _connection.client.meta.events, f"before-call.dynamodb.{operation}"
-    events.register(name, handler)
+def hooked(moment: str, handler: Callable[..., None]) -> Iterator[None]:
+    """Call the handler at this moment of each call of the store."""
+    events = _connection.client.meta.events
+    events.register(moment, handler)
     try:
         yield
     finally:
-        events.unregister(name, handler)
+        events.unregister(moment, handler)
 
 
 def test_a_total_that_was_based_on_an_older_one_is_refused() -> None:
@@ -161,7 +162,7 @@ def test_what_could_not_be_noted_is_named_and_the_rest_is_counted(clinic: Cloud)
     for n in range(2):
         record("boavista", received(message_id=f"m{n}", sender=f"551190000000{n}"), NOW)
     event = clinic.streamed()
-    with hooked("PutItem", refuse("PutItem", "InternalServerError", 1)):
+    with hooked("before-call.dynamodb.PutItem", refuse("PutItem", "InternalServerError", 1)):
         answer = counted(event)
     failed = [one["itemIdentifier"] for one in answer["batchItemFailures"]]
     assert failed == [event["Records"][0]["dynamodb"]["SequenceNumber"]]
@@ -172,7 +173,10 @@ def test_what_could_not_be_noted_is_named_and_the_rest_is_counted(clinic: Cloud)
 def test_an_interval_that_cannot_be_counted_fails_the_batch_so_that_it_comes_again(clinic: Cloud) -> None:
     record("boavista", received(), NOW)
     event = clinic.streamed()
-    with hooked("Query", refuse("Query", "InternalServerError", 99)), pytest.raises(Unavailable):
+    with (
+        hooked("before-call.dynamodb.Query", refuse("Query", "InternalServerError", 99)),
+        pytest.raises(Unavailable),
+    ):
         counted(event)
     counted(event)
     assert total().offered == 1
