@@ -1,0 +1,34 @@
+"""Prints the table of all worlds; with words after it, of those whose names hold one of them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import sys
+import time
+
+from tests.cloud import Cloud
+from tests.faults.enumerate import described, enumerate_world, table
+from tests.faults.stage import staged
+from tests.faults.worlds import ALL
+
+if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)
+    wanted = [
+        one
+        for one in ALL
+        if not sys.argv[1:] or any(word in f"{one.function} {one.name}" for word in sys.argv[1:])
+    ]
+    reports = []
+    with staged(Cloud()) as stage:
+        for world in wanted:
+            began = time.perf_counter()
+            with contextlib.redirect_stdout(io.StringIO()):
+                reports.append(enumerate_world(stage, world))
+            took = time.perf_counter() - began
+            print(f"{took:6.1f} s  {world.function}: {world.name}", file=sys.stderr)
+    print(table(reports))
+    for report in reports:
+        for outcome in report.bad:
+            print(described(outcome))

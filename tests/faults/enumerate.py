@@ -1,0 +1,206 @@
+"""Runs every fault at every call of every world, and says what did not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from tests.faults import oracle
+from tests.faults.seam import CRASHES, FAULTS, Attempt, Call, Faults, Site
+from tests.faults.stage import Event, Saved, Stage, Trigger
+
+WAITS = (timedelta(minutes=3), timedelta(minutes=16), timedelta(minutes=16), timedelta(hours=1))
+"""Between the sweeps; of 60 in an hour these are the ones that matter."""
+
+LATE = timedelta(hours=25)
+"""When the late duplicate comes: past the queue's 5 minutes and Powertools' hour (F1)."""
+
+
+class Situation(NamedTuple):
+    """What a world begins with: the event that its handler gets."""
+
+    event: Event
+    accepted: dict[str, tuple[str, ...]]
+    """By tenant, the provider's ids of the inbound messages that will have been accepted, in their order."""
+
+
+class World(NamedTuple):
+    """One situation of one handler."""
+
+    function: str
+    name: str
+    handler: Callable[..., Any]
+    trigger: Trigger
+    prepare: Callable[[Stage], Situation]
+    check: Callable[[Stage], Iterator[str]]
+    """What must hold in this situation, beside what always must."""
+    receipts: bool = False
+    """Whether the provider's receipts arrive in the end."""
+    late: timedelta = LATE
+    """When the same event comes once more."""
+
+
+class Plan(NamedTuple):
+    """Which faults meet the first, second, … call of the handler, and whether processes begin cold."""
+
+    faults: tuple[Faults, ...]
+    cold: bool
+
+
+def traced(stage: Stage, world: World) -> set[Site]:
+    """The lines of our code that the enumeration of a world faults, those that only faults lead to included."""
+    stage.fresh()
+    situation = world.prepare(stage)
+    saved = stage.save()
+    found: set[Site] = set()
+
+    def trace(plan: Plan) -> list[Call]:
+        stage.restore(saved)
+        stage.forget()
+        attempts = stage.deliver(world.trigger, world.handler, situation.event, plan.faults)
+        found.update(site for attempt in attempts for call in attempt.calls for site in call.sites)
+        return attempts[0].calls
+
+    for plan in list(_singles(trace(Plan(({},), cold=True)), cold=True)):
+        if set(plan.faults[0].values()) & {"lost_response", "http500_after", "conflict"}:
+            trace(plan)
+    return found
+
+
+class Outcome(NamedTuple):
+    """What came of one case; `attempts` are the handler's calls, and the faults that really befell them."""
+
+    world: World
+    plan: Plan
+    attempts: list[Attempt]
+    violations: tuple[str, ...]
+
+    @property
+    def fired(self) -> bool:
+        """Whether every planned fault befell something: it may lie past the handler's last call."""
+        planned = list(self.plan.faults)
+        return bool(planned) and all(
+            set(faults) <= attempt.fired for faults, attempt in zip(planned, self.attempts, strict=False)
+        )
+
+
+class Report(NamedTuple):
+    """All outcomes of a world."""
+
+    world: World
+    outcomes: list[Outcome]
+
+    @property
+    def calls(self) -> list[Call]:
+        """What the handler asks of AWS and the provider when nothing goes wrong and nothing is remembered."""
+        return self.outcomes[0].attempts[0].calls
+
+    @property
+    def fired(self) -> int:
+        return sum(one.fired for one in self.outcomes)
+
+    @property
+    def bad(self) -> list[Outcome]:
+        return [one for one in self.outcomes if one.violations]
+
+
+def enumerate_world(stage: Stage, world: World, *, pairs: bool = False) -> Report:
+    """Every fault at every call, for cold and for warm processes; or every pair of faults, cold."""
+    stage.fresh()
+    situation = world.prepare(stage)
+    saved = stage.save()
+    outcomes: list[Outcome] = []
+    for cold in (True,) if pairs else (True, False):
+        undisturbed = run(stage, world, situation, saved, Plan(({},), cold))
+        calls = undisturbed.attempts[0].calls
+        plans = _pairs(calls) if pairs else _singles(calls, cold)
+        outcomes += [undisturbed, *(run(stage, world, situation, saved, plan) for plan in plans)]
+    return Report(world, outcomes)
+
+
+def _singles(calls: list[Call], cold: bool) -> Iterator[Plan]:
+    for number, call in enumerate(calls, 1):
+        for fault in FAULTS:
+            # A warm process differs from a cold one in what it remembers after a fault that ends its turn.
+            if call.can(fault) and (cold or fault in (*CRASHES, "http500_after", "throttled")):
+                yield Plan(({number: fault},), cold)
+
+
+def _pairs(calls: list[Call]) -> Iterator[Plan]:
+    """The second fault meets the redelivery, or a later call of the same delivery."""
+    for first in _singles(calls, cold=True):
+        ((number, fault),) = first.faults[0].items()
+        for later in range(1, len(calls) + 2):
+            for second in FAULTS:
+                yield Plan(({number: fault}, {later: second}), cold=True)
+                if later > number:
+                    yield Plan(({number: fault, later: second},), cold=True)
+
+
+def run(stage: Stage, world: World, situation: Situation, saved: Saved, plan: Plan) -> Outcome:
+    """One case: the event with its faults, again until done, time, sweeps, a late duplicate, the oracle."""
+    stage.restore(saved)
+    if plan.cold:
+        stage.forget()
+    others = oracle.others(stage, situation.accepted)
+    attempts = stage.deliver(world.trigger, world.handler, situation.event, plan.faults, cold=plan.cold)
+    stage.carry()
+    _wait_and_sweep(stage, world, situation)
+    stage.deliver(world.trigger, world.handler, situation.event)
+    stage.carry()
+    found = [*stage.troubles, *world.check(stage)]
+    for tenant, accepted in situation.accepted.items():
+        found += oracle.violations(stage, tenant, accepted)
+        if not _excused(plan, attempts):
+            found += oracle.needless(stage, tenant)
+    if oracle.others(stage, situation.accepted) != others:
+        found.append("another tenant's rows were touched")
+    return Outcome(world, plan, attempts, tuple(found))
+
+
+def _excused(plan: Plan, attempts: list[Attempt]) -> bool:
+    """Somebody died, or the provider was at fault: then it may be unknown what became of a message."""
+    return any(
+        fault in CRASHES
+        or (number <= len(attempt.calls) and attempt.calls[number - 1].operation == "provider")
+        for faults, attempt in zip(plan.faults, attempts, strict=False)
+        for number, fault in faults.items()
+    )
+
+
+def _wait_and_sweep(stage: Stage, world: World, situation: Situation) -> None:
+    """Past the lease, past the wait before a second copy, and on while anything is to come."""
+    for by in WAITS:
+        if world.receipts:
+            stage.receipts()
+        stage.pass_time(by)
+        stage.sweep()
+        if not any(oracle.pending(stage, tenant) for tenant in situation.accepted):
+            break
+    if world.receipts:
+        stage.receipts()
+    stage.pass_time(world.late)
+
+
+def described(outcome: Outcome) -> str:
+    """A case in words, as one runs it again."""
+    calls = "; then ".join(
+        ", ".join(f"{fault} at call {number}" for number, fault in faults.items())
+        for faults in outcome.plan.faults
+        if faults
+    )
+    start = "cold" if outcome.plan.cold else "warm"
+    return f"{outcome.world.name} ({start}): {calls or 'no fault'}: {'; '.join(outcome.violations)}"
+
+
+def table(reports: list[Report]) -> str:
+    """One line a world: calls, cases, how many faults fired, how many cases violated something."""
+    lines = [f"{'function':<10} {'situation':<58} {'calls':>5} {'cases':>6} {'fired':>6} {'bad':>4}"]
+    for one in reports:
+        name = f"{one.world.function:<10} {one.world.name:<58}"
+        lines.append(f"{name} {len(one.calls):>5} {len(one.outcomes):>6} {one.fired:>6} {len(one.bad):>4}")
+    total = [sum(len(one.calls) for one in reports), sum(len(one.outcomes) for one in reports)]
+    total += [sum(one.fired for one in reports), sum(len(one.bad) for one in reports)]
+    lines.append(f"{'':<69} {total[0]:>5} {total[1]:>6} {total[2]:>6} {total[3]:>4}")
+    return "\n".join(lines)

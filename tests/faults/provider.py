@@ -1,0 +1,59 @@
+"""A provider in memory: takes what is sent, or does as a fault tells it. One per stage."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, deque
+from io import BytesIO
+from typing import Any
+
+import urllib3
+from urllib3.exceptions import ConnectTimeoutError, ReadTimeoutError
+
+URL = "http://127.0.0.1:9/v25.0"
+"""Where the provider seems to be; nothing is ever sent there."""
+
+
+class Provider:
+    """`taken` holds every request that had an effect; `refuses` the error codes for the next ones."""
+
+    def __init__(self) -> None:
+        self.taken: list[dict[str, Any]] = []
+        self.refuses: deque[int] = deque()
+
+    def fresh(self) -> None:
+        """Forget everything."""
+        self.taken.clear()
+        self.refuses.clear()
+
+    def copies(self) -> Counter[str]:
+        """How often each of our communications reached it, by our reference."""
+        return Counter(one["biz_opaque_callback_data"] for one in self.taken)
+
+    def provider_id(self, number: int) -> str:
+        """The id that it gave to the `number`-th message it took (from 1)."""
+        return f"wamid.out.{number}"
+
+    def answer(
+        self, url: str, body: dict[str, Any], fault: str | None
+    ) -> tuple[urllib3.HTTPResponse | Exception, bool]:
+        """What the caller sees, and whether the fault befell the request."""
+        if fault == "lost_request":
+            return ConnectTimeoutError(None, "made up"), True
+        if fault == "throttled":
+            return _response(429, {"error": {"code": 130429}}), True
+        if self.refuses:
+            return _response(400, {"error": {"code": self.refuses.popleft()}}), False
+        self.taken.append(body)
+        if fault == "lost_response":
+            return ReadTimeoutError(urllib3.HTTPConnectionPool("127.0.0.1"), url, "made up"), True
+        if fault == "http500_after":
+            return _response(500, {}), True
+        if fault == "soft":
+            return _response(200, {"messages": []}), True
+        return _response(200, {"messages": [{"id": self.provider_id(len(self.taken))}]}), False
+
+
+def _response(status: int, document: dict[str, Any]) -> urllib3.HTTPResponse:
+    body = BytesIO(json.dumps(document).encode())
+    return urllib3.HTTPResponse(body=body, status=status, preload_content=False)

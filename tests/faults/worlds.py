@@ -1,0 +1,13 @@
+"""All situations that the enumerator goes through."""
+
+from __future__ import annotations
+
+from tests.faults import worlds_calls, worlds_inbound, worlds_outbound, worlds_visits
+from tests.faults.enumerate import World
+
+ALL: tuple[World, ...] = (
+    *worlds_inbound.WORLDS,
+    *worlds_outbound.WORLDS,
+    *worlds_calls.WORLDS,
+    *worlds_visits.WORLDS,
+)

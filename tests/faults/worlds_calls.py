@@ -1,0 +1,94 @@
+"""Situations of voice and metrics: from what Connect tells to a callback, and to the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import metrics
+import routing
+import voice
+from recado.store import contacts, intervals
+
+from tests import calls
+from tests.faults.enumerate import Situation, World
+from tests.faults.oracle import rows
+from tests.faults.stage import Stage, kinesis, schedule, stream
+from tests.faults.worlds_inbound import answered, fine, said
+from tests.faults.worlds_outbound import stored
+from tests.samples import NOW, later
+
+CALLED = later(minutes=5)
+"""When what Connect tells of the call reaches us: it began at NOW."""
+
+
+def _tell(stage: Stage, *events: dict[str, Any]) -> None:
+    for one in events:
+        stage.deliver(schedule, voice.handler, one)
+    stage.carry()
+
+
+def _asks(stage: Stage) -> Situation:
+    """A flow asks who is calling: somebody who has written before."""
+    return Situation(calls.flow(), {"boavista": said(stage, "oi")})
+
+
+def _ends(stage: Stage) -> Situation:
+    """The caller hung up in the queue, and the last of the contact events says so."""
+    _tell(stage, calls.flow())
+    *before, _ended, last = calls.events(calls.ABANDONED)
+    _tell(stage, *before)
+    stage.move_to(CALLED)
+    return Situation(last, {"boavista": ()})
+
+
+def _recorded(stage: Stage) -> Situation:
+    """Only the contact record comes: the flow's and the events' words were lost."""
+    stage.move_to(CALLED)
+    return Situation(calls.records(calls.record(calls.ABANDONED)), {"boavista": ()})
+
+
+def _told_twice(stage: Stage) -> Situation:
+    """The contact events have settled the call; its record says the same."""
+    _tell(stage, calls.flow(), *calls.events(calls.ABANDONED))
+    stage.move_to(CALLED)
+    return Situation(calls.records(calls.record(calls.ABANDONED)), {"boavista": ()})
+
+
+def _missed_once(stage: Stage) -> Iterator[str]:
+    seen = rows(stage, "boavista")
+    entries = [one for one in seen.communications if one.kind == "call"]
+    text_backs = [one for one in seen.communications if one.purpose == "text_back"]
+    owed = [one for one in seen.contacts if one.callback is not None]
+    if (len(entries), len(text_backs), len(owed)) != (1, 1, 1):
+        yield f"{len(entries)} calls, {len(text_backs)} text-backs and {len(owed)} callbacks for one missed call"
+
+
+def _counted(stage: Stage) -> Situation:
+    """A message, its assignment and Ana's answer, all of which the numbers have not heard of."""
+    accepted = stored(stage, "oi", "tem horário?")
+    first = stage.cloud.streamed()
+    stage.deliver(stream, routing.handler, first)
+    (one,), _ = contacts.open_contacts("boavista")
+    assert one.state == "assigned"
+    answered(stage)
+    rest = stage.cloud.streamed()
+    stage.deliver(stream, routing.handler, rest)
+    return Situation({"Records": first["Records"] + rest["Records"]}, {"boavista": accepted})
+
+
+def _numbers(stage: Stage) -> Iterator[str]:
+    totals = intervals.totals("boavista", NOW.replace(hour=0), later(days=3))
+    told = {(name, one.inbound, one.outbound) for total in totals for name, one in total.messages.items()}
+    contacts_seen = [(total.offered, total.answered) for total in totals if total.offered]
+    if told != {("whatsapp", 2, 1)} or contacts_seen != [(1, 1)]:
+        yield f"the numbers say {told} and {contacts_seen}"
+
+
+WORLDS = (
+    World("voice", "a flow asks who is calling", voice.handler, schedule, _asks, fine),
+    World("voice", "the last contact event of a missed call", voice.handler, schedule, _ends, _missed_once),
+    World("voice", "only the record of a missed call", voice.handler, kinesis, _recorded, _missed_once),
+    World("voice", "the record of a call that is settled", voice.handler, kinesis, _told_twice, _missed_once),
+    World("metrics", "two messages, an assignment, an answer", metrics.handler, stream, _counted, _numbers),
+)
