@@ -1,5 +1,6 @@
 """The AWS emulator (ministack) as a child process: start, stop, clients."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -57,6 +58,7 @@ class Emulator:
     def start(self) -> None:
         """Start and wait until it answers. Raises EmulatorFailed."""
         self._work.mkdir(parents=True, exist_ok=True)
+        end_orphan(self._work / "emulator.pid")
         self.port = self._choose_port()
         self._temporary = Path(tempfile.mkdtemp(prefix="recado-"))
         if self._state:
@@ -72,6 +74,7 @@ class Emulator:
                 # A group of its own: Ctrl-C reaches us first, and `stop` ends its workers with it.
                 start_new_session=True,
             )
+        (self._work / "emulator.pid").write_text(str(self._process.pid))
         self._wait_until_healthy()
 
     def stop(self) -> None:
@@ -89,6 +92,7 @@ class Emulator:
                 process.kill()
                 process.wait()
         end_group(process.pid)
+        (self._work / "emulator.pid").unlink(missing_ok=True)
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
@@ -170,6 +174,41 @@ def forget_stream_positions(stored: Path) -> None:
         content = json.loads(stored.read_text())
         content.get("payload", content).pop("dynamodb_stream_positions", None)
         stored.write_text(json.dumps(content))
+
+
+def end_orphan(remembered: Path) -> None:
+    """End the emulator of a run that was killed: two of them on one state would spoil it."""
+    if not remembered.exists():
+        return
+    pid = int(remembered.read_text())
+    # The number may be somebody else's by now.
+    if "ministack" in command_of(pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while is_running(pid) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        end_group(pid)
+    remembered.unlink()
+
+
+def command_of(pid: int) -> str:
+    """What a process was started as; empty when there is none."""
+    with contextlib.suppress(OSError):
+        if Path("/proc/self").exists():
+            return Path(f"/proc/{pid}/cmdline").read_text()
+        command = ["ps", "-o", "command=", "-p", str(pid)]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603
+    return ""
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def end_group(group: int) -> None:

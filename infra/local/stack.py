@@ -3,12 +3,10 @@
 `make run` and the tests use it.
 """
 
-import json
 import socket
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -21,30 +19,11 @@ from infra.local.connect import Connect
 from infra.local.emulator import Emulator
 from infra.local.outbox import Outbox
 from infra.local.phone import Phone
+from infra.local.warm import warm_up
 from infra.local.whatsapp import WhatsApp
 
 Say = Callable[[str], None]
 Result = TypeVar("Result")
-
-# Events that the functions are warmed up with, where an empty batch would not do: nothing to act upon.
-WARM_UP: dict[str, dict[str, Any]] = {
-    "IntakeFunction": {
-        "rawPath": "/webhooks/whatsapp",
-        "headers": {},
-        "pathParameters": {"channel": "whatsapp"},
-        "requestContext": {"http": {"method": "GET"}},
-    },
-    "ApiFunction": {
-        "path": "/me",
-        "headers": {},
-        "multiValueQueryStringParameters": None,
-        "pathParameters": None,
-        "stageVariables": None,
-        "body": None,
-        "isBase64Encoded": False,
-        "requestContext": {"resourcePath": "/me", "httpMethod": "GET", "path": "/me"},
-    },
-}
 
 
 class LocalStack:
@@ -75,7 +54,7 @@ class LocalStack:
         self._open_door(listening, deployed, seed.access_tokens(self.emulator))
         self._step("Opening the demo clinics", lambda: seed.clinics(self.emulator, deployed))
         tokens = self._step("Signing everybody in", lambda: seed.people(self.emulator, deployed))
-        self._step("Warming the functions up", lambda: self._warm_up(deployed))
+        self._step("Warming the functions up", lambda: warm_up(self.emulator, deployed.resources))
         self.run = _run_file(url, tokens, self._upstream.app_secret, str(meta_secret["verify_token"]))
 
     def stop(self) -> None:
@@ -120,18 +99,6 @@ class LocalStack:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([listening],), name="front door")
         self._thread.start()
-
-    def _warm_up(self, deployed: deploy.Deployed) -> None:
-        """A first call takes a second or so: better now than when somebody watches."""
-        functions = [name for name in deployed.resources if name.endswith("Function")]
-        client = self.emulator.client("lambda")
-
-        def call(name: str) -> None:
-            payload = json.dumps(WARM_UP.get(name, {"Records": []})).encode()
-            client.invoke(FunctionName=deployed.resources[name], Payload=payload)
-
-        with ThreadPoolExecutor(4) as pool:
-            list(pool.map(call, functions))
 
 
 def _run_file(url: str, tokens: dict[str, str], app_secret: str, verify_token: str) -> dict[str, Any]:
