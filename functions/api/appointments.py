@@ -134,7 +134,12 @@ def book_appointment(call: Call, body: Booking) -> Appointment:
     who = body.patient or admit.Person(body.name or "", body.phone or "", body.language)
     visit = book.Visit(body.start, body.practitioner, body.type, body.minutes)
     author = f"agent:{call.caller.agent}" if call.caller.agent else f"role:{call.caller.role}"
-    return call.once(lambda: appointment_of(book.book(call.tenant, who, visit, call.now, author=author)))
+
+    def booked() -> Appointment:
+        made = book.book(call.tenant, who, visit, call.now, author=author, once=call.key)
+        return appointment_of(made)
+
+    return call.once(booked)
 
 
 @resource.route("GET", "/appointments", "list_appointments", Page[Appointment], query=Sought)

@@ -222,3 +222,19 @@ def test_errors_never_repeat_what_was_typed() -> None:
     with pytest.raises(RecadoError) as refused:
         booked(MARIA._replace(phone="11 4444"))
     assert "4444" not in str(refused.value)
+
+
+def test_the_same_request_again_finds_the_visit_that_it_booked() -> None:
+    made = [
+        book("boavista", MARIA, VISIT, NOW + timedelta(minutes=n), author="agent:ana", once="key")
+        for n in range(2)
+    ]
+    assert made[0].id == made[1].id
+    assert len(appointments.of_day("boavista", made[0].local_start[:10])) == 1
+
+
+def test_another_agents_key_is_another_request() -> None:
+    made = [
+        book("boavista", MARIA, VISIT, NOW, author=f"agent:{who}", once="key") for who in ("ana", "bruno")
+    ]
+    assert made[0].id != made[1].id

@@ -15,6 +15,7 @@ from recado.model.appointment import Appointment
 from recado.model.tenant import Tenant
 from recado.rules import appointments as rules
 from recado.rules import times
+from recado.rules.communications import communication_id
 from recado.store import appointments, patients, tenants
 from recado.store.rows import transaction
 
@@ -29,18 +30,33 @@ class Visit(NamedTuple):
 
 
 @again
-def book(tenant: str, patient: str | Person, visit: Visit, now: datetime, *, author: str) -> Appointment:
+def book(
+    tenant: str,
+    patient: str | Person,
+    visit: Visit,
+    now: datetime,
+    *,
+    author: str,
+    once: str | None = None,
+) -> Appointment:
     """Book a visit for a known patient (their id) or for whoever has this name and number.
 
     Plans its reminders and tells the patient, unless they have opted out. `author` is who booked it, e.g.
-    `agent:ana`. A start that clocks show twice means its first occurrence; give an offset to mean the second.
+    `agent:ana`; `once` their own name for this request: asked again with it, the visit is the one that was
+    booked the first time. A start that clocks show twice means its first occurrence; give an offset to mean
+    the second.
+
     Raises Invalid that names a field, NotFound for a patient we do not have, Misconfigured for a clinic
     without a WhatsApp account.
     """
+    visit_id = _id(tenant, author, once)
+    if once and (earlier := appointments.find(tenant, visit_id)):
+        return earlier
     clinic = tenants.get(tenant)
     start = rules.future(times.start_of(visit.start, clinic.timezone), now)
     who = admit_known(tenant, patient) if isinstance(patient, str) else admit(tenant, clinic, patient, now)
     blank = _unplaced(clinic, who, visit, account=_account(tenant), now=now, author=author)
+    blank = blank.model_copy(update={"id": visit_id})
     appointment = rules.put(blank, start, clinic.reminders, TZ_VERSION, now)
     with transaction() as work:
         store(tenant, who, work)
@@ -51,12 +67,16 @@ def book(tenant: str, patient: str | Person, visit: Visit, now: datetime, *, aut
     return appointment.model_copy(update={"version": 1})
 
 
+def _id(tenant: str, author: str, once: str | None) -> str:
+    return f"a{communication_id(tenant, 'recado', author, once)[:20]}" if once else new_id("a")
+
+
 def _unplaced(
     clinic: Tenant, who: Admission, visit: Visit, *, account: str, now: datetime, author: str
 ) -> Appointment:
     """The appointment, not yet put to its time."""
     return Appointment(
-        id=new_id("a"),
+        id="",
         patient=who.patient.id,
         patient_name=who.name,
         language=who.patient.language or clinic.language,

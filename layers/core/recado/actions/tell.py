@@ -43,8 +43,9 @@ def about(tenant: str, appointment: Appointment, name: str, key: str, now: datet
     values = about_visit(tenants.get(tenant), appointment, key)
     subject = f"{appointment.id}:{appointment.schedule}"
     template = TemplateMessage.model_validate(texts.template(key, appointment.language, values, subject))
+    own_id = message_id(tenant, appointment, name)
     return Communication(
-        id=message_id(tenant, appointment, name),
+        id=own_id,
         patient=appointment.patient,
         channel=appointment.channel,
         account=appointment.account,
@@ -57,7 +58,7 @@ def about(tenant: str, appointment: Appointment, name: str, key: str, now: datet
         author="recado",
         state="queued",
         at=now,
-        moment=f"{iso(now)}#000000",
+        moment=f"{iso(now)}#000000.{own_id}",
         appointment=appointment.id,
         due_at=now + SWEEP_AFTER,
     )

@@ -67,9 +67,14 @@ def save_appointment(tenant: str, appointment: Appointment, within: Transaction 
         within.save(row)
 
 
+def find(tenant: str, appointment_id: str) -> Appointment | None:
+    """One appointment of this clinic, or none."""
+    return load(AppointmentRow, Appointment, key(tenant, "A", appointment_id), "A")
+
+
 def get(tenant: str, appointment_id: str) -> Appointment:
     """One appointment of this clinic. Raises NotFound."""
-    found = load(AppointmentRow, Appointment, key(tenant, "A", appointment_id), "A")
+    found = find(tenant, appointment_id)
     if found is None:
         raise NotFound
     return found

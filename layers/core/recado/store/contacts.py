@@ -85,7 +85,7 @@ def _contact_row(tenant: str, contact: Contact) -> ContactRow:
     return ContactRow(
         pk=key(tenant, "P", contact.patient),
         sk=f"C#{contact.number:06d}",
-        moment=iso(contact.opened_at),
+        moment=f"{iso(contact.opened_at)}#{contact.id}",
         day=key(tenant, "D", contact.opened_at.date().isoformat()),
         open=None if contact.state == "closed" else key(tenant, "open"),
         **_due(tenant, contact.due_at),
