@@ -17,6 +17,8 @@ _BATCH = 10
 _BATCH_BYTES = 240_000
 """Under SQS's limit of 262,144 bytes for a whole batch."""
 
+client("sqs")
+
 
 class Job(NamedTuple):
     """Something to put on a queue; a group stays in order, a repeat of a key is dropped for 5 minutes."""
