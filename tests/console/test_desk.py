@@ -41,7 +41,8 @@ def test_an_agent_finds_reads_answers_and_closes_a_contact_without_a_mouse(desk:
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("Which day?")
     page.keyboard.press("Enter")
-    expect(page.locator(".message.out .text", has_text="Which day?")).to_be_visible()
+    bubble = page.locator(".message.out", has_text="Which day?")
+    expect(bubble.get_by_title("Waiting to be sent")).to_be_visible()
     assert [item["text"] for item in desk.world.keys.values()] == ["Yes, of course.\nWhich day?"]
     tab_until(page, page.get_by_role("button", name="Close"), back=True)
     page.keyboard.press("Enter")
@@ -163,6 +164,16 @@ def test_the_phone_writes_and_the_desk_sees_it(desk: Desk) -> None:
     phone.get_by_role("button", name="Hang up in the queue").click()
     expect(phone.get_by_text("You hung up.")).to_be_visible()
     assert "call queue" in desk.world.requests
+
+
+def test_the_phone_answers_by_tapping_a_quick_reply(desk: Desk) -> None:
+    buttons = [{"payload": "yes", "title": "Confirm"}, {"payload": "no", "title": "Cancel"}]
+    desk.world.phone.append(message("w0", "Tomorrow at nine?", direction="outbound", buttons=buttons))
+    page = desk.sign_in()
+    phone = page.get_by_role("complementary", name="A patient's phone")
+    phone.get_by_role("button", name="Confirm").click()
+    expect(phone.locator(".message.out .text")).to_have_text("Confirm")
+    expect(phone.get_by_role("button", name="Cancel")).to_be_disabled()
 
 
 def test_without_the_demo_a_token_is_asked_for_and_there_is_no_phone(desk: Desk) -> None:

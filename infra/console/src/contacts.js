@@ -71,7 +71,11 @@ export function useClosedContacts(shown) {
   }, [shown], 5000);
 
   const more = async () => {
-    const page = await get(paged("/contacts?state=closed", list.next));
+    // A page is a piece of the calendar and may be empty: go on until there is something to show.
+    let page = { items: [], next: list.next };
+    for (let asked = 0; asked < 10 && page.next && page.items.length === 0; asked += 1) {
+      page = await get(paged("/contacts?state=closed", page.next));
+    }
     older.current = [...older.current, ...page.items];
     setList((old) => ({ ...old, items: [...old.items, ...page.items], next: page.next }));
   };

@@ -40,7 +40,7 @@ export function ContactList({ me, open, closed, tab, onTab, selected }) {
       <div class="list-scroll" role="tabpanel" id="contacts-panel" aria-labelledby=${`tab-${tab}`}>
         ${source.status === "loading" && html`<${Skeleton} />`}
         ${source.status === "failed" && html`<p class="problem" role="alert"><${Icon} name="warning" size=${16} /> ${errorText(source.error)}</p>`}
-        ${(source.status === "ready" || source.status === "stale") && contacts.length === 0 && html`<${Empty} tab=${tab} />`}
+        ${(source.status === "ready" || source.status === "stale") && contacts.length === 0 && !(tab === "closed" && closed.next) && html`<${Empty} tab=${tab} />`}
         <ul class="rows" onKeyDown=${walk}>
           ${contacts.map((contact) => html`<${Row} key=${contact.id} contact=${contact} me=${me} selected=${contact.id === selected} />`)}
         </ul>

@@ -43,7 +43,7 @@ function Tiles({ metrics: { now, total } }) {
     ["waiting", number(now.waiting), now.waiting > 0 ? t("tile.oldest", { span: span(now.oldest_wait_s ?? 0) }) : t("tile.nobody"), now.waiting > 0],
     ["assigned", number(now.assigned), t("tile.now")],
     ["handled", number(total.handled), t("tile.of_offered", { n: number(total.offered) })],
-    ["service_level", measured(total.service_level, percent), t("tile.in_target", { n: number(total.answered_in_target), of: number(total.answered) })],
+    ["service_level", measured(total.service_level, percent), t("tile.in_target", { n: number(total.answered_in_target), of: number(total.answered + total.abandoned) })],
     ["average_wait", measured(total.average_wait_s, exactSpan), t("tile.until_answer")],
     ["abandoned", number(total.abandoned), t("tile.calls"), total.abandoned > 0],
     ["unique", number(total.unique_records), t("tile.people")],

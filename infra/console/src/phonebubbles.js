@@ -19,7 +19,6 @@ export function PhoneBubbles({ items, zone, onPress }) {
 const isOpen = (items, i) => !items.slice(i + 1).some(isOurs);
 
 function Bubble({ item, zone, open, onPress }) {
-  if (item.kind === "call") return html`<li class="phone-call-line"><${Icon} name="missed" size=${15} /> ${t("phone.called")} · <time datetime=${item.at}>${clock(item.at, zone)}</time></li>`;
   const ours = isOurs(item);
   return html`
     <li class=${`message ${ours ? "out" : "in"} ${item.state === "sending" ? "unsettled" : ""}`}>
