@@ -7,12 +7,15 @@ infra/decisions says
 why each cut is made, under "layers".
 """
 
+import gzip
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -93,12 +96,38 @@ def trim(python: Path) -> None:
         for path in list(python.glob(pattern)):
             remove(path)
     keep(python / "chalice", {"__init__.py", "app.py"})
-    data = python / "botocore" / "data"
-    keep(data, SERVICES | {path.name for path in data.glob("*.json")})
+    describe(python / "botocore" / "data")
     locales = python / "babel" / "locale-data"
     keep(locales, {path.name for path in locales.iterdir() if path.stem.partition("_")[0] in LANGUAGES})
     bundle = python / "botocore" / "cacert.pem"
     bundle.write_text(certificates(bundle.read_text()))
+
+
+def describe(data: Path) -> None:
+    """Cut botocore's descriptions of AWS, which every cold start reads, to what our clients need of them."""
+    keep(data, SERVICES | {path.name for path in data.glob("*.json")})
+    endpoints = json.loads((data / "endpoints.json").read_text())
+    for partition in endpoints["partitions"]:
+        partition["services"] = {
+            name: service for name, service in partition["services"].items() if name in SERVICES
+        }
+    (data / "endpoints.json").write_text(json.dumps(endpoints))
+    for path in list(data.glob("*/*/*.json.gz")):
+        document = json.loads(gzip.decompress(path.read_bytes()))
+        path.with_suffix("").write_text(json.dumps(without_prose(document), separators=(",", ":")))
+        path.unlink()
+
+
+def without_prose(node: Any) -> Any:
+    """A service's description without its documentation: texts, never a member of that name."""
+    if isinstance(node, dict):
+        kept = (
+            (key, value)
+            for key, value in node.items()
+            if not (key == "documentation" and isinstance(value, str))
+        )
+        return {key: without_prose(value) for key, value in kept}
+    return [without_prose(one) for one in node] if isinstance(node, list) else node
 
 
 def keep(folder: Path, names: set[str]) -> None:
