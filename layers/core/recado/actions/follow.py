@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.actions.respond import respond
-from recado.actions.route import route_waiting
-from recado.actions.sweep import outbound_job
+from recado.actions.route import route_as_seen, route_waiting
+from recado.actions.send_out import send_out
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.store import queues
 from recado.store.stream import Change
 
 
@@ -25,12 +24,14 @@ def _send(change: Change, communication: Communication, now: datetime) -> None:
     """Only what is new: a later try is the sweep's."""
     starts_later = communication.not_before is not None and communication.not_before > now
     if change.before is None and communication.state == "queued" and not starts_later:
-        queues.send("outbound", [outbound_job(change.tenant, communication, now)])
+        send_out(change.tenant, [communication], now)
 
 
 def _handle(change: Change, contact: Contact, now: datetime) -> None:
-    if contact.pending or contact.state == "new":
+    if contact.pending:
         respond(change.tenant, contact.id, now)
+    elif contact.state == "new":
+        route_as_seen(change.tenant, contact, now)
     elif isinstance(change.before, Contact) and _frees_hands(change.before, contact):
         route_waiting(change.tenant, now)
 

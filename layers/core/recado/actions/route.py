@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.actions.again import again
+from recado.errors import Busy, Stale
 from recado.model.contact import Contact
 from recado.rules import contacts as rules
 from recado.rules.routing import choose, given
@@ -15,7 +16,18 @@ from recado.store.rows import transaction
 @again
 def route(tenant: str, contact_id: str, now: datetime) -> Contact:
     """Assign a contact that nobody has, or let it wait. Assigned and closed ones stay as they are."""
-    contact = contacts.get_contact(tenant, contact_id)
+    return _route(tenant, contacts.get_contact(tenant, contact_id), now)
+
+
+def route_as_seen(tenant: str, contact: Contact, now: datetime) -> Contact:
+    """Like `route`, for a contact just read: nearly always it still is so, and the save refuses it if not."""
+    try:
+        return _route(tenant, contact, now)
+    except (Stale, Busy):
+        return route(tenant, contact.id, now)
+
+
+def _route(tenant: str, contact: Contact, now: datetime) -> Contact:
     if contact.state not in ("new", "waiting"):
         return contact
     agent = choose(contact, tenants.agents(tenant))

@@ -10,8 +10,8 @@ from typing import Any
 from recado.actions.record_call import settle_overdue
 from recado.actions.respond import respond
 from recado.actions.route import route_waiting
-from recado.model.communication import Communication
-from recado.store import contacts, queues
+from recado.actions.send_out import send_out
+from recado.store import contacts
 
 
 def sweep(tenant: str, now: datetime) -> int:
@@ -51,20 +51,6 @@ def _done(step: Callable[[], object]) -> Exception | None:
 
 def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[[], object]]:
     if page.communications:
-        jobs = [outbound_job(tenant, one, now) for one in page.communications]
-        yield partial(queues.send, "outbound", jobs)
+        yield partial(send_out, tenant, page.communications, now)
     yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
     yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
-
-
-def outbound_job(tenant: str, communication: Communication, now: datetime) -> queues.Job:
-    """The delivery of a communication as a job: one group for each person keeps their messages in order.
-
-    The key holds the minute, so that the queue drops the sweep's repeat of what the stream has just sent and
-    not the sweep's next try.
-    """
-    return queues.Job(
-        group=(tenant, communication.account, communication.address),
-        key=(tenant, communication.id, str(communication.attempts), now.strftime("%Y%m%d%H%M")),
-        body={"tenant": tenant, "communication": communication.id},
-    )

@@ -25,10 +25,10 @@ class Record(BaseModel):
     """An immutable thing that a store row holds.
 
     Fields that this version does not know are kept, so that a deploy in the middle loses nothing that a
-    newer one wrote.
+    newer one wrote. A model's validator is built at its first use: no function uses them all.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
 
 class Versioned(Record):
