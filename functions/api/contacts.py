@@ -60,6 +60,7 @@ class Contact(TypedDict):
     unread: int
     callback: Callback | None
     disposition: str | None
+    note: str | None
     language: str
 
 
@@ -127,6 +128,7 @@ def contact_of(one: StoredContact) -> Contact:
         "unread": one.unread,
         "callback": {"phone": callback.phone, "due_at": iso(callback.due_at)} if callback else None,
         "disposition": one.disposition,
+        "note": one.note,
         "language": one.language,
     }
 

@@ -19,6 +19,7 @@ class Clinic(TypedDict):
     timezone: str
     language: str
     queues: list[str]
+    practitioners: list[str]
 
 
 class MyAgent(TypedDict):
@@ -53,6 +54,7 @@ def read_me(call: Call) -> Me:
             "timezone": clinic.timezone,
             "language": clinic.language,
             "queues": list(clinic.queues),
+            "practitioners": list(clinic.practitioners),
         },
         "agent": {"id": agent.id, "name": agent.name, "state": agent.state} if agent else None,
         "role": role,

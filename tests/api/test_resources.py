@@ -31,7 +31,7 @@ def test_i_learn_who_i_am_and_what_my_clinic_lets_me_choose_from() -> None:
             "name": "Clínica Boa Vista",
             "timezone": "America/Sao_Paulo",
             "language": "pt-BR",
-            "queues": ["reception"],
+            "queues": ["reception"], "practitioners": [],
         },
         "agent": {"id": "ana", "name": "Ana Souza", "state": "available"},
         "role": "agent",

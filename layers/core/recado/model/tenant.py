@@ -48,6 +48,8 @@ class Tenant(Versioned):
     phone: str
     """The number that patients call, E.164."""
     queues: tuple[str, ...] = ("reception",)
+    practitioners: tuple[str, ...] = ()
+    """Whom visits are booked with, as patients know them."""
     dispositions: tuple[str, ...] = ("resolved", "booked", "cancelled", "no_answer", "spam")
     message_target_seconds: int = 300
     """A message answered by a person within this time counts as in target."""
