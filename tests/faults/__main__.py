@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
-import logging
 import sys
 import time
+import warnings
 
 from tests.cloud import Cloud
 from tests.faults.enumerate import described, enumerate_world, table
@@ -14,7 +14,7 @@ from tests.faults.stage import staged
 from tests.faults.worlds import ALL
 
 if __name__ == "__main__":
-    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     wanted = [
         one
         for one in ALL
@@ -27,8 +27,8 @@ if __name__ == "__main__":
             with contextlib.redirect_stdout(io.StringIO()):
                 reports.append(enumerate_world(stage, world))
             took = time.perf_counter() - began
-            print(f"{took:6.1f} s  {world.function}: {world.name}", file=sys.stderr)
-    print(table(reports))
+            sys.stderr.write(f"{took:6.1f} s  {world.function}: {world.name}\n")
+    sys.stdout.write(f"{table(reports)}\n")
     for report in reports:
         for outcome in report.bad:
-            print(described(outcome))
+            sys.stdout.write(f"{described(outcome)}\n")

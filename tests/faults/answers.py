@@ -29,15 +29,20 @@ def attempt(
     fault: str | None, first: bool, request: Any, operation: str, perform: Callable[[], Answer]
 ) -> Answer | None:
     """The answer to one attempt; none when the fault does not befall it."""
+    if first and fault in ("lost_response", "http500_after"):
+        perform()
     if fault == "lost_request":
         return None, ConnectTimeoutError(endpoint_url=request.url)
-    if fault == "lost_response" and first:
-        perform()
-        return None, ReadTimeoutError(endpoint_url=request.url)
+    if fault == "lost_response":
+        return (None, ReadTimeoutError(endpoint_url=request.url)) if first else None
     if fault == "http500_after":
-        if first:
-            perform()
         return _error(request, "InternalServerError", 500)
+    return _refused(fault, first, request, operation, perform)
+
+
+def _refused(
+    fault: str | None, first: bool, request: Any, operation: str, perform: Callable[[], Answer]
+) -> Answer | None:
     if fault == "throttled":
         service = request.url.split("//")[1].split(".")[0]
         return _error(request, *_THROTTLED.get(service, ("ThrottlingException", 400)))
@@ -87,33 +92,34 @@ def _soft(request: Any, operation: str, perform: Callable[[], Answer]) -> Answer
     if operation == "SendMessageBatch":
         refused = body["Entries"].pop(0)
         failed = [{"Id": refused["Id"], "SenderFault": False, "Code": "InternalError"}]
-        return _partly(request, body, perform, bool(body["Entries"]), {"Successful": []}, {"Failed": failed})
+        return _partly(
+            request, body if body["Entries"] else None, perform, {"Successful": [], "Failed": failed}
+        )
     if operation == "BatchGetItem":
         ((table, asked),) = body["RequestItems"].items()
         keys = asked["Keys"]
         asked["Keys"], left = keys[: len(keys) // 2], keys[len(keys) // 2 :]
         unprocessed = {"UnprocessedKeys": {table: {**asked, "Keys": left}}}
-        return _partly(request, body, perform, bool(asked["Keys"]), {"Responses": {table: []}}, unprocessed)
+        return _partly(
+            request, body if asked["Keys"] else None, perform, {"Responses": {table: []}, **unprocessed}
+        )
     if operation == "Query" and body.get("Limit") != 1:
-        return _partly(request, {**body, "Limit": 1}, perform, True, {}, {})
+        return _partly(request, {**body, "Limit": 1}, perform, {})
     return None
 
 
 def _partly(
-    request: Any,
-    body: dict[str, Any],
-    perform: Callable[[], Answer],
-    something: bool,
-    nothing: dict[str, Any],
-    more: dict[str, Any],
+    request: Any, body: dict[str, Any] | None, perform: Callable[[], Answer], rest: dict[str, Any]
 ) -> Answer:
-    """Do what is left of the request, and add to its answer what is said of the rest."""
-    if not something:
-        parsed = {**nothing, "ResponseMetadata": {"HTTPStatusCode": 200, "HTTPHeaders": {}}, **more}
+    """Do what is left of the request, if anything, and add to its answer what is said of the rest."""
+    if body is None:
+        parsed = {"ResponseMetadata": {"HTTPStatusCode": 200, "HTTPHeaders": {}}, **rest}
         return (_response(request, 200), parsed), None
     request.body = json.dumps(body).encode()
     request.headers["Content-Length"] = str(len(request.body))
     done, error = perform()
-    if done is None:
-        return done, error
-    return (done[0], {**done[1], **more}), None
+    return (done and (done[0], {**rest, **done[1], **_refusals(rest)})), error
+
+
+def _refusals(rest: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in rest.items() if name in ("Failed", "UnprocessedKeys")}

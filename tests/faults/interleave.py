@@ -39,7 +39,7 @@ def every_order(stage: Stage, reset: Callable[[], None], *workers: Worker) -> It
 def _run(
     stage: Stage, prefix: tuple[int, ...], workers: tuple[Worker, ...]
 ) -> tuple[list[int], list[tuple[int, ...]], tuple[bool, ...]]:
-    """Follow the prefix, then always the first that can go on. What was chosen, from what, and how it ended."""
+    """Follow the prefix, then always the first that can go on: what was chosen, from what, how it ended."""
     scheduler = getcurrent()
     ended = [False] * len(workers)
 

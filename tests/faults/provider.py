@@ -47,11 +47,12 @@ class Provider:
         self.taken.append(body)
         if fault == "lost_response":
             return ReadTimeoutError(urllib3.HTTPConnectionPool("127.0.0.1"), url, "made up"), True
-        if fault == "http500_after":
-            return _response(500, {}), True
-        if fault == "soft":
-            return _response(200, {"messages": []}), True
-        return _response(200, {"messages": [{"id": self.provider_id(len(self.taken))}]}), False
+        told: dict[str, Any] = {"messages": [{"id": self.provider_id(len(self.taken))}]}
+        answers: dict[str, tuple[int, dict[str, Any]]] = {
+            "http500_after": (500, {}),
+            "soft": (200, {"messages": []}),
+        }
+        return _response(*answers.get(fault or "", (200, told))), fault in answers
 
 
 def _response(status: int, document: dict[str, Any]) -> urllib3.HTTPResponse:

@@ -43,7 +43,7 @@ OURS = (str(ROOT / "layers/core/recado"), str(ROOT / "functions"))
 
 
 class Crash(BaseException):
-    """The process was killed. No Exception: what catches those would clean up, which a dead process cannot."""
+    """The process was killed. Not an Exception: what catches those cleans up, and the dead cannot."""
 
 
 class Site(NamedTuple):
@@ -114,7 +114,7 @@ class Process:
     def attempt(
         self, endpoint: Any, original: Callable[..., Any], request: Any, model: Any, context: Any
     ) -> Any:
-        """One HTTP request. A transaction's token makes its repeat harmless, as on AWS; moto does not know it."""
+        """One HTTP request. A transaction's token makes its repeat harmless, as on AWS; not in moto."""
 
         def perform() -> Any:
             token = answers.transaction_token(request, model.name)
@@ -166,7 +166,7 @@ class Process:
 
 @contextmanager
 def installed(process: Process, provider: Provider) -> Iterator[None]:
-    """Put every AWS client and the provider's HTTP under this process's seam. No back-off is slept through."""
+    """Put every AWS client, and HTTP to the provider, under this process's seam. No back-off is slept."""
     send, attempt = sdk.Endpoint._send_request, sdk.Endpoint._do_get_response
 
     def logical(endpoint: Any, request: Any, model: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults import worlds_calls, worlds_inbound, worlds_outbound, worlds_visits
+from tests.faults import worlds_calls, worlds_desk, worlds_inbound, worlds_outbound, worlds_visits
 from tests.faults.enumerate import World
 
 ALL: tuple[World, ...] = (
@@ -10,4 +10,5 @@ ALL: tuple[World, ...] = (
     *worlds_outbound.WORLDS,
     *worlds_calls.WORLDS,
     *worlds_visits.WORLDS,
+    *worlds_desk.WORLDS,
 )

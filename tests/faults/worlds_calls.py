@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import metrics
+import reminders
 import routing
 import voice
 from recado.store import contacts, intervals
@@ -61,7 +62,62 @@ def _missed_once(stage: Stage) -> Iterator[str]:
     text_backs = [one for one in seen.communications if one.purpose == "text_back"]
     owed = [one for one in seen.contacts if one.callback is not None]
     if (len(entries), len(text_backs), len(owed)) != (1, 1, 1):
-        yield f"{len(entries)} calls, {len(text_backs)} text-backs and {len(owed)} callbacks for one missed call"
+        yield f"{len(entries)} calls, {len(text_backs)} text-backs, {len(owed)} callbacks for one missed call"
+
+
+def _again(stage: Stage) -> Situation:
+    """Once missed, they ring again and are being spoken to before we wrote: nothing needs to be written."""
+    _tell(stage, calls.flow(), *calls.events(calls.ABANDONED))
+    second, start = "c0ffee00-0000-4000-8000-000000000002", later(seconds=100)
+    stage.move_to(later(seconds=130))
+    _tell(stage, calls.flow(call=second))
+    *before, connected = calls.events(calls.ANSWERED_CALL, second, start)[:3]
+    _tell(stage, *before)
+    return Situation(connected, {"boavista": ()})
+
+
+def _not_written(stage: Stage) -> Iterator[str]:
+    states = [one.state for one in rows(stage, "boavista").communications if one.purpose == "text_back"]
+    if states != ["withdrawn"] or stage.provider.taken:
+        yield f"the text-back to somebody who got through is {states}"
+
+
+def _nameless(stage: Stage) -> Situation:
+    """It ended, and nobody tells us who called: the minute's sweep settles it as nobody's."""
+    _tell(stage, *calls.events(calls.ABANDONED))
+    stage.move_to(later(hours=3))
+    return Situation({}, {"boavista": ()})
+
+
+def _of_nobody(stage: Stage) -> Iterator[str]:
+    entries = [one.call for one in rows(stage, "boavista").communications if one.kind == "call"]
+    if len(entries) != 1:
+        yield f"{len(entries)} entries for one call"
+
+
+def _named(stage: Stage) -> Situation:
+    """It was settled as nobody's; now the record says who called."""
+    situation = _nameless(stage)
+    stage.sweep()
+    return Situation(calls.records(calls.record(calls.ABANDONED)), situation.accepted)
+
+
+def _transferred(stage: Stage) -> Situation:
+    """A leg after a transfer does not say which number was called: the clinic that knows the call does."""
+    _tell(stage, calls.flow(), *calls.events(calls.ANSWERED_CALL))
+    leg = calls.record(calls.ANSWERED_CALL, call="c0ffee00-0000-4000-8000-000000000009")
+    leg |= {"InitialContactId": calls.CALL, "InitiationMethod": "TRANSFER", "SystemEndpoint": None}
+    stage.move_to(CALLED)
+    return Situation(calls.records(leg), {"boavista": ()})
+
+
+def _unreadable(stage: Stage) -> Situation:
+    return Situation(calls.records(b"{", calls.record(calls.ABANDONED)), {"boavista": ()})
+
+
+def _kept_one(stage: Stage) -> Iterator[str]:
+    if stage.kept() != 1:
+        yield f"what cannot be read is kept {stage.kept()} times"
 
 
 def _counted(stage: Stage) -> Situation:
@@ -91,4 +147,9 @@ WORLDS = (
     World("voice", "only the record of a missed call", voice.handler, kinesis, _recorded, _missed_once),
     World("voice", "the record of a call that is settled", voice.handler, kinesis, _told_twice, _missed_once),
     World("metrics", "two messages, an assignment, an answer", metrics.handler, stream, _counted, _numbers),
+    World("voice", "a missed caller is being spoken to", voice.handler, schedule, _again, _not_written),
+    World("reminders", "a call of we do not know whom", reminders.handler, schedule, _nameless, _of_nobody),
+    World("voice", "we learn late who called", voice.handler, kinesis, _named, _of_nobody),
+    World("voice", "a record that cannot be read", voice.handler, kinesis, _unreadable, _kept_one),
+    World("voice", "a transfer that names no number", voice.handler, kinesis, _transferred, _of_nobody),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import dedupe
 import intake
+from recado.actions.reply import reply
 from recado.store import contacts
 
 from tests.faults.enumerate import Situation, World
@@ -84,8 +85,6 @@ def _unread_twice(stage: Stage) -> Iterator[str]:
 
 def answered(stage: Stage, text: str = "Temos sim.") -> str:
     """Ana has answered the one open contact; the answer is written and nothing else has happened to it."""
-    from recado.actions.reply import reply  # noqa: PLC0415 - a cold start imports as little as Lambda does
-
     (one,), _ = contacts.open_contacts("boavista")
     return reply("boavista", ANA.id, one.id, text, stage.now).id
 
@@ -116,10 +115,17 @@ def _early_receipts(stage: Stage) -> Situation:
 
 
 def _notice(stage: Stage) -> Situation:
-    change = {"field": "account_alerts", "value": {"entity_type": "WABA", "alert_severity": "WARNING"}}
-    body = {"object": "whatsapp_business_account", "entry": [{"id": "1000", "changes": [change]}]}
-    event = queued(stage, body, body_of(text_message("oi")))
+    """The provider tells of an error that is about no message, and a patient writes."""
+    body = body_of(text_message("oi"))
+    value = body["entry"][0]["changes"][0]["value"]
+    value["errors"] = [{"code": 130429, "title": "Rate limit hit"}]
+    event = queued(stage, body)
     return Situation(event, {"boavista": ("wamid.1",)})
+
+
+def _noticed(stage: Stage) -> Iterator[str]:
+    if stage.kept() != 1:
+        yield f"the notice is kept {stage.kept()} times"
 
 
 WORLDS = (
@@ -131,4 +137,5 @@ WORLDS = (
     World(
         "dedupe", "receipts before the message's id is known", dedupe.handler, queue, _early_receipts, _read
     ),
+    World("dedupe", "a notice and a message", dedupe.handler, queue, _notice, _noticed),
 )

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 
+import dedupe
 import delivery
 import routing
 from recado.actions.close import close
+from recado.actions.deliver import claim
+from recado.actions.reply import reply
 from recado.model.communication import Communication
 from recado.model.record import iso
+from recado.rules.sending import LEASE
 from recado.store import contacts, tenants
 
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
 from tests.faults.stage import Stage, queue, stream
 from tests.faults.worlds_inbound import OTHER, answered, fine, queued, said
-from tests.samples import ANA, PHONE, WHATSAPP, text_message
+from tests.samples import ANA, PHONE, WHATSAPP, status_webhook, text_message
 from tests.samples import webhook as body_of
 
 
 def stored(stage: Stage, *texts: str) -> tuple[str, ...]:
     """A new person's messages are stored, and routing has not heard of them."""
-    import dedupe  # noqa: PLC0415
-
     messages = [text_message(text, f"wamid.{number}") for number, text in enumerate(texts, 1)]
     stage.deliver(queue, dedupe.handler, queued(stage, body_of(*messages)))
     return tuple(f"wamid.{number}" for number in range(1, len(texts) + 1))
@@ -98,8 +101,6 @@ def _sent(stage: Stage) -> Iterator[str]:
 def _answers(stage: Stage) -> Situation:
     """Two answers to one person, and one to another."""
     accepted = (*said(stage, "oi"), *said(stage, "olá", sender=OTHER, first=2))
-    from recado.actions.reply import reply  # noqa: PLC0415
-
     one, other = contacts.open_contacts("boavista")[0]
     for contact, text in ((one, "Bom dia."), (one, "Diga."), (other, "Olá.")):
         reply("boavista", ANA.id, contact.id, text, stage.now)
@@ -120,17 +121,9 @@ def _answer(stage: Stage) -> Situation:
 
 def _early(stage: Stage) -> Situation:
     """Its receipt, without our reference, is there before it is sent."""
-    from tests.samples import status_webhook  # noqa: PLC0415
-
     situation = _answer(stage)
-    stage.deliver(
-        queue, __import__("dedupe").handler, queued(stage, status_webhook("wamid.out.1", "delivered"))
-    )
+    stage.deliver(queue, dedupe.handler, queued(stage, status_webhook("wamid.out.1", "delivered")))
     return situation
-
-
-def _refused(stage: Stage) -> Situation:
-    return _answer(stage)
 
 
 def reminder(stage: Stage) -> Communication:
@@ -167,6 +160,33 @@ def _stopped(stage: Stage) -> Situation:
     situation = _reminder(stage)
     stopped = said(stage, "parar", first=2)
     return Situation(situation.event, {"boavista": (*situation.accepted["boavista"], *stopped)})
+
+
+def _abandoned(stage: Stage) -> Situation:
+    """Somebody claimed it and was not heard of since."""
+    situation = _answer(stage)
+    claim("boavista", json.loads(situation.event["Records"][0]["body"])["communication"], stage.now)
+    stage.pass_time(LEASE)
+    return situation
+
+
+def _judged(stage: Stage) -> Iterator[str]:
+    states = [one.state for one in rows(stage, "boavista").communications if one.author == "agent:ana"]
+    if states != ["unknown"]:
+        yield f"an answer that may have been sent is {states}"
+
+
+def _stale(stage: Stage) -> Situation:
+    """A long outage: it is too late for the reminder."""
+    situation = _reminder(stage)
+    stage.pass_time(timedelta(hours=21))
+    return situation
+
+
+def _expired(stage: Stage) -> Iterator[str]:
+    states = [one.state for one in rows(stage, "boavista").communications if one.purpose == "reminder"]
+    if states != ["expired"] or stage.provider.taken:
+        yield f"a stale reminder is {states}"
 
 
 def _withdrawn(stage: Stage) -> Iterator[str]:
@@ -213,4 +233,14 @@ WORLDS = (
     World(
         "delivery", "a reminder to somebody who has opted out", delivery.handler, queue, _stopped, _withdrawn
     ),
+    World(
+        "delivery",
+        "an answer that somebody claimed and left",
+        delivery.handler,
+        queue,
+        _abandoned,
+        _judged,
+        died=True,
+    ),
+    World("delivery", "a reminder after a long outage", delivery.handler, queue, _stale, _expired),
 )

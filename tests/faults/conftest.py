@@ -1,0 +1,17 @@
+"""The stage on which handlers are faulted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cloud import Cloud
+from tests.faults.stage import Stage, staged
+
+
+@pytest.fixture(scope="module")
+def stage(account: Cloud) -> Iterator[Stage]:
+    """One stage for a module: worlds begin on it with an empty account."""
+    with staged(account) as made:
+        yield made
