@@ -31,7 +31,7 @@ check: .venv/ready .venv-sam/ready ## What must hold before a commit: style, typ
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
 	$(VENV)/cfn-lint
-	$(SAM) validate --lint
+	$(ANY_REGION) $(SAM) validate --lint
 
 format: .venv/ready ## Bring the code into form
 	$(VENV)/ruff check --fix
@@ -42,17 +42,20 @@ bench: .venv/ready .local/emulator/ready ## What a start, a message, a reminder 
 
 # ── To AWS ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-# SAM CLI counts its use unless told not to; a region is asked for even where none is used.
-SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-us-east-1} .venv-sam/bin/sam
+# SAM CLI counts its use unless told not to. It asks for a region even where none is used; a deployment goes to the
+# operator's own, never to one that we name.
+SAM := SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
+ANY_REGION := AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-us-east-1}
 export BUILD_PYTHON := $(CURDIR)/.venv-sam/bin/python
 export PYTHON313 ?= python3.13
 BYTECODE = $(shell $(PYTHON313) -c 'import sys; print("%d%d" % sys.version_info[:2])' 2>/dev/null || echo none)
 
 build: .venv-sam/ready ## The functions and layers as they go to AWS, in .aws-sam
 	@test $(BYTECODE) = 313 || echo "There is no Python 3.13 on PATH: what is built has no bytecode and starts slowly."
-	@$(SAM) build --cache-dir .aws-sam/cache-$(BYTECODE)
+	@$(ANY_REGION) $(SAM) build --cache-dir .aws-sam/cache-$(BYTECODE)
 
 deploy: build ## Build, then deploy the stack of samconfig.toml
+	@test $(BYTECODE) = 313 || { echo "Python 3.13 has to be on PATH: without bytecode every start is slow."; exit 1; }
 	@$(SAM) deploy
 
 # ── Environments ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,6 @@ os.environ.update(
     META_SECRET="recado/test/meta",
     ACCOUNT_SECRETS="recado/test/accounts",
     UNREADABLE_BUCKET="recado-test-unreadable",
-    ARCHIVE_BUCKET="recado-test-archive",
     POWERTOOLS_SERVICE_NAME="recado",
     POWERTOOLS_METRICS_NAMESPACE="Recado",
     **{
@@ -67,8 +66,7 @@ class Cloud:
         for name in ("inbound", "outbound"):
             attributes = {"FifoQueue": "true", "VisibilityTimeout": "120"}
             client("sqs").create_queue(QueueName=f"recado-test-{name}.fifo", Attributes=attributes)
-        for variable in ("UNREADABLE_BUCKET", "ARCHIVE_BUCKET"):
-            client("s3").create_bucket(Bucket=os.environ[variable])
+        client("s3").create_bucket(Bucket=os.environ["UNREADABLE_BUCKET"])
         self.secret(os.environ["META_SECRET"], META_SECRET)
 
     def secret(self, name: str, value: dict[str, Any]) -> None:

@@ -92,6 +92,14 @@ def test_what_is_signed_but_unreadable_is_answered_200_and_shown_to_the_operator
     assert eventually(kept)
 
 
+def test_a_notice_about_the_account_is_kept_where_the_administrator_sees_it(boavista: Clinic) -> None:
+    preference = {"wa_id": Patient().number, "category": "marketing_messages", "value": "stop"}
+    change = {**boavista.change({"user_preferences": [preference]}), "field": "user_preferences"}
+    before = len(boavista.get("/unreadable", "admin")["items"])
+    assert boavista.webhook(change).status_code == 200
+    eventually(lambda: len(boavista.get("/unreadable", "admin")["items"]) == before + 1)
+
+
 def test_forged_webhooks_are_refused(boavista: Clinic) -> None:
     maria = Patient()
     change = boavista.change(maria.says(maria.message("forjado")))
