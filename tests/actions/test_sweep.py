@@ -71,3 +71,16 @@ def test_a_row_that_fails_every_time_does_not_hold_up_those_behind_it(clinic: Cl
     with pytest.raises(NotFound):
         sweep("boavista", LATER)
     assert contacts.get_contact("boavista", broken.id).pending == ()
+
+
+def test_overdue_messages_go_out_in_the_order_of_the_timeline(clinic: Cloud) -> None:
+    for number, due in ((1, 60), (2, 30)):
+        outbound(
+            id=f"m{number}",
+            state="queued",
+            moment=f"2026-11-23T14:00:00.000Z#00000{number}",
+            due_at=NOW + timedelta(seconds=due),
+        )
+    sweep("boavista", LATER)
+    bodies = [json.loads(one["body"])["communication"] for one in clinic.queued("outbound")["Records"]]
+    assert bodies == ["m1", "m2"]

@@ -51,6 +51,8 @@ def _done(step: Callable[[], object]) -> Exception | None:
 
 def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[[], object]]:
     if page.communications:
-        yield partial(send_out, tenant, page.communications, now)
+        # In the order of the timeline: a page comes in none, and the first may have been put off.
+        in_order = sorted(page.communications, key=lambda one: one.moment)
+        yield partial(send_out, tenant, in_order, now)
     yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
     yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
