@@ -44,4 +44,4 @@ def list_agents(call: Call) -> Page[Agent]:
 @resource.route("PUT", "/agents/me/state", "set_own_state", Agent, body=NewState)
 def set_own_state(call: Call, body: NewState) -> Agent:
     """Take contacts from now on, or leave the desk; who leaves keeps the contacts they have."""
-    return agent_of(set_agent_state(call.tenant, call.agent, body.state))
+    return agent_of(set_agent_state(call.tenant, call.agent, body.state, call.now))

@@ -136,7 +136,7 @@ def book_appointment(call: Call, body: Booking) -> Appointment:
     author = f"agent:{call.caller.agent}" if call.caller.agent else f"role:{call.caller.role}"
 
     def booked() -> Appointment:
-        made = book.book(call.tenant, who, visit, call.now, author=author, once=call.key)
+        made = book.book(call.tenant, who, visit, call.now, author=author, once=call.own_key)
         return appointment_of(made)
 
     return call.once(booked)

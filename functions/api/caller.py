@@ -10,7 +10,7 @@ from recado.errors import Forbidden, Unauthorised
 from recado.model.tenant import Role
 from recado.rules.permissions import ROLES
 
-_SLUG = re.compile(r"[a-z0-9-]{1,40}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 class Caller(NamedTuple):
@@ -19,6 +19,8 @@ class Caller(NamedTuple):
     roles: tuple[Role, ...]
     clinic: str | None
     agent: str | None
+    person: str
+    """The user pool's own name for them, which is never given to anybody else."""
 
     @property
     def role(self) -> Role:
@@ -37,7 +39,8 @@ def caller_of(context: Mapping[str, Any]) -> Caller:
     if clinic and not _SLUG.fullmatch(clinic):
         raise Forbidden
     groups = _groups(claims.get("cognito:groups"))
-    return Caller(tuple(role for role in ROLES if role in groups), clinic, claims.get("custom:agent") or None)
+    roles = tuple(role for role in ROLES if role in groups)
+    return Caller(roles, clinic, claims.get("custom:agent") or None, str(claims.get("sub") or ""))
 
 
 def _groups(claim: object) -> set[str]:

@@ -156,7 +156,7 @@ def send_reply(call: Call, contact_id: str, body: Reply) -> Item:
 
     def answer() -> Item:
         stored = reply(
-            call.tenant, call.agent, contact_id, body.text, call.now, version=body.version, once=call.key
+            call.tenant, call.agent, contact_id, body.text, call.now, version=body.version, once=call.own_key
         )
         return item_of(stored)
 

@@ -76,13 +76,18 @@ class Call(NamedTuple):
             raise Invalid("Idempotency-Key", "Give 1 to 200 printable ASCII characters.")
         return key
 
+    @property
+    def own_key(self) -> str | None:
+        """The Idempotency-Key as this person's: others may use the same one. Raises Invalid."""
+        return None if self.key is None else f"{self.caller.person}:{self.key}"
+
     def once(self, act: Callable[[], T]) -> T:
         """Do it; or, when the same key came before, answer as then."""
-        if self.key is None:
+        if self.own_key is None:
             return act()
         ids = self.event.get("pathParameters") or {}
         body = hashlib.sha256((self.event.get("body") or "").encode("utf-8", "surrogatepass")).hexdigest()
-        who = [self.tenant, self.caller.agent, self.operation.name, *ids.values(), self.key]
+        who = [self.tenant, self.operation.name, *ids.values(), self.own_key]
         return once({"who": who, "what": body}, self.context, act)
 
 

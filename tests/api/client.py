@@ -75,7 +75,7 @@ class Client:
 
 def person(role: str, tenant: str | None = "boavista", agent: str | None = "ana") -> Client:
     """Somebody of a clinic."""
-    claims = {"sub": "user", "cognito:groups": role}
+    claims = {"sub": f"{tenant}-{role}-{agent}", "cognito:groups": role}
     if tenant:
         claims["custom:tenant"] = tenant
     if agent:

@@ -115,6 +115,27 @@ def test_booking_twice_with_one_key_books_once(desk: Desk, cloud: Cloud) -> None
     assert len(cloud.items("appointments")) == 2
 
 
+def test_a_key_belongs_to_one_person_where_nobody_is_an_agent(desk: Desk, cloud: Cloud) -> None:
+    body = {
+        "patient": desk.contact.patient,
+        "start": "2028-12-01T10:00",
+        "practitioner": "Dra. Lima",
+        "type": "retorno",
+        "minutes": 20,
+    }
+    made = {
+        person(role, agent=None).post("/appointments", body, headers={"Idempotency-Key": "k1"}).body["id"]
+        for role in ("supervisor", "admin")
+    }
+    assert len(made) == 2
+
+
+def test_another_spelling_of_a_contacts_id_is_not_found(desk: Desk) -> None:
+    patient, number = desk.contact.id.split(".")
+    for alias in (f"{patient}.0{number}", f"{patient}.00000{number}", f"{patient}.\u0661"):
+        assert ana.get(f"/contacts/{alias}").status == 404
+
+
 def test_a_key_means_nothing_to_another_route(desk: Desk) -> None:
     body = {
         "patient": desk.contact.patient,
