@@ -50,11 +50,16 @@ class Plan(NamedTuple):
     cold: bool
 
 
-def traced(stage: Stage, world: World) -> set[Site]:
-    """The lines of our code that are faulted in a world, those that only faults lead to included."""
+def _prepared(stage: Stage, world: World) -> tuple[Situation, Saved]:
     stage.fresh()
     situation = world.prepare(stage)
-    saved = stage.save()
+    assert not stage.troubles, f"{world.name} cannot begin: {stage.troubles}"
+    return situation, stage.save()
+
+
+def traced(stage: Stage, world: World) -> set[Site]:
+    """The lines of our code that are faulted in a world, those that only faults lead to included."""
+    situation, saved = _prepared(stage, world)
     found: set[Site] = set()
 
     def trace(plan: Plan) -> list[Call]:
@@ -120,9 +125,7 @@ class Report(NamedTuple):
 
 def enumerate_world(stage: Stage, world: World, *, pairs: bool = False) -> Report:
     """Every fault at every call, for cold and for warm processes; or every pair of faults, cold."""
-    stage.fresh()
-    situation = world.prepare(stage)
-    saved = stage.save()
+    situation, saved = _prepared(stage, world)
     outcomes: list[Outcome] = []
     for cold in (True,) if pairs else (True, False):
         undisturbed = run(stage, world, situation, saved, Plan(({},), cold))

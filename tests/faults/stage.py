@@ -123,6 +123,7 @@ class Stage:
         """Both demo clinics, with the credentials of their accounts, and nothing else."""
         self.cloud.fresh()
         self.provider.fresh()
+        self.troubles = []
         self.move_to(NOW)
         seed(*agents)
         for tenant, account in WHATSAPP.items():

@@ -59,6 +59,19 @@ def _opts_out(stage: Stage) -> Situation:
     return Situation(stage.cloud.streamed(), {"boavista": accepted})
 
 
+def _opts_out_waiting(stage: Stage) -> Situation:
+    """Somebody who waits for an agent opts out: what they asked first is still for people."""
+    tenants.save_agent("boavista", tenants.agent("boavista", "ana").model_copy(update={"state": "away"}))
+    accepted = said(stage, "quero remarcar")
+    stage.deliver(queue, dedupe.handler, queued(stage, body_of(text_message("parar", "wamid.2"))))
+    return Situation(stage.cloud.streamed(), {"boavista": (*accepted, "wamid.2")})
+
+
+def _goodbye_and_waits(stage: Stage) -> Iterator[str]:
+    yield from _goodbye(stage)
+    yield from _waits(stage)
+
+
 def _goodbye(stage: Stage) -> Iterator[str]:
     seen = rows(stage, "boavista")
     if [sorted(one.opted_out) for one in seen.patients] != [["care", "marketing"]]:
@@ -206,6 +219,14 @@ WORLDS = (
     World("routing", "two messages of a new person", routing.handler, stream, _new, _assigned),
     World("routing", "a new person, and nobody at the desk", routing.handler, stream, _nobody, _waits),
     World("routing", "somebody opts out", routing.handler, stream, _opts_out, _goodbye),
+    World(
+        "routing",
+        "somebody who waits opts out",
+        routing.handler,
+        stream,
+        _opts_out_waiting,
+        _goodbye_and_waits,
+    ),
     World("routing", "hands are freed while another waits", routing.handler, stream, _freed, _next_one),
     World("routing", "an answer is written", routing.handler, stream, _written, _sent),
     World("delivery", "an answer", delivery.handler, queue, _answer, fine),
