@@ -29,15 +29,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 def _request(event: dict[str, Any]) -> Request:
     body = event.get("body") or ""
-    return Request(
-        method=event["requestContext"]["http"]["method"],
-        path=event["rawPath"],
-        query=event.get("queryStringParameters") or {},
-        headers=event["headers"],
-        body=base64.b64decode(body)
-        if event.get("isBase64Encoded")
-        else body.encode("utf-8", "surrogatepass"),
-    )
+    raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")
+    method, query = event["requestContext"]["http"]["method"], event.get("queryStringParameters") or {}
+    return Request(method, event["rawPath"], query, event["headers"], raw)
 
 
 def _answer(status: int, text: str) -> dict[str, Any]:

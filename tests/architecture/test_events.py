@@ -1,0 +1,63 @@
+"""`events/`: samples that their handler accepts, one at least for each; payloads that their channel reads."""
+
+import importlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from recado.channels import MODULES, Unreadable, channel
+
+from infra.local.places import ROOT
+from tests.cloud import TEMPLATE, Cloud
+from tests.provider import Provider
+
+EVENTS = sorted((ROOT / "events").glob("*.json"))
+HANDLERS = {
+    one["Properties"]["Handler"].partition(".")[0]: one["Properties"]["Handler"]
+    for one in TEMPLATE["Resources"].values()
+    if one["Type"] == "AWS::Serverless::Function"
+}
+
+
+class Context:
+    """What Lambda tells of an invocation."""
+
+    function_name = "recado-test"
+    memory_limit_in_mb = 512
+    invoked_function_arn = "arn:aws:lambda:us-east-1:123456789012:function:recado-test"
+    aws_request_id = "request"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """As at the start of an invocation."""
+        return 50_000
+
+
+def samples(*owners: str) -> pytest.MarkDecorator:
+    """The files whose names begin with one of these words."""
+    found = [path for path in EVENTS if path.stem.partition("_")[0] in owners]
+    return pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in found])
+
+
+def test_every_sample_belongs_to_a_handler_or_a_channel_and_every_handler_has_one() -> None:
+    owners = {path.stem.partition("_")[0] for path in EVENTS}
+    assert set(HANDLERS) <= owners <= set(HANDLERS) | set(MODULES)
+
+
+@samples(*HANDLERS)
+def test_a_handler_accepts_its_samples(path: Path, clinic: Cloud, provider: Provider) -> None:
+    *modules, name = HANDLERS[path.stem.partition("_")[0]].split(".")
+    handler = getattr(importlib.import_module(".".join(modules)), name)
+    answer = handler(json.loads(path.read_text()), Context())
+    told = answer if isinstance(answer, dict) else {}
+    assert told.get("batchItemFailures", []) == []
+    # A sample holds no token that lasts: the API's is signed in as nobody.
+    assert told.get("statusCode", 200) in (200, 401)
+    assert told.get("status", "ok") == "ok"
+
+
+@samples(*MODULES)
+def test_a_channel_reads_its_samples(path: Path) -> None:
+    events = channel(path.stem.partition("_")[0]).parse(path.read_bytes())
+    assert events
+    assert not [one for one in events if isinstance(one, Unreadable)]
