@@ -3,7 +3,6 @@
 import importlib
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from recado.channels import MODULES, Unreadable, channel
