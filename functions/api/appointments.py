@@ -6,7 +6,7 @@ Booking reads phone numbers and writes dates in five languages: a quarter of a b
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NotRequired, Self
+from typing import Annotated, ClassVar, Literal, NotRequired, Self
 
 from pydantic import ConfigDict, Field, model_validator
 from recado.actions.list_appointments import list_appointments
@@ -73,6 +73,8 @@ class Booking(Asked):
     practitioner: Annotated[str, Field(min_length=1, max_length=120)]
     type: Annotated[str, Field(min_length=1, max_length=120)]
     minutes: Annotated[int, Field(ge=1, le=1440)]
+
+    FIRST: ClassVar[str | None] = "patient"
 
     @model_validator(mode="after")
     def _patient_or_person(self) -> Self:

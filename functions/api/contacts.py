@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from recado.actions.close import close
@@ -88,6 +88,8 @@ class Transfer(Asked):
     agent: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     queue: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     version: Version = None
+
+    FIRST: ClassVar[str | None] = "agent"
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:

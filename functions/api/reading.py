@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from recado.channels import strict_json
@@ -18,6 +18,9 @@ class Asked(BaseModel):
     """A body or a query; a name that it does not have is refused, so that a typo is never an omission."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
+
+    FIRST: ClassVar[str | None] = None
+    """The field to name when what is wrong is how several fit together."""
 
 
 Version = Annotated[
@@ -69,5 +72,6 @@ def _checked(values: dict[str, Any], model: type[M]) -> M:
         return model.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or None
+        named = model.FIRST if issubclass(model, Asked) else None
+        field = ".".join(str(part) for part in first["loc"]) or named
         raise Invalid(field, f"{first['msg'].removeprefix('Value error, ')}.") from None

@@ -26,6 +26,7 @@ class Clinic:
     phone: str
     whatsapp: str
     display: str
+    practitioners: tuple[str, ...]
     staff: tuple[Person, ...]
 
 
@@ -39,6 +40,7 @@ CLINICS = (
         phone="+551130000000",
         whatsapp="100000000000001",
         display="+55 11 3000-0000",
+        practitioners=("Dra. Helena Prado", "Dr. Caio Menezes", "Dra. Lívia Torres"),
         staff=(
             Person("boavista.ana", "Ana Souza", "agent", "ana", ("pt-BR", "es")),
             Person("boavista.bruno", "Bruno Lima", "agent", "bruno", ("pt-BR", "en")),
@@ -55,6 +57,7 @@ CLINICS = (
         phone="+34910000000",
         whatsapp="200000000000002",
         display="+34 910 000 000",
+        practitioners=("Dra. Elena Ruiz", "Dr. Jordi Casals", "Dra. Pilar Gómez"),
         staff=(
             Person("delsol.lucia", "Lucía Pérez", "agent", "lucia", ("es", "ca")),
             Person("delsol.marc", "Marc Vidal", "agent", "marc", ("es", "ca", "en")),

@@ -132,16 +132,16 @@ def _write_clinics() -> None:
     from recado.store import tenants  # noqa: PLC0415
 
     for clinic in CLINICS:
-        wanted = {
-            name: getattr(clinic, name) for name in ("id", "name", "timezone", "language", "country", "phone")
-        }
+        names = ("id", "name", "timezone", "language", "country", "phone", "practitioners")
+        wanted = {name: getattr(clinic, name) for name in names}
         tenants.save_tenant(clinic.id, Tenant.model_validate(wanted))
         for channel, account in (("whatsapp", clinic.whatsapp), ("voice", clinic.phone)):
             row = Account(tenant=clinic.id, channel=channel, id=account, display=clinic.display)
             tenants.save_account(clinic.id, row)
         for person in clinic.staff:
             if person.agent:
-                fields = {"id": person.agent, "name": person.name, "languages": person.languages}
+                # Many hands, so that whoever plays with the clinics does not soon find them full.
+                fields = {"id": person.agent, "name": person.name, "languages": person.languages, "capacity": 30}
                 tenants.save_agent(clinic.id, Agent.model_validate(fields))
 
 

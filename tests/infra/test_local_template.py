@@ -24,7 +24,9 @@ def test_the_webhooks_routes_are_resources_of_their_own() -> None:
 
 def test_a_deployment_waits_for_the_gateways_refusals() -> None:
     deployments = [one for one in LOCAL["Resources"].values() if one["Type"] == "AWS::ApiGateway::Deployment"]
-    assert [one["DependsOn"] for one in deployments] == [["ApiRefusalAccessDenied", "ApiRefusalUnauthorized"]]
+    assert [one["DependsOn"] for one in deployments] == [
+        ["ApiRefusalAccessDenied", "ApiRefusalMissingAuthenticationToken", "ApiRefusalUnauthorized"]
+    ]
 
 
 def test_a_role_may_do_in_batches_what_it_may_do_singly_and_no_more() -> None:
