@@ -35,7 +35,7 @@ class Admission(NamedTuple):
     changed: bool
     point: ContactPoint
     place: int
-    """Theirs among the people behind `point`, from 1; 0 when they are not there."""
+    """Theirs behind `point`, from 1; 0 when they are not there."""
     address: str
 
 
@@ -48,8 +48,8 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
     name, language = line("name", person.name), _language(person.language)
     phone = addresses.phone(person.phone, clinic.country)
     point = ContactPoint(system="phone", value=canonical_phone(phone))
-    links = patients.view(tenant, point).links
-    known = _known(tenant, links, name)
+    view = patients.view(tenant, point)
+    known = _known(tenant, view.links, name)
     if known is None:
         new = Patient(
             id=new_id("p"),
@@ -59,14 +59,14 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
             contact_points=(point,),
             created_at=now,
         )
-        return Admission(new, name, True, point, len(links) + 1, phone)
+        return Admission(new, name, True, point, view.introduced + 1, phone)
     admitted = rules.admitted(known, name, language)
     return Admission(
         admitted,
         name,
         admitted is not known,
         point,
-        _place(links, known),
+        _place(view.links, known),
         _address(tenant, known, point) or phone,
     )
 
@@ -74,8 +74,7 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
 def admit_known(tenant: str, patient_id: str) -> Admission:
     """A patient of the clinic. Raises NotFound, and Invalid (`patient`) for one without name or address."""
     known = patients.get(tenant, patient_id)
-    point = next((one for one in known.contact_points if one.system == "phone"), None)
-    point = point or next(iter(known.contact_points), None)
+    point = known.primary
     address = point and (_address(tenant, known, point) or known.phone)
     if point is None or not address:
         raise Invalid("patient", "We have no number or address of this patient.")
@@ -93,11 +92,10 @@ def store(tenant: str, who: Admission, within: Transaction) -> None:
             patients.check_consent(tenant, who.patient.id, "care", within)
         return
     patients.put(tenant, who.patient, within)
-    link = Link(patient=who.patient.id, name=who.patient.name, language=who.patient.language)
     if who.patient.version == 0:
-        patients.link(tenant, who.point, link, who.place, within)
+        patients.link(tenant, who.point, rules.link_to(who.patient), who.place, within)
     elif who.place:
-        patients.relink(tenant, who.point, link, who.place, within)
+        patients.relink(tenant, who.point, rules.link_to(who.patient), who.place, within)
 
 
 def _known(tenant: str, links: tuple[Link, ...], name: str) -> Patient | None:
@@ -109,7 +107,7 @@ def _known(tenant: str, links: tuple[Link, ...], name: str) -> Patient | None:
 
 
 def _place(links: tuple[Link, ...], patient: Patient) -> int:
-    return next((place for place, link in enumerate(links, 1) if link.patient == patient.id), 0)
+    return next((link.place for link in links if link.patient == patient.id), 0)
 
 
 def _address(tenant: str, patient: Patient, point: ContactPoint) -> str | None:

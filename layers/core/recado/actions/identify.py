@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from recado.model.patient import ContactPoint, Link, Patient, Question, Upcoming
 from recado.model.tenant import Language
+from recado.rules.patients import link_to, reached_at
 from recado.store import patients
 from recado.store.rows import Transaction
 
@@ -25,6 +26,15 @@ class Sender(NamedTuple):
     """Contact points with nobody behind them yet, each with the place that this person takes there."""
     questions: tuple[Question, ...]
     upcoming: tuple[Upcoming, ...]
+    linked: tuple[tuple[ContactPoint, int], ...] = ()
+    """Those behind which this person is already, each with their place there."""
+    primary: ContactPoint | None = None
+    """The person's primary contact point, which need not be among these."""
+
+    @property
+    def elsewhere(self) -> ContactPoint | None:
+        """Their primary contact point when it is none of these: they hide their number, say."""
+        return None if self.primary in [point for point, _ in self.linked] else self.primary
 
 
 def new_id(prefix: str) -> str:
@@ -37,27 +47,46 @@ def identify(tenant: str, points: Sequence[ContactPoint], name: str | None, now:
 
     Two contact points that lead to two people are not merged here; the first one decides.
     """
+    # Two spellings of a number are one contact point.
+    points = tuple(dict.fromkeys(points))
     views = [(point, patients.view(tenant, point)) for point in points]
     known = next((view.links[0] for _, view in views if view.links), None)
     new = None
     if known is None:
-        new = Patient(id=new_id("p"), name=name, contact_points=tuple(points), created_at=now)
+        new = Patient(id=new_id("p"), name=name, contact_points=points, created_at=now)
         known = Link(patient=new.id, name=name)
     return Sender(
         patient=known.patient,
         name=known.name,
         language=known.language,
         new=new,
-        unlinked=tuple((point, 1) for point, view in views if not view.links),
+        unlinked=tuple((point, view.introduced + 1) for point, view in views if not view.links),
         questions=tuple(question for _, view in views for question in view.questions),
         upcoming=tuple(upcoming for _, view in views for upcoming in view.upcoming),
+        linked=tuple(
+            (point, one.place) for point, view in views for one in view.links if one.patient == known.patient
+        ),
+        primary=known.primary,
     )
 
 
 def introduce(tenant: str, sender: Sender, within: Transaction) -> None:
-    """Store what is new about a sender, in the transaction that stores what they said."""
+    """Store what is new about a sender, in the transaction that stores what they said.
+
+    A known person is read, and saved with their new contact points, only when there are any. The transaction
+    raises Stale when somebody else changed them, or was introduced at one of those points, meanwhile.
+    """
     if sender.new is not None:
-        patients.put(tenant, sender.new, within)
-    who = Link(patient=sender.patient, name=sender.name, language=sender.language)
+        patient = sender.new
+    elif sender.unlinked:
+        more = [point for point, _ in sender.unlinked]
+        patient = reached_at(patients.get(tenant, sender.patient), more)
+    else:
+        return
+    patients.put(tenant, patient, within)
+    who = link_to(patient)
     for point, place in sender.unlinked:
         patients.link(tenant, point, who, place, within)
+    if who.primary != sender.primary:
+        for point, place in sender.linked:
+            patients.relink(tenant, point, who, place, within)

@@ -36,6 +36,12 @@ class Patient(Versioned):
         """The first phone number, E.164."""
         return next((point.value for point in self.contact_points if point.system == "phone"), None)
 
+    @property
+    def primary(self) -> ContactPoint | None:
+        """Where visits and what is asked about them hang: the first phone number, else the first point."""
+        phones = (point for point in self.contact_points if point.system == "phone")
+        return next(phones, None) or next(iter(self.contact_points), None)
+
 
 class Link(Record):
     """Who is behind a contact point, with what a caller lookup needs to know of them."""
@@ -43,6 +49,10 @@ class Link(Record):
     patient: str
     name: str | None = None
     language: Language | None = None
+    primary: ContactPoint | None = None
+    """Their primary contact point: what is asked there may be answered here."""
+    place: int = 1
+    """Counts those who were ever introduced at this contact point; the lowest was there first."""
 
 
 class Question(Record):
@@ -53,6 +63,8 @@ class Question(Record):
     patient: str
     communication: str
     asked_at: Instant
+    until: Instant | None = None
+    """When the visit begins: what is said from then on answers something else. None: nobody knows."""
 
 
 class Upcoming(Record):
@@ -66,8 +78,10 @@ class Upcoming(Record):
 
 
 class ContactPointView(Record):
-    """All that hangs on the contact points of one sender: the people, the open questions, what is next."""
+    """All that hangs on a contact point: people (the first first), open questions, visits."""
 
     links: tuple[Link, ...] = ()
+    introduced: int = 0
+    """How many people were ever introduced there; who is gone counts, so that no place is given twice."""
     questions: tuple[Question, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()

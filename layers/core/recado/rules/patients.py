@@ -1,12 +1,21 @@
-"""Who is meant when the front desk types a name and a number."""
+"""People and their contact points: who is meant by a name and a number, what is known of them there."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
 
-from recado.model.patient import Link, Patient
+from recado.model.patient import ContactPoint, Link, Patient, Purpose
 from recado.model.tenant import Language
+
+STOPPED: Final[frozenset[Purpose]] = frozenset({"care", "marketing"})
+"""What a patient takes no more of who has told us to stop, whatever it was that they were tired of."""
+
+
+def stopped(patient: Patient) -> Patient:
+    """The patient, to whom nothing is sent of our own accord any more."""
+    return patient.model_copy(update={"opted_out": STOPPED})
 
 
 def same_name(one: str | None, other: str | None) -> bool:
@@ -30,6 +39,17 @@ def admitted(patient: Patient, name: str | None, language: Language | None) -> P
         known |= {"kind": "patient", "name": name or patient.name}
     changed = patient.model_copy(update=known)
     return patient if changed == patient else changed
+
+
+def reached_at(patient: Patient, points: Sequence[ContactPoint]) -> Patient:
+    """The patient, who is reached at these contact points too."""
+    known = dict.fromkeys((*patient.contact_points, *points))
+    return patient.model_copy(update={"contact_points": tuple(known)})
+
+
+def link_to(patient: Patient) -> Link:
+    """What those who look up a contact point of the patient see of them."""
+    return Link(patient=patient.id, name=patient.name, language=patient.language, primary=patient.primary)
 
 
 def _words(name: str | None) -> frozenset[str]:

@@ -1,10 +1,13 @@
 """Patients, and what hangs on their contact points.
 
-One partition for each contact point (`T#t#I#<system>#<value>`) holds who is behind it (`P#`), what was asked
-there (`Q#`) and what is booked (`A#`), so that one Query answers "who is this, and what is next for them".
+One partition for each contact point (`T#t#I#<system>#<value>`) holds who is behind it (`P#<patient>`), what
+was asked there (`Q#`) and what is booked (`A#`), so that one Query answers "who is this, and what is next for
+them". A guard (`G`), whose version counts the introductions, makes one of two strangers at once the first.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from pynamodb.attributes import UnicodeSetAttribute
 
@@ -39,7 +42,13 @@ class PointRow(Note):
         region = "us-east-1"
 
 
-serve(PatientRow, PointRow)
+class GuardRow(Row):
+    class Meta:
+        table_name = table_name("PATIENTS_TABLE")
+        region = "us-east-1"
+
+
+serve(PatientRow, PointRow, GuardRow)
 
 
 def _point(tenant: str, point: ContactPoint) -> str:
@@ -49,9 +58,11 @@ def _point(tenant: str, point: ContactPoint) -> str:
 def view(tenant: str, point: ContactPoint) -> ContactPointView:
     """Everything known of a contact point, in one read."""
     with named():
-        rows = list(PointRow.query(_point(tenant, point), consistent_read=True))
+        rows = list(GuardRow.query(_point(tenant, point), consistent_read=True))
+    links = [record_of(row, Link) for row in rows if row.sk.startswith("P#")]
     return ContactPointView(
-        links=tuple(record_of(row, Link) for row in rows if row.sk.startswith("P#")),
+        links=tuple(sorted(links, key=lambda link: link.place)),
+        introduced=next((row.version for row in rows if row.sk == "G"), 0),
         questions=tuple(record_of(row, Question) for row in rows if row.sk.startswith("Q#")),
         upcoming=tuple(record_of(row, Upcoming) for row in rows if row.sk.startswith("A#")),
     )
@@ -77,19 +88,27 @@ def put(tenant: str, patient: Patient, within: Transaction | None = None) -> Non
 
 
 def link(tenant: str, point: ContactPoint, who: Link, place: int, within: Transaction) -> None:
-    """Put a person behind a contact point, as its `place`-th (from 1).
+    """Put a person behind a contact point, as the `place`-th who was ever introduced there (from 1).
 
-    Raises Stale when that place is taken by then: two messages of a new person make one patient.
+    Raises Stale when somebody else was introduced meanwhile: two messages of a new person make one patient.
+    Places of people who are gone are not given again, so that nobody waits for one.
     """
-    row = PointRow(pk=_point(tenant, point), sk=f"P#{place:03d}", body=who.model_dump_json(exclude_none=True))
-    within.save(row, condition=PointRow.pk.does_not_exist())
+    guard: dict[str, Any] = {"version": place - 1} if place > 1 else {}
+    within.save(GuardRow(pk=_point(tenant, point), sk="G", body="{}", **guard))
+    within.save(_link_row(tenant, point, who, place))
 
 
 def relink(tenant: str, point: ContactPoint, who: Link, place: int, within: Transaction) -> None:
-    """Let those who look up a contact point see what is known by now of the person at its `place`."""
-    within.save(
-        PointRow(pk=_point(tenant, point), sk=f"P#{place:03d}", body=who.model_dump_json(exclude_none=True))
-    )
+    """Let those who look up a contact point see what is known by now of a person behind it.
+
+    Raises Stale when they are not behind it any more.
+    """
+    within.save(_link_row(tenant, point, who, place), condition=PointRow.pk.exists())
+
+
+def _link_row(tenant: str, point: ContactPoint, who: Link, place: int) -> PointRow:
+    body = who.model_copy(update={"place": place}).model_dump_json(exclude_none=True)
+    return PointRow(pk=_point(tenant, point), sk=f"P#{who.patient}", body=body)
 
 
 def ask(tenant: str, point: str, question: Question, within: Transaction) -> None:
