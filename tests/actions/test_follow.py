@@ -5,7 +5,7 @@ from recado.actions.close import close
 from recado.actions.follow import follow
 from recado.actions.record import record
 from recado.actions.transfer import transfer
-from recado.store import contacts, tenants
+from recado.store import contacts, patients, tenants
 from recado.store.stream import change
 
 from tests.cloud import Cloud
@@ -42,6 +42,17 @@ def test_hands_that_a_closed_contact_frees_get_the_one_that_waits(busy: Cloud) -
     close("boavista", next(iter(tenants.agent("boavista", "ana").assigned)), "resolved", later(minutes=2))
     carry(busy)
     assert tenants.agent("boavista", "ana").assigned == {waiting}
+
+
+def test_hands_are_freed_by_a_contact_that_is_closed_over_what_is_still_to_be_handled(busy: Cloud) -> None:
+    (mine,) = tenants.agent("boavista", "ana").assigned
+    waiting = of(OTHER)
+    record("boavista", received("parar", "wamid.3"), later(minutes=2))
+    close("boavista", mine, "resolved", later(minutes=2))
+    carry(busy)
+    assert tenants.agent("boavista", "ana").assigned == {waiting}
+    patient = patients.get("boavista", contacts.get_contact("boavista", mine).patient)
+    assert "care" in patient.opted_out
 
 
 def test_a_contact_that_goes_back_into_its_queue_frees_hands_too(busy: Cloud) -> None:

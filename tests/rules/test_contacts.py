@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recado.errors import Conflict
 from recado.model.communication import Communication
-from recado.model.contact import Contact
+from recado.model.contact import Callback, Contact
 from recado.model.tenant import Agent
 from recado.rules import contacts
 
@@ -93,6 +93,45 @@ def test_a_closed_contact_refuses_everything() -> None:
     for change in changes:
         with pytest.raises(Conflict):
             change()
+
+
+def test_what_is_still_to_be_handled_stays_so_when_an_agent_closes_over_it() -> None:
+    pending = contacts.heard(contacts.assigned(new_contact(), ANA), message(), NOW, pending=True)
+    closed = contacts.closed(pending, "resolved", NOW)
+    assert (closed.state, closed.pending, closed.due_at) == ("closed", ("m1",), pending.due_at)
+    after = contacts.handled(closed, "m1")
+    assert (after.state, after.pending, after.due_at) == ("closed", (), None)
+
+
+def test_a_closed_contact_with_nothing_left_to_handle_is_never_due() -> None:
+    assert contacts.closed(contacts.waiting(new_contact()), "resolved", NOW).due_at is None
+
+
+def heard(**changes: object) -> Contact:
+    """A contact whose one message has just been handled."""
+    contact = contacts.heard(new_contact(), message(), NOW, pending=False)
+    return contact.model_copy(update=changes)
+
+
+def test_what_served_itself_is_closed_and_counts_as_answered() -> None:
+    after = contacts.self_served(heard(), "confirmed", NOW)
+    assert (after.state, after.disposition, after.answered_at) == ("closed", "confirmed", NOW)
+
+
+@pytest.mark.parametrize(
+    "waits",
+    [
+        {"unread": 2},
+        {"pending": ("m2",)},
+        {"callback": Callback(phone="+5511987654321", due_at=NOW)},
+        {"reason": "missed_call"},
+        {"state": "assigned", "agent": "ana"},
+        {"state": "closed", "disposition": "resolved"},
+    ],
+)
+def test_nothing_is_closed_over_what_waits_for_a_person_nor_opened_again(waits: dict[str, object]) -> None:
+    contact = heard(**waits)
+    assert contacts.self_served(contact, "opted_out", NOW) == contact
 
 
 @given(st.lists(st.integers(min_value=-600, max_value=600), min_size=2, max_size=20))

@@ -36,8 +36,9 @@ def answer_question(
 
     Appointment, question, our answer and the contact are one transaction, which takes the message off what is
     pending: once done it is never done again. The contact is closed as self-served, unless something else in
-    it waits for a person. A visit that was moved since it was asked about stays as it is: the patient is told
-    when it is now, asked again, and a person sees it; likewise one that is over.
+    it waits for a person; one that an agent closed meanwhile stays as they closed it. A visit that was moved
+    since it was asked about stays as it is: the patient is told when it is now, asked again, and a person
+    sees it; likewise one that is over.
 
     Raises Stale or Busy when something changed meanwhile: load the contact again and ask again.
     """
@@ -53,7 +54,7 @@ def answer_question(
     standing = rules.standing(appointment, rules.asked_about(question, communication.payload), answer, now)
     key = SAID[standing] or ("confirmed" if answer == "confirm" else "cancelled")
     handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
-    after = rules.self_served(handled, key, now) if SAID[standing] is None else handled
+    after = contact_rules.self_served(handled, key, now) if SAID[standing] is None else handled
     told = _told(tenant, appointment, communication, key, now).model_copy(
         update={"contact": contact.id, "patient": contact.patient, "moment": moment}
     )

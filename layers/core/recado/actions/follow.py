@@ -32,7 +32,7 @@ def _handle(change: Change, contact: Contact, now: datetime) -> None:
         respond(change.tenant, contact.id, now)
     elif contact.state == "new":
         route_as_seen(change.tenant, contact, now)
-    elif isinstance(change.before, Contact) and _frees_hands(change.before, contact):
+    if isinstance(change.before, Contact) and _frees_hands(change.before, contact):
         route_waiting(change.tenant, now)
 
 

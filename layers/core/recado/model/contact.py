@@ -49,6 +49,8 @@ class Contact(Versioned):
     """The contact that counts in its stead: one that turned out to be somebody's is counted once."""
     last_inbound_at: Instant | None = None
     last_outbound_at: Instant | None = None
+    spoken_at: Instant | None = None
+    """When a person of the clinic last wrote to the patient, in this contact or an earlier one."""
     last_moment: Instant | None = None
     last_text: str = ""
     sequence: int = 0

@@ -8,10 +8,9 @@ from typing import Literal
 
 from recado.errors import Conflict, Invalid
 from recado.model.appointment import Appointment
-from recado.model.contact import Contact
 from recado.model.patient import Question, Upcoming
 from recado.model.tenant import ReminderPolicy
-from recado.rules import contacts, reminders, times
+from recado.rules import reminders, times
 
 Answer = Literal["confirm", "cancel"]
 Standing = Literal["applies", "done", "moved", "over"]
@@ -134,19 +133,8 @@ def question(appointment: Appointment, communication: str, now: datetime) -> Que
         patient=appointment.patient,
         communication=communication,
         asked_at=now,
+        until=appointment.start,
     )
-
-
-def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
-    """The contact after an answer that settled its matter: closed, unless a person has still to look at it.
-
-    One stays open that an agent has, that holds another unread message, or that owes a call.
-    """
-    alone = contact.unread <= 1 and not contact.pending and contact.callback is None
-    if contact.state not in ("new", "waiting") or contact.reason != "message" or not alone:
-        return contact
-    answered = contact.model_copy(update={"answered_at": contact.answered_at or now, "last_outbound_at": now})
-    return contacts.closed(answered, disposition, now)
 
 
 def rezoned(appointment: Appointment, policy: ReminderPolicy, tz_version: str, now: datetime) -> Appointment:

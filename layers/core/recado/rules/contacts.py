@@ -30,6 +30,7 @@ def opened(
     reason: ContactReason = "message",
     queue: str = "reception",
     callback: Callback | None = None,
+    spoken_at: datetime | None = None,
 ) -> Contact:
     """A new contact that awaits routing; the sweep looks after it should routing not."""
     return Contact(
@@ -43,6 +44,7 @@ def opened(
         reason=reason,
         queue=queue,
         callback=callback,
+        spoken_at=spoken_at,
         opened_at=now,
         waiting_since=now,
         due_at=now + SWEEP_AFTER,
@@ -81,6 +83,7 @@ def answered(contact: Contact, text: str, agent: Agent, now: datetime) -> Contac
     return owned.model_copy(
         update={
             "last_outbound_at": now,
+            "spoken_at": now,
             "answered_at": contact.answered_at or now,
             "last_text": text[:PREVIEW],
             "unread": 0,
@@ -118,7 +121,7 @@ def waiting(contact: Contact, queue: str | None = None, now: datetime | None = N
 
 
 def closed(contact: Contact, disposition: str, now: datetime, note: str | None = None) -> Contact:
-    """The matter is settled."""
+    """The matter is settled; what automatic handling has not looked at yet, it still will."""
     _refuse_closed(contact)
     return contact.model_copy(
         update={
@@ -126,8 +129,7 @@ def closed(contact: Contact, disposition: str, now: datetime, note: str | None =
             "closed_at": now,
             "disposition": disposition,
             "note": note,
-            "pending": (),
-            "due_at": None,
+            "due_at": contact.due_at if contact.pending else None,
             "unread": 0,
         }
     )
@@ -138,6 +140,19 @@ def handled(contact: Contact, communication: str) -> Contact:
     pending = tuple(one for one in contact.pending if one != communication)
     due_at = contact.due_at if pending or contact.state in ("new", "waiting") else None
     return contact.model_copy(update={"pending": pending, "due_at": due_at})
+
+
+def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
+    """The contact after self-service settled what was said: closed, unless a person has still to look at it.
+
+    One stays as it is that is closed already, that an agent has, that holds another unread message or one
+    still to be handled, or that owes a call.
+    """
+    alone = contact.unread <= 1 and not contact.pending and contact.callback is None
+    if contact.state not in ("new", "waiting") or contact.reason != "message" or not alone:
+        return contact
+    served = contact.model_copy(update={"answered_at": contact.answered_at or now, "last_outbound_at": now})
+    return closed(served, disposition, now)
 
 
 def _refuse_closed(contact: Contact) -> None:
