@@ -7,16 +7,23 @@ from datetime import timedelta
 import pytest
 from recado.actions.answer_question import answer_question
 from recado.actions.cancel_appointment import cancel_appointment
+from recado.actions.close import close
 from recado.actions.move_appointment import move_appointment
+from recado.actions.record import record
 from recado.actions.remind import remind
+from recado.actions.reply import reply
 from recado.actions.respond import respond
+from recado.actions.sweep import sweep
+from recado.channels import Received
 from recado.errors import Stale
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules.replies import Reply, read
-from recado.store import contacts
+from recado.store import contacts, tenants
 
 from tests.cloud import Cloud
+from tests.counter import counted
+from tests.samples import NOW, PHONE, received
 from tests.visits import FIRST, SECOND, START, booked, now_is, overtaken, reminded, said, view, written
 
 pytestmark = pytest.mark.usefixtures("clinic")
@@ -169,7 +176,7 @@ def test_cancelling_what_the_clinic_has_cancelled_meanwhile_is_simply_acknowledg
 def test_an_answer_after_the_visit_has_begun_is_for_a_person() -> None:
     appointment = booked()
     reminded(SECOND)
-    contact, communication = said("1", now=START)
+    contact, communication = said("1", now=START - MINUTE)
     assert answer_question("boavista", contact, communication, Reply("confirm"), START)
     assert now_is(appointment).confirmation == "none"
     assert contact_now(contact).state == "new"
@@ -195,6 +202,104 @@ def test_a_contact_that_an_agent_has_stays_with_them() -> None:
     assert answered((contact_now(contact), communication))
     assert now_is(appointment).confirmation == "confirmed"
     assert contact_now(contact).state == "assigned"
+
+
+def test_an_answer_that_an_agent_closed_over_before_it_was_handled_still_counts(clinic: Cloud) -> None:
+    appointment = booked()
+    reminded()
+    contact, _ = said("2")
+    close("boavista", contact.id, "resolved", FIRST)
+    sweep("boavista", FIRST + 2 * MINUTE)
+    assert (now_is(appointment).status, now_is(appointment).confirmation) == ("cancelled", "declined")
+    closed = contact_now(contact)
+    assert (closed.state, closed.disposition, closed.pending, closed.due_at) == (
+        "closed",
+        "resolved",
+        (),
+        None,
+    )
+    assert len(written(appointment.patient, "self_service")) == 1
+    assert tenants.agent("boavista", "ana").assigned == frozenset()
+
+
+@pytest.mark.parametrize("days", [8, 400])
+def test_ok_once_the_visit_has_begun_is_just_a_message(days: int) -> None:
+    appointment = booked()
+    reminded()
+    contact, communication = said("ok", now=NOW + timedelta(days=days))
+    assert communication.question is None
+    assert contact.pending == ()
+    assert now_is(appointment).confirmation == "none"
+
+
+def test_a_word_in_a_new_contact_is_for_the_person_who_has_spoken_since_we_asked() -> None:
+    booked()
+    reminded()
+    contact, _ = said("Tem estacionamento?", "wamid.0")
+    reply("boavista", "ana", contact.id, "Tem sim!", FIRST + MINUTE)
+    close("boavista", contact.id, "resolved", FIRST + MINUTE)
+    following, communication = said("ok", now=FIRST + 2 * MINUTE)
+    assert following.number == 2
+    assert communication.question is None
+    close("boavista", following.id, "resolved", FIRST + 3 * MINUTE)
+    assert said("sim", "wamid.2", now=FIRST + 4 * MINUTE)[1].question is None
+
+
+def test_our_own_answer_to_one_question_does_not_keep_another_from_being_answered() -> None:
+    first = booked()
+    second = booked(first.patient, "2026-11-30T15:00")
+    remind("boavista", FIRST)
+    answered(said("1"))
+    remind("boavista", FIRST + timedelta(hours=5, minutes=30))
+    _, communication = said("1", "wamid.2", now=FIRST + timedelta(hours=6))
+    assert communication.question is not None
+    assert communication.question.appointment == second.id
+
+
+def hidden(payload: str | None = None, text: str = "1", identity: str = "BR.1") -> Received:
+    """What Maria says when she hides her number."""
+    kept = received(text, "wamid.hidden", payload=payload)
+    return kept._replace(identities=[("bsuid", identity)], sender=identity)
+
+
+def with_both() -> Received:
+    """What Maria said when she did not hide it yet."""
+    return received("Oi", "wamid.both")._replace(identities=[("phone", f"+{PHONE}"), ("bsuid", "BR.1")])
+
+
+@pytest.mark.parametrize("pressed", [True, False])
+def test_an_answer_under_a_hidden_number_is_to_what_was_asked_at_the_number(pressed: bool) -> None:
+    record("boavista", with_both(), NOW)
+    (contact,), _ = contacts.open_contacts("boavista")
+    close("boavista", contact.id, "resolved", NOW)
+    appointment = booked()
+    reminded()
+    with counted() as calls:
+        record("boavista", hidden(f"confirm:{appointment.id}:1" if pressed else None), FIRST)
+    assert calls == ["Query", "Query", "Query", "TransactWriteItems"]
+    respond("boavista", f"{appointment.patient}.2", FIRST + MINUTE)
+    assert now_is(appointment).confirmation == "confirmed"
+    assert view().questions == ()
+
+
+def test_whoever_hides_a_number_that_was_learnt_after_them_answers_too() -> None:
+    record("boavista", hidden(text="Oi", identity="BR.1"), NOW)
+    record("boavista", with_both(), NOW)
+    appointment = booked()
+    reminded()
+    again = hidden(f"cancel:{appointment.id}:1")
+    record("boavista", again._replace(event={**again.event, "provider_id": "wamid.9"}), FIRST)
+    respond("boavista", f"{appointment.patient}.1", FIRST + MINUTE)
+    assert now_is(appointment).status == "cancelled"
+
+
+def test_what_is_no_answer_costs_no_read_of_another_contact_point() -> None:
+    record("boavista", with_both(), NOW)
+    booked()
+    reminded()
+    with counted() as calls:
+        record("boavista", hidden(text="Tem estacionamento?"), FIRST)
+    assert calls == ["Query", "Query", "TransactWriteItems"]
 
 
 def test_what_is_no_answer_or_answers_nothing_is_left_to_people() -> None:

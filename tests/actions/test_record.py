@@ -10,10 +10,12 @@ from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.patient import ContactPoint
 from recado.rules.communications import communication_id
-from recado.store import contacts, patients
+from recado.store import contacts, patients, unreadable
 
 from tests.cloud import Cloud
+from tests.counter import counted
 from tests.samples import NOW, PHONE, WHATSAPP, received
+from tests.visits import opted_out, overtaken
 
 pytestmark = pytest.mark.usefixtures("clinic")
 
@@ -119,6 +121,44 @@ def test_a_number_learnt_later_leads_to_the_same_person() -> None:
     assert patients.view("boavista", point).links[0].patient == the_contact().patient
 
 
+def test_a_number_learnt_later_is_one_of_the_persons_contact_points_from_then_on() -> None:
+    record("boavista", received()._replace(identities=[("bsuid", "BR.123")]), NOW)
+    before = patients.get("boavista", the_contact().patient)
+    both = [("phone", "+5511987654321"), ("bsuid", "BR.123")]
+    with counted() as calls:
+        record("boavista", received(message_id="wamid.2")._replace(identities=both), NOW)
+    assert calls == ["Query", "Query", "Query", "GetItem", "TransactWriteItems"]
+    after = patients.get("boavista", before.id)
+    assert (before.phone, after.phone) == (None, "+5511987654321")
+    assert [one.system for one in after.contact_points] == ["bsuid", "phone"]
+
+
+def test_who_opts_out_while_a_number_of_theirs_is_learnt_stays_opted_out() -> None:
+    record("boavista", received()._replace(identities=[("bsuid", "BR.123")]), NOW)
+    patient = the_contact().patient
+    both = [("phone", "+5511987654321"), ("bsuid", "BR.123")]
+    with overtaken(lambda: opted_out(patient)):
+        record("boavista", received(message_id="wamid.2")._replace(identities=both), NOW)
+    after = patients.get("boavista", patient)
+    assert after.opted_out == {"care"}
+    assert len(after.contact_points) == 2
+
+
+def test_two_spellings_of_one_number_in_one_message_are_one_contact_point() -> None:
+    spelt = [("phone", "+551187654321"), ("phone", "+5511987654321")]
+    record("boavista", received()._replace(identities=spelt), NOW)
+    assert len(patients.get("boavista", the_contact().patient).contact_points) == 1
+
+
+def test_a_known_persons_message_writes_itself_and_its_contact_and_nothing_else(clinic: Cloud) -> None:
+    record("boavista", received(), NOW)
+    before = clinic.items("patients")
+    with counted() as calls:
+        record("boavista", received(message_id="wamid.2"), NOW)
+    assert calls == ["Query", "Query", "TransactWriteItems"]
+    assert clinic.items("patients") == before
+
+
 def test_one_clinic_sees_nothing_of_what_is_written_to_another() -> None:
     record("boavista", received(), NOW)
     assert contacts.open_contacts("delsol") == ([], None)
@@ -135,6 +175,16 @@ def test_an_unknown_kind_is_kept_and_shown_as_such() -> None:
 def test_a_notice_is_kept_where_an_operator_sees_it(clinic: Cloud) -> None:
     record("boavista", received()._replace(kind="notice", event={"type": "account_update"}), NOW)
     assert clinic.items("contacts") == []
+
+
+def test_a_wish_about_marketing_is_kept_and_nothing_else_happens(clinic: Cloud) -> None:
+    wish = {"wa_id": PHONE, "category": "marketing_messages", "value": "stop", "timestamp": "1795442400"}
+    event = {"type": "user_preferences", "category": "marketing_messages", "value": "stop"}
+    notice = received()._replace(kind="notice", event=event, raw=wish)
+    for _ in range(2):
+        record("boavista", notice, NOW)
+    assert [one.reason for one in unreadable.listing("boavista")] == ["notice: user_preferences"]
+    assert clinic.items("contacts") == clinic.items("patients") == []
 
 
 def test_receipts_move_our_messages_state_forward_and_never_back() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +12,14 @@ from recado.channels import Received
 from recado.errors import Stale
 from recado.model.communication import Communication, CommunicationState, Receipt
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint
+from recado.model.patient import ContactPoint, Question
 from recado.model.tenant import Language
 from recado.rules import contacts as rules
 from recado.rules.communications import communication_id, joined, receipted
 from recado.rules.identity import canonical_phone
 from recado.rules.questions import answered, serves_itself
-from recado.rules.replies import read
-from recado.store import contacts, tenants, unreadable
+from recado.rules.replies import Kind, read
+from recado.store import contacts, patients, tenants, unreadable
 from recado.store.rows import transaction
 
 _STATES: Mapping[str, CommunicationState] = {
@@ -49,19 +49,12 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     points = [_point(system, value) for system, value in received.identities]
     sender = identify(tenant, points, event.get("name") or None, now)
     latest = None if sender.new else contacts.latest_contact(tenant, sender.patient)
-    contact = _open(tenant, received, sender, latest, now)
-    quoted = _quoted(tenant, received)
-    question = answered(
-        sender.questions,
-        payload=event.get("payload"),
-        quoted=quoted,
-        spoken_since=contact.last_outbound_at,
-    )
-    contact, moment = rules.placed(contact, now)
-    communication = _communication(tenant, received, contact, moment, now).model_copy(
-        update={"question": question, "reply_to": quoted}
-    )
-    pending = serves_itself(read(communication.text, communication.payload).kind, question)
+    contact, moment = rules.placed(_open(tenant, received, sender, latest, now), now)
+    communication = _communication(tenant, received, contact, moment, now)
+    said = read(communication.text, communication.payload).kind
+    question = _question(tenant, sender, communication, said, contact.spoken_at)
+    communication = communication.model_copy(update={"question": question})
+    pending = serves_itself(said, question)
     try:
         with transaction() as work:
             introduce(tenant, sender, work)
@@ -92,7 +85,32 @@ def _open(tenant: str, received: Received, sender: Sender, latest: Contact | Non
         address=received.sender,
         language=language,
         patient_name=sender.name,
+        spoken_at=latest.spoken_at if latest else None,
     )
+
+
+def _question(
+    tenant: str, sender: Sender, communication: Communication, said: Kind, spoken_at: datetime | None
+) -> Question | None:
+    """The question that a message answers. Questions hang on the contact point that they were asked at.
+
+    What reads like an answer, and answers nothing that was asked where it came from, may answer what was
+    asked at the person's primary contact point (they hide their number by now, say): one more read.
+    """
+
+    def among(questions: Sequence[Question]) -> Question | None:
+        return answered(
+            questions,
+            payload=communication.payload,
+            quoted=communication.reply_to,
+            spoken_at=spoken_at,
+            now=communication.at,
+        )
+
+    found = among(sender.questions)
+    if found is not None or sender.elsewhere is None or said not in ("confirm", "cancel"):
+        return found
+    return among((*sender.questions, *patients.view(tenant, sender.elsewhere).questions))
 
 
 def _quoted(tenant: str, received: Received) -> str | None:
@@ -127,6 +145,7 @@ def _communication(
         moment=moment,
         provider_id=provider_id,
         provider_at=datetime.fromisoformat(received.at) if received.at else None,
+        reply_to=_quoted(tenant, received),
         payload=event.get("payload"),
         attachment=event.get("attachment"),
         raw=received.raw,

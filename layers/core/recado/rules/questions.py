@@ -16,14 +16,16 @@ def answered(
     *,
     payload: str | None,
     quoted: str | None,
-    spoken_since: datetime | None,
+    spoken_at: datetime | None,
+    now: datetime,
 ) -> Question | None:
-    """The question that a message answers, or none.
+    """The question that a message answers, or none: a question stands until its visit begins.
 
     A pressed button names its visit (`<answer>:<appointment>:<schedule>`), a quoted message its question.
-    A bare answer means what was asked last, unless a person of the clinic has spoken since (`spoken_since`).
+    A bare answer means what was asked last, unless a person of the clinic has spoken since (`spoken_at`).
     """
-    latest_first = sorted(questions, key=lambda question: question.asked_at, reverse=True)
+    standing = [one for one in questions if one.until is None or now < one.until]
+    latest_first = sorted(standing, key=lambda question: question.asked_at, reverse=True)
     if payload and payload.count(":") == 2:
         appointment = payload.split(":")[1]
         return next((one for one in latest_first if one.appointment == appointment), None)
@@ -31,7 +33,7 @@ def answered(
         named = next((one for one in latest_first if one.communication == quoted), None)
         if named:
             return named
-    return _latest(latest_first, spoken_since)
+    return _latest(latest_first, spoken_at)
 
 
 def serves_itself(reply: str, question: Question | None) -> bool:
@@ -39,11 +41,11 @@ def serves_itself(reply: str, question: Question | None) -> bool:
     return reply == "optout" or (question is not None and reply in ("confirm", "cancel"))
 
 
-def _latest(latest_first: list[Question], spoken_since: datetime | None) -> Question | None:
+def _latest(latest_first: list[Question], spoken_at: datetime | None) -> Question | None:
     if not latest_first:
         return None
     latest = latest_first[0]
-    if spoken_since and spoken_since >= latest.asked_at:
+    if spoken_at and spoken_at >= latest.asked_at:
         return None
     if len(latest_first) > 1 and latest.asked_at - latest_first[1].asked_at < APART:
         return None
