@@ -26,7 +26,8 @@ def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
     def store(record: SQSRecord) -> None:
         body = json.loads(record.body)
         tenant = body.pop("tenant")
-        received = Received(**body)
+        # A newer version may have queued more than this one knows: it must not fail on that.
+        received = Received(**{name: body[name] for name in Received._fields if name in body})
         keep(tenant, received, now)
         logger.info("recorded", tenant=tenant, channel=received.channel, kind=received.kind)
 

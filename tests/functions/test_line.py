@@ -171,6 +171,27 @@ def test_one_senders_failing_message_does_not_hold_up_another_sender(clinic: Clo
     assert [one.last_text for one in contacts.open_contacts("boavista")[0]] == ["dois"]
 
 
+def test_what_a_newer_version_queued_is_stored_by_this_one(clinic: Cloud) -> None:
+    post(text_message("um"))
+    event = clinic.queued("inbound")
+    job = json.loads(event["Records"][0]["body"])
+    event["Records"][0]["body"] = json.dumps({**job, "of_a_newer_version": {"any": "thing"}})
+    assert dedupe.handler(event, CONTEXT) == {"batchItemFailures": []}
+    assert [one.last_text for one in contacts.open_contacts("boavista")[0]] == ["um"]
+
+
+def test_a_patients_wish_about_marketing_is_kept_for_an_operator(clinic: Cloud) -> None:
+    body = webhook(text_message("um"))
+    change = body["entry"][0]["changes"][0]
+    change["field"] = "user_preferences"
+    del change["value"]["messages"]
+    wish = {"wa_id": PHONE, "detail": "User requested to stop", "category": "marketing_messages"}
+    change["value"]["user_preferences"] = [{**wish, "value": "stop", "timestamp": "1795442400"}]
+    assert intake.handler(signed(body), CONTEXT)["statusCode"] == 200
+    carry(clinic)
+    assert [one.reason for one in unreadable.listing("boavista")] == ["notice: user_preferences"]
+
+
 @pytest.fixture
 def logged() -> Iterator[io.StringIO]:
     """What the functions log, as they format it."""
