@@ -48,7 +48,7 @@ def test_its_reminders_are_planned_and_the_row_is_due_with_the_first() -> None:
     appointment = booked()
     assert [(one.step, one.due_at) for one in appointment.reminders] == [("72h", FIRST), ("24h", SECOND)]
     assert appointment.due_at == FIRST
-    assert appointments.due("boavista", FIRST - timedelta(seconds=1)) == ([], None)
+    assert appointments.due("boavista", FIRST - timedelta(seconds=1)).appointments == []
     assert [one.id for one in appointments.due("boavista", FIRST)[0]] == [appointment.id]
 
 

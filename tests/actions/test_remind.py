@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from recado.actions.cancel_appointment import cancel_appointment
 from recado.actions.move_appointment import move_appointment
-from recado.actions.remind import PAGE, remind
+from recado.actions.remind import PAGE, Reminded, remind
 from recado.store import appointments, tenants
 
 from tests.cloud import Cloud
@@ -32,7 +32,7 @@ HOUR = timedelta(hours=1)
 
 def test_a_due_reminder_is_written_with_its_question_and_the_row_waits_for_the_next_step() -> None:
     appointment = booked()
-    assert remind("boavista", FIRST) == (1, 1, (), None)
+    assert remind("boavista", FIRST) == Reminded(1, 1, (), None)
     (message,) = written(appointment.patient, "reminder")
     assert (message.state, message.contact, message.appointment) == ("queued", None, appointment.id)
     assert (message.address, message.at) == (POINT.value, FIRST)
@@ -112,7 +112,7 @@ def test_a_visit_cancelled_while_its_reminder_is_due_is_not_reminded_of() -> Non
 def test_whoever_opted_out_is_not_reminded_and_the_row_says_why() -> None:
     appointment = booked()
     opted_out(appointment.patient)
-    assert remind("boavista", FIRST) == (1, 0, (), None)
+    assert remind("boavista", FIRST) == Reminded(1, 0, (), None)
     assert written(appointment.patient, "reminder") == []
     assert (now_is(appointment).reminders[0].state, now_is(appointment).reminders[0].reason) == (
         "skipped",
@@ -193,7 +193,7 @@ def test_a_reminder_costs_a_page_of_the_index_its_rows_and_one_transaction() -> 
 
 def test_when_nothing_is_due_it_costs_one_read() -> None:
     with counted() as calls:
-        assert remind("boavista", FIRST) == (0, 0, (), None)
+        assert remind("boavista", FIRST) == Reminded(0, 0, (), None)
     assert calls == ["Query"]
 
 

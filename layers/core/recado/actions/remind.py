@@ -28,6 +28,8 @@ class Reminded(NamedTuple):
     """Appointments that could not be seen to; they stay due."""
     next: Mapping[str, Any] | None
     """Where the next page begins; none: that was all."""
+    unreadable: tuple[str, ...] = ()
+    """Appointments that this version cannot read; they stay due."""
 
 
 def remind(tenant: str, now: datetime, after: Mapping[str, Any] | None = None) -> Reminded:
@@ -36,16 +38,17 @@ def remind(tenant: str, now: datetime, after: Mapping[str, Any] | None = None) -
     Safe to call twice, late, and by two at once: each reminder is one transaction with the appointment that
     it is about. One appointment's failure does not stop the others. Raises Unavailable.
     """
-    page, following = appointments.due(tenant, now, PAGE, after)
+    page = appointments.due(tenant, now, PAGE, after)
     sent, failed = 0, []
-    for appointment in page:
+    for appointment in page.appointments:
         try:
             sent += _see_to(tenant, appointment, now)
         except RecadoError as error:
             if isinstance(error, Unavailable) and not isinstance(error, Busy):
                 raise
             failed.append(appointment.id)
-    return Reminded(len(page), sent, tuple(failed), following)
+    due = len(page.appointments) + len(page.unreadable)
+    return Reminded(due, sent, tuple(failed), page.following, page.unreadable)
 
 
 def _see_to(tenant: str, appointment: Appointment, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
@@ -12,7 +12,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from recado.errors import NotFound
 from recado.model.appointment import Appointment
 from recado.model.record import iso
-from recado.store.rows import Row, Transaction, fields, key, load, named, record_of, save, serve, table_name
+from recado.store.rows import Row, Transaction, fields, key, load, named, readable, save, serve, table_name
 
 
 class _Due(GlobalSecondaryIndex["AppointmentRow"]):
@@ -80,14 +80,10 @@ def get(tenant: str, appointment_id: str) -> Appointment:
     return found
 
 
-def _in_order(keys: list[tuple[str, str]]) -> list[Appointment]:
-    with named():
-        found = {(row.pk, row.sk): record_of(row, Appointment) for row in AppointmentRow.batch_get(keys)}
-    return [found[one] for one in keys if one in found]
-
-
 def _at(keys: list[tuple[str, str]]) -> list[Appointment]:
-    return sorted(_in_order(keys), key=lambda appointment: appointment.start)
+    with named():
+        found = readable(AppointmentRow.batch_get(keys), Appointment)
+    return sorted(found.values(), key=lambda appointment: appointment.start)
 
 
 def of_day(tenant: str, day: str) -> list[Appointment]:
@@ -102,10 +98,18 @@ def some(tenant: str, appointment_ids: list[str]) -> list[Appointment]:
     return _at([(key(tenant, "A", one), "A") for one in appointment_ids])
 
 
-def due(
-    tenant: str, now: datetime, limit: int = 100, after: Mapping[str, Any] | None = None
-) -> tuple[list[Appointment], Mapping[str, Any] | None]:
-    """A page of the appointments whose next reminder is due, longest overdue first; where to go on.
+class Due(NamedTuple):
+    """A page of the appointments whose next reminder is due, longest overdue first."""
+
+    appointments: list[Appointment]
+    following: Mapping[str, Any] | None
+    """Where the next page begins; none: that was all."""
+    unreadable: tuple[str, ...] = ()
+    """Appointments that this version cannot read; they stay due."""
+
+
+def due(tenant: str, now: datetime, limit: int = 100, after: Mapping[str, Any] | None = None) -> Due:
+    """A page of the appointments whose next reminder is due by now.
 
     The index lags behind the table: a row may no longer be due, and one saved just now may be missing.
     """
@@ -117,4 +121,8 @@ def due(
     )
     with named():
         keys = [(row.pk, row.sk) for row in query]
-    return _in_order(keys), query.last_evaluated_key if len(keys) == limit else None
+        held = {(row.pk, row.sk): row for row in AppointmentRow.batch_get(keys)} if keys else {}
+    found = readable((held[one] for one in keys if one in held), Appointment)
+    unreadable = sorted(pk.rpartition("#")[2] for pk, _ in held.keys() - found.keys())
+    following = query.last_evaluated_key if len(keys) == limit else None
+    return Due(list(found.values()), following, tuple(unreadable))

@@ -6,6 +6,7 @@ Its indexes: `timeline` (a patient's communications in order), `day` (contacts b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,7 +19,19 @@ from recado.model.call import Call
 from recado.model.communication import Communication, Receipt
 from recado.model.contact import Contact
 from recado.model.record import iso
-from recado.store.rows import Row, Transaction, fields, key, load, named, record_of, save, serve, table_name
+from recado.store.rows import (
+    Row,
+    Transaction,
+    fields,
+    key,
+    load,
+    named,
+    readable,
+    record_of,
+    save,
+    serve,
+    table_name,
+)
 
 
 class _Timeline(GlobalSecondaryIndex["ContactRow"]):
@@ -75,6 +88,7 @@ class ContactRow(Row):
 
 
 serve(ContactRow)
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 def _due(tenant: str, at: datetime | None) -> dict[str, Any]:
@@ -105,8 +119,8 @@ def save_contact(tenant: str, contact: Contact, within: Transaction | None = Non
 def get_contact(tenant: str, contact_id: str) -> Contact:
     """One contact of this clinic. Raises NotFound."""
     patient, _, number = contact_id.rpartition(".")
-    if not patient or not number.isdecimal() or len(number) > 6:
-        raise NotFound
+    if not patient or not _NUMBER.fullmatch(number):
+        raise NotFound  # one contact has one id: "1" and "000001" would be two, and two keys of one request
     found = load(ContactRow, Contact, key(tenant, "P", patient), f"C#{int(number):06d}")
     if found is None:
         raise NotFound
@@ -128,7 +142,7 @@ def latest_contact(tenant: str, patient: str) -> Contact | None:
 
 def _contacts_at(keys: list[tuple[str, str]]) -> list[Contact]:
     with named():
-        found = {(row.pk, row.sk): record_of(row, Contact) for row in ContactRow.batch_get(keys)}
+        found = readable(ContactRow.batch_get(keys), Contact)
     return [found[k] for k in keys if k in found]
 
 
@@ -187,7 +201,7 @@ def timeline(
             )
         )
     more = rows[-1].moment if len(rows) == limit else None
-    return [record_of(row, Communication) for row in reversed(rows)], more
+    return list(readable(reversed(rows), Communication).values()), more
 
 
 def _receipt_key(tenant: str, channel: str, account: str, provider_id: str) -> str:
@@ -227,12 +241,15 @@ def save_call(tenant: str, call: Call, within: Transaction | None = None) -> Non
 
 
 class Due(NamedTuple):
-    """A page of what the sweep should look at, longest overdue first; `following` leads to the next one."""
+    """A page of what the sweep should look at, longest overdue first."""
 
     contacts: list[Contact]
     communications: list[Communication]
     calls: list[Call]
     following: Mapping[str, Any] | None
+    """Where the next page begins; none: that was all."""
+    unreadable: tuple[str, ...] = ()
+    """Rows that this version cannot read, by their ids; they stay due."""
 
 
 def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limit: int = 100) -> Due:
@@ -248,10 +265,22 @@ def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limi
     )
     with named():
         keys = [(row.pk, row.sk) for row in query]
-        loaded = list(ContactRow.batch_get(keys)) if keys else []
+        held = {(row.pk, row.sk): row for row in ContactRow.batch_get(keys)} if keys else {}
+    loaded = [held[one] for one in keys if one in held]
+    contacts = readable((row for row in loaded if row.sk.startswith("C#")), Contact)
+    communications = readable((row for row in loaded if row.sk == "M"), Communication)
+    calls = readable((row for row in loaded if row.sk == "V"), Call)
+    unreadable = held.keys() - contacts.keys() - communications.keys() - calls.keys()
     return Due(
-        [record_of(row, Contact) for row in loaded if row.sk.startswith("C#")],
-        [record_of(row, Communication) for row in loaded if row.sk == "M"],
-        [record_of(row, Call) for row in loaded if row.sk == "V"],
+        list(contacts.values()),
+        list(communications.values()),
+        list(calls.values()),
         query.last_evaluated_key if len(keys) == limit else None,
+        tuple(sorted(_id(pk, sk) for pk, sk in unreadable)),
     )
+
+
+def _id(pk: str, sk: str) -> str:
+    """The id of a contact, communication or call, by its row's keys: these hold nobody's name or number."""
+    own = pk.rpartition("#")[2]
+    return f"{own}.{int(sk[2:])}" if sk.startswith("C#") else own

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import NumberAttribute
+from pynamodb.exceptions import DoesNotExist
 
 from recado.errors import Stale
 from recado.model.interval import ContactFact, IntervalTotal, MessageFact, interval_of
 from recado.model.record import iso
-from recado.store.rows import Note, Row, fields, key, load, named, parse, record_of, save, serve, table_name
+from recado.store.rows import Note, Row, fields, key, named, readable, save, serve, table_name
 
 
 class FactRow(Note):
@@ -58,22 +59,27 @@ def put_message(tenant: str, fact: MessageFact) -> None:
 
 
 def facts(tenant: str, start: datetime) -> list[ContactFact | MessageFact]:
-    """All facts of an interval, as they are now."""
+    """All facts of an interval, as they are now; without those that this version cannot read."""
     with named():
         rows = list(FactRow.query(_facts(tenant, start), consistent_read=True))
-    return [_read(row) for row in rows]
-
-
-def _read(row: FactRow) -> ContactFact | MessageFact:
-    kind: type[ContactFact | MessageFact] = ContactFact if row.sk.startswith("C#") else MessageFact
-    # `version` is the contact's here, not the row's.
-    return parse(kind, row.body, None)
+    contacts = readable((row for row in rows if row.sk.startswith("C#")), ContactFact)
+    messages = readable((row for row in rows if row.sk.startswith("M#")), MessageFact)
+    return [*contacts.values(), *messages.values()]
 
 
 def total(tenant: str, start: datetime) -> IntervalTotal:
-    """An interval's total as it is now; an empty one before its first fold."""
-    found = load(TotalRow, IntervalTotal, *_total_key(tenant, start))
-    return found or IntervalTotal(start=start)
+    """An interval's total as it is now; an empty one before its first fold.
+
+    One that this version cannot read is empty, too: it is but a fold of facts, and is folded anew over it.
+    """
+    place = _total_key(tenant, start)
+    with named():
+        try:
+            row = TotalRow.get(*place, consistent_read=True)
+        except DoesNotExist:
+            return IntervalTotal(start=start)
+    found = readable([row], IntervalTotal).get(place)
+    return found or IntervalTotal(start=start, version=row.version)
 
 
 def save_total(tenant: str, one: IntervalTotal) -> None:
@@ -91,7 +97,7 @@ def totals(tenant: str, start: datetime, end: datetime) -> list[IntervalTotal]:
             rows = TotalRow.query(
                 key(tenant, "totals", day.isoformat()), TotalRow.sk.between(iso(start), iso(end))
             )
-            found += [record_of(row, IntervalTotal) for row in rows if row.sk < iso(end)]
+            found += readable((row for row in rows if row.sk < iso(end)), IntervalTotal).values()
             day += timedelta(days=1)
     return found
 

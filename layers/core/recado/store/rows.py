@@ -7,12 +7,14 @@ only while nobody else has saved it.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
 from pynamodb.attributes import UnicodeAttribute, VersionAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import DoesNotExist, PutError, PynamoDBException, TransactWriteError
@@ -28,7 +30,8 @@ R = TypeVar("R", bound=Record)
 Transaction = TransactWrite
 """Writes that are saved together; store functions take one as `within`."""
 
-_TENANT = re.compile(r"[a-z0-9-]{1,40}")
+_logger = logging.getLogger(__name__)
+_TENANT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _THROTTLES = {
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
@@ -91,18 +94,39 @@ def fields(record: Versioned) -> dict[str, Any]:
 
 
 def record_of(row: Note, kind: type[R]) -> R:
-    """The record that a row holds."""
+    """The record that a row holds. Raises Misconfigured when this version cannot read it."""
     return parse(kind, row.body, getattr(row, "version", None))
 
 
+def readable(rows: Iterable[Note], kind: type[R]) -> dict[tuple[str, str], R]:
+    """The records of these rows by their keys, in their order, without those that this version cannot read.
+
+    A row that a newer version wrote must not hide the others. How many were left out is logged, and no more:
+    keys and errors may name people.
+    """
+    found: dict[tuple[str, str], R] = {}
+    left_out = 0
+    for row in rows:
+        try:
+            found[row.pk, row.sk] = record_of(row, kind)
+        except Misconfigured:
+            left_out += 1
+    if left_out:
+        _logger.error("rows that this version cannot read: %s %d", kind.__name__, left_out)
+    return found
+
+
 def parse(kind: type[R], body: str, version: int | None) -> R:
-    """A stored body as the record it was."""
-    record = kind.model_validate_json(body)
+    """A stored body as the record it was. Raises Misconfigured, without a value, where it cannot be read."""
+    try:
+        record = kind.model_validate_json(body)
+    except ValidationError:
+        raise Misconfigured("This version cannot read what is stored here.") from None
     return record.model_copy(update={"version": version}) if version is not None else record
 
 
 def load(model: type[Note], kind: type[R], pk: str, sk: str) -> R | None:
-    """One record, read consistently, or none."""
+    """One record, read consistently, or none. Raises Misconfigured when this version cannot read it."""
     with named():
         try:
             return record_of(model.get(pk, sk, consistent_read=True), kind)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
+from recado.errors import Misconfigured
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.store.rows import parse
+
+_logger = logging.getLogger(__name__)
 
 
 class Change(NamedTuple):
@@ -19,7 +24,12 @@ class Change(NamedTuple):
 
 
 def change(record: Mapping[str, Any]) -> Change | None:
-    """A DynamoDB stream record as a change; none for deletions and for rows that nobody follows."""
+    """A DynamoDB stream record as a change; none for deletions and for rows that nobody follows.
+
+    None, too, for one that this version cannot read: it must not block its shard. That is logged, without its
+    key; what it asks for stays due, for the sweep of a version that can read it, and an operator has its
+    numbers counted again (`actions.measure_again`).
+    """
     image = record["dynamodb"].get("NewImage")
     if not image:
         return None
@@ -31,6 +41,16 @@ def change(record: Mapping[str, Any]) -> Change | None:
 
 
 def _read(image: Mapping[str, Any]) -> Contact | Communication | None:
-    kinds: dict[str, type[Contact | Communication]] = {"C": Contact, "M": Communication}
-    kind = kinds.get(image["sk"]["S"][:1])
-    return parse(kind, image["body"]["S"], int(image["version"]["N"])) if kind else None
+    kind = _kind(image["sk"]["S"])
+    if kind is None:
+        return None
+    with suppress(Misconfigured):
+        return parse(kind, image["body"]["S"], int(image["version"]["N"]))
+    _logger.error("a change that this version cannot read: %s 1", kind.__name__)
+    return None
+
+
+def _kind(sk: str) -> type[Contact | Communication] | None:
+    if sk.startswith("C#"):
+        return Contact
+    return Communication if sk == "M" else None
