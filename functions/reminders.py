@@ -27,6 +27,7 @@ def handler(_event: dict[str, Any], context: Any) -> None:
     metrics.add_metric("RemindersSent", MetricUnit.Count, minute.sent)
     metrics.add_metric("RemindersFailed", MetricUnit.Count, len(minute.failed))
     metrics.add_metric("ClinicsLeft", MetricUnit.Count, minute.left)
+    metrics.add_metric("RowsUnreadable", MetricUnit.Count, len(minute.unreadable))
     if minute.due or minute.broken:
         logger.info("swept", **minute._asdict())
     if minute.broken:

@@ -184,6 +184,6 @@ def test_closing_keeps_who_had_it_and_the_note(contact: Contact) -> None:
 
 def test_leaving_the_desk_loses_nothing_that_is_being_assigned_meanwhile(contact: Contact) -> None:
     with once_before("PutItem", lambda: take(T, "ana", contact.id, NOW)):
-        set_agent_state(T, "ana", "away")
+        set_agent_state(T, "ana", "away", NOW)
     ana = tenants.agent(T, "ana")
     assert (ana.state, set(ana.assigned)) == ("away", {contact.id})

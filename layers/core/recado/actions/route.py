@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from recado.actions.again import again
 from recado.errors import Busy, Stale
 from recado.model.contact import Contact
+from recado.model.tenant import Agent
 from recado.rules import contacts as rules
-from recado.rules.routing import choose, given
+from recado.rules.routing import choose, given, served
 from recado.store import contacts, tenants
 from recado.store.rows import transaction
 
@@ -33,6 +35,10 @@ def _route(tenant: str, contact: Contact, now: datetime) -> Contact:
     agent = choose(contact, tenants.agents(tenant))
     if agent is None:
         return _wait(tenant, contact)
+    return _assign(tenant, contact, agent, now)
+
+
+def _assign(tenant: str, contact: Contact, agent: Agent, now: datetime) -> Contact:
     assigned = rules.assigned(contact, agent)
     with transaction() as work:
         contacts.save_contact(tenant, assigned, work)
@@ -49,21 +55,42 @@ def _wait(tenant: str, contact: Contact) -> Contact:
 
 
 def route_waiting(tenant: str, now: datetime) -> None:
-    """Somebody's hands are free: route what waits, longest first, while its queue has somebody left.
+    """Somebody's hands are free: route what waits, page by page, while somebody has a hand free for it.
 
-    By when it began to wait, which for one that an agent gave back is later than when it was opened.
+    The pages are in the order in which contacts were opened. Nothing is read when nobody has a hand free.
     """
+    agents: Sequence[Agent] = tenants.agents(tenant)
     after: str | None = None
-    full: set[str] = set()
-    queues = tenants.get(tenant).queues
-    while True:
+    while served(agents):
         page, after = contacts.open_contacts(tenant, after=after)
-        for contact in sorted(page, key=lambda one: one.waiting_since):
-            if contact.state not in ("new", "waiting") or contact.queue in full:
-                continue
-            if route(tenant, contact.id, now).state == "waiting":
-                full.add(contact.queue)
-            if full.issuperset(queues):
-                return
+        agents = route_page(tenant, page, agents, now)
         if after is None:
             return
+
+
+def route_page(
+    tenant: str, page: Sequence[Contact], agents: Sequence[Agent], now: datetime
+) -> Sequence[Agent]:
+    """Give to these agents what waits of these contacts; the agents, with what they then have in hand.
+
+    Longest first, by when it began to wait, which for one that an agent gave back is later than when it was
+    opened. A queue that has nobody left does not hold up another.
+    """
+    for contact in sorted(page, key=lambda one: one.waiting_since):
+        agent = choose(contact, agents) if contact.state in ("new", "waiting") else None
+        if agent is not None:
+            agents = _give(tenant, contact, agent, agents, now)
+    return agents
+
+
+def _give(
+    tenant: str, contact: Contact, agent: Agent, agents: Sequence[Agent], now: datetime
+) -> Sequence[Agent]:
+    """Nearly always contact and agent still are as they were read; where not, all is read again."""
+    try:
+        _assign(tenant, contact, agent, now)
+    except (Stale, Busy):
+        route(tenant, contact.id, now)
+        return tenants.agents(tenant)
+    after = given(agent, contact.id, now).model_copy(update={"version": agent.version + 1})
+    return [after if one.id == agent.id else one for one in agents]

@@ -5,54 +5,62 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from recado.actions.record_call import settle_overdue
 from recado.actions.respond import respond
-from recado.actions.route import route_waiting
+from recado.actions.route import route_as_seen, route_page
 from recado.actions.send_out import send_out
-from recado.store import contacts
+from recado.model.contact import Contact
+from recado.store import contacts, tenants
 
 
-def sweep(tenant: str, now: datetime) -> int:
-    """Look at every row of a clinic that is due by now; how many there were.
+class Swept(NamedTuple):
+    """What became of a page of due rows."""
 
-    A row that is looked at in vain stays due and is looked at again a minute later; contacts that wait for
-    an agent do so as long as they wait, so all pages are read, lest they hide what is behind them. A row that
-    fails does not stop the others; its error is raised when all of them have been looked at.
+    due: int
+    failed: tuple[str, ...]
+    """The kinds of the errors of what could not be done; it stays due. Only kinds: errors may name people."""
+    next: Mapping[str, Any] | None
+    """Where the next page begins; none: that was all."""
+    unreadable: tuple[str, ...] = ()
+    """Rows that this version cannot read, by their ids; they stay due."""
+
+
+def sweep(tenant: str, now: datetime, after: Mapping[str, Any] | None = None) -> Swept:
+    """Look at a page of a clinic's rows that are due by now, longest overdue first; ask on with `next`.
+
+    A row that is looked at in vain stays due and is looked at again a minute later: contacts that wait for an
+    agent do so as long as they wait, and must not hide what is behind them. One that fails does not stop the
+    others. Raises Unavailable when the page cannot be read.
     """
-    seen, waiting = 0, False
-    failure: Exception | None = None
-    after: Mapping[str, Any] | None = None
-    while True:
-        page = contacts.due(tenant, now, after)
-        for step in _steps(tenant, page, now):
-            failure = _done(step) or failure
-        waiting = waiting or bool(page.contacts)
-        seen += len(page.contacts) + len(page.communications) + len(page.calls)
-        after = page.following
-        if after is None:
-            break
-    if waiting:
-        route_waiting(tenant, now)
-    if failure:
-        raise failure
-    return seen
+    page = contacts.due(tenant, now, after)
+    failures = [failure for step in _steps(tenant, page, now) if (failure := _done(step))]
+    due = len(page.contacts) + len(page.communications) + len(page.calls) + len(page.unreadable)
+    return Swept(due, tuple(failures), page.following, page.unreadable)
 
 
-def _done(step: Callable[[], object]) -> Exception | None:
+def _done(step: Callable[[], object]) -> str | None:
     """What a step failed with. The rows behind one that fails every minute must not wait for it for ever."""
     try:
         step()
-    except Exception as failure:  # noqa: BLE001 - raised when all the others have been seen to
-        return failure
+    except Exception as failure:  # noqa: BLE001 - told when all the others have been seen to
+        return type(failure).__name__
     return None
 
 
 def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[[], object]]:
     if page.communications:
-        # In the order of the timeline: a page comes in none, and the first may have been put off.
+        # In the order of the timeline: the first of somebody's messages may have been put off.
         in_order = sorted(page.communications, key=lambda one: one.moment)
         yield partial(send_out, tenant, in_order, now)
     yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
     yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
+    unowned = [one for one in page.contacts if not one.pending]
+    yield from (partial(route_as_seen, tenant, one, now) for one in unowned if one.state == "new")
+    if any(one.state == "waiting" for one in unowned):
+        yield partial(_route, tenant, [one for one in unowned if one.state == "waiting"], now)
+
+
+def _route(tenant: str, waiting: list[Contact], now: datetime) -> None:
+    route_page(tenant, waiting, tenants.agents(tenant), now)

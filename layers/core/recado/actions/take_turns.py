@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from recado.actions.remind import remind
-from recado.actions.sweep import sweep
+from recado.actions.remind import Reminded, remind
+from recado.actions.sweep import Swept, sweep
 from recado.store import tenants
+
+GOLDEN: Final = 0.6180339887
+"""Steps of this share of a circle come near every point of it soonest, however few they are."""
 
 
 class Minute(NamedTuple):
@@ -21,30 +24,59 @@ class Minute(NamedTuple):
     failed: tuple[str, ...]
     """Appointments that could not be seen to, `<tenant>/<appointment>`; they stay due."""
     left: int
-    """Clinics that there was no time for: what is due stays due, and the next minute goes on."""
+    """Clinics for whose work there was not time enough: it stays due, and a later minute begins with them."""
     broken: Mapping[str, str]
-    """Clinic → the kind of error that ended its turn. Only the kind: errors may name people."""
+    """Clinic → the kind of error that ended its turn, or that some of its rows failed with. Only the kind:
+    errors may name people."""
+    unreadable: tuple[str, ...]
+    """Rows that this version cannot read, `<tenant>/<id>`; they stay due."""
+
+
+class _Turn(NamedTuple):
+    """A clinic's next page of its due rows, or of its due reminders."""
+
+    tenant: str
+    work: Callable[[str, datetime, Mapping[str, Any] | None], Swept | Reminded]
+    after: Mapping[str, Any] | None
 
 
 def take_turns(now: datetime, has_time: Callable[[], bool]) -> Minute:
     """Sweep each clinic and remind its patients, a page at a time, in turns.
 
-    No clinic waits for another's ten thousand reminders, or for its failure.
+    No clinic waits for another's ten thousand reminders, or for its failure. Each minute begins with another
+    clinic, so that where a minute is not enough for all, it is not always the same ones that are left.
     """
-    turns: deque[tuple[str, Mapping[str, Any] | None]] = deque((one, None) for one in tenants.everyone())
+    clinics = begun_elsewhere(tenants.everyone(), now)
+    turns = deque(_Turn(tenant, work, None) for tenant in clinics for work in (sweep, remind))
+    pages: list[tuple[str, Swept | Reminded]] = []
     broken: dict[str, str] = {}
-    due, sent, failed = 0, 0, list[str]()
     while turns and has_time():
-        tenant, after = turns.popleft()
-        if after is None:
-            with _apart(tenant, broken):
-                sweep(tenant, now)
+        tenant, work, after = turns.popleft()
         with _apart(tenant, broken):
-            page = remind(tenant, now, after)
-            due, sent = due + page.due, sent + page.sent
-            failed += [f"{tenant}/{one}" for one in page.failed]
-            turns.extend([(tenant, page.next)] if page.next else [])
-    return Minute(due, sent, tuple(failed), len(turns), broken)
+            page = work(tenant, now, after)
+            pages.append((tenant, page))
+            turns.extend([_Turn(tenant, work, page.next)] if page.next else [])
+    return _minute(pages, broken, len({turn.tenant for turn in turns}))
+
+
+def _minute(pages: Sequence[tuple[str, Swept | Reminded]], broken: Mapping[str, str], left: int) -> Minute:
+    swept = [(tenant, page) for tenant, page in pages if isinstance(page, Swept)]
+    reminded = [(tenant, page) for tenant, page in pages if isinstance(page, Reminded)]
+    return Minute(
+        due=sum(page.due for _, page in pages),
+        sent=sum(page.sent for _, page in reminded),
+        failed=tuple(f"{tenant}/{one}" for tenant, page in reminded for one in page.failed),
+        left=left,
+        broken={**broken, **{tenant: page.failed[0] for tenant, page in swept if page.failed}},
+        unreadable=tuple(f"{tenant}/{one}" for tenant, page in pages for one in page.unreadable),
+    )
+
+
+def begun_elsewhere(clinics: list[str], now: datetime) -> list[str]:
+    """The same clinics in the same order, beginning with another one each minute."""
+    minute = int(now.timestamp()) // 60
+    first = int(len(clinics) * (minute * GOLDEN % 1))
+    return clinics[first:] + clinics[:first]
 
 
 @contextmanager

@@ -15,14 +15,17 @@ def choose(contact: Contact, agents: Iterable[Agent]) -> Agent | None:
     Among equals the patient's language decides, then who has waited longest, then the id: the same inputs
     always give the same agent (R22).
     """
-    fitting = [
-        agent
-        for agent in agents
-        if agent.state == "available"
-        and contact.queue in agent.queues
-        and len(agent.assigned) < agent.capacity
-    ]
+    fitting = [agent for agent in agents if contact.queue in agent.queues and _has_room(agent)]
     return min(fitting, key=lambda agent: _rank(contact, agent), default=None)
+
+
+def served(agents: Iterable[Agent]) -> set[str]:
+    """The queues in which somebody who is available has a hand free."""
+    return {queue for agent in agents if _has_room(agent) for queue in agent.queues}
+
+
+def _has_room(agent: Agent) -> bool:
+    return agent.state == "available" and len(agent.assigned) < agent.capacity
 
 
 def _rank(contact: Contact, agent: Agent) -> tuple[int, bool, float, str]:
