@@ -175,6 +175,33 @@ def test_getting_through_on_a_redial_takes_back_the_text_and_the_callback() -> N
     assert text_back().state == "withdrawn"
 
 
+def test_a_call_missed_after_the_text_was_taken_back_is_written_about() -> None:
+    tell(*whole(ABANDONED))
+    redial, third = NOW + timedelta(minutes=4), NOW + timedelta(hours=3)
+    tell(*whole(ANSWERED_CALL, call=AGAIN, start=redial), now=redial + timedelta(minutes=5))
+    tell(*whole(ABANDONED, call="third", start=third), now=third + timedelta(minutes=2))
+    text = text_back()
+    assert (text.state, text.not_before) == ("queued", third + calls.ENDED + timedelta(seconds=75))
+    assert text.contact == history()[0][-1].id
+    assert claim("boavista", text.id, third + timedelta(minutes=5)) is not None
+
+
+def test_what_is_heard_late_of_a_call_does_not_write_its_text_again() -> None:
+    tell(*whole(ABANDONED))
+    contacts.save_communication("boavista", text_back().model_copy(update={"state": "failed"}))
+    tell(calls.record(ABANDONED_IN_MENU, LastUpdateTimestamp="2026-11-23T14:09:00Z"))
+    assert text_back().state == "failed"
+
+
+@pytest.mark.parametrize("state", ["claimed", "unknown", "sent", "read"])
+def test_whoever_may_have_been_written_to_that_day_is_not_written_to_again(state: str) -> None:
+    tell(*whole(ABANDONED))
+    contacts.save_communication("boavista", text_back().model_copy(update={"state": state}))
+    third = NOW + timedelta(hours=3)
+    tell(*whole(ABANDONED, call="third", start=third), now=third + timedelta(minutes=2))
+    assert text_back().state == state
+
+
 def test_being_spoken_to_is_enough_to_take_back_the_text() -> None:
     tell(*whole(ABANDONED))
     redial = NOW + timedelta(seconds=120)

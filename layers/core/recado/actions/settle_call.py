@@ -181,10 +181,12 @@ def _text_back(tenant: str, case: _Case, contact: Contact) -> tuple[Contact, lis
     if account is None or case.now > case.ended_at + rules.TEXT_BACK_WITHIN:
         return contact, []
     text_back = rules.text_back_id(case.clinic, account, case.call.caller, case.ended_at)
-    if contacts.find_communication(tenant, text_back) is not None:
+    earlier = contacts.find_communication(tenant, text_back)
+    if not rules.writes_again(earlier, case.ended_at):
         return contact, []
     contact, moment = contact_rules.placed(contact, case.now)
-    return contact, [_text(case, contact, account, text_back, moment)]
+    text = _text(case, contact, account, text_back, moment)
+    return contact, [text.model_copy(update={"version": earlier.version if earlier else 0})]
 
 
 def _writes_from(tenant: str) -> str | None:

@@ -92,7 +92,7 @@ def owes_call(contact: Contact | None) -> bool:
 
 
 def text_back_id(clinic: Tenant, account: str, caller: str, at: datetime) -> str:
-    """The id of the one text-back that a number gets on a day of the clinic's calendar."""
+    """The id of the one text-back that reaches a number on a day of the clinic's calendar."""
     day = at.astimezone(ZoneInfo(clinic.timezone)).date().isoformat()
     return communication_id(clinic.id, "recado", account, f"text-back/{caller}/{day}")
 
@@ -101,6 +101,19 @@ def text_back_times(ended_at: datetime) -> dict[str, datetime]:
     """Not before a redial had its chance, not after the call is forgotten; the sweep sends it."""
     start = ended_at + TEXT_BACK_DELAY
     return {"not_before": start, "due_at": start, "not_after": ended_at + TEXT_BACK_WITHIN}
+
+
+def writes_again(earlier: Communication | None, ended_at: datetime) -> bool:
+    """Whether a missed call that ended then is written about, after the day's earlier text-back, if any.
+
+    One that came to nothing is no text: a later missed call deserves its own. One that went out, or still
+    may, is; and what became of a call's own text is not tried again, whatever is heard of that call later.
+    """
+    if earlier is None:
+        return True
+    about = earlier.not_before
+    nothing = earlier.state in ("withdrawn", "expired", "failed")
+    return nothing and about is not None and about < ended_at + TEXT_BACK_DELAY
 
 
 def withdrawable(communication: Communication | None) -> bool:
