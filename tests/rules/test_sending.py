@@ -80,3 +80,17 @@ def test_tries_end_at_the_cap_and_where_the_message_would_be_stale() -> None:
 def test_a_reminder_waits_for_its_account_to_be_mended() -> None:
     reminder = outbound(purpose="reminder", attempts=1, not_after=NOW + timedelta(hours=20))
     assert sending.failed(reminder, "fix_account", NOW).state == "queued"
+
+
+@pytest.mark.parametrize("purpose", ["conversation", "self_service"])
+def test_an_answer_is_stale_after_a_day_whoever_gave_it(purpose: str) -> None:
+    answer = outbound(purpose=purpose, attempts=1)
+    day = timedelta(hours=24)
+    assert sending.step(answer, answer.at + day) == "send"
+    assert sending.step(answer, answer.at + day + timedelta(seconds=1)) == "expire"
+    assert sending.failed(answer, "retry", answer.at + day).state == "failed"
+
+
+def test_a_message_of_our_own_accord_keeps_the_limit_it_was_given() -> None:
+    reminder = outbound(purpose="reminder", not_after=NOW + timedelta(hours=40))
+    assert sending.step(reminder, NOW + timedelta(hours=39)) == "send"

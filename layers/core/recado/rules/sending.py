@@ -21,7 +21,20 @@ MAX_ATTEMPTS = 8
 COPIES = 2
 """A reminder goes out twice at most, ever (reliability.md section 4)."""
 
+ANSWER_WITHIN = timedelta(hours=24)
+"""An answer that is older than this is stale, whoever gave it (reliability.md F17). WhatsApp's window."""
+
 Step = Literal["send", "leave", "expire", "judge"]
+
+
+def last_moment(communication: Communication) -> datetime | None:
+    """After this it would be stale and is never sent; none: it never is.
+
+    What we send of our own accord says so itself; answers, a person's or self-service's, have one limit.
+    """
+    if communication.not_after or communication.purpose not in ("conversation", "self_service"):
+        return communication.not_after
+    return communication.at + ANSWER_WITHIN
 
 
 def step(communication: Communication, now: datetime) -> Step:
@@ -36,7 +49,8 @@ def step(communication: Communication, now: datetime) -> Step:
     resend = communication.state == "unknown" and communication.due_at is not None
     if communication.state != "queued" and not resend:
         return "leave"
-    if communication.not_after and now > communication.not_after:
+    limit = last_moment(communication)
+    if limit and now > limit:
         return "expire"
     start = communication.due_at if resend else communication.not_before
     return "leave" if start and now < start else "send"
@@ -67,7 +81,8 @@ def withdrawn(communication: Communication, reason: str) -> Communication:
 
 def unknown(communication: Communication, now: datetime) -> Communication:
     """It may have been sent. A reminder goes out once more, later and if that still helps; all else stops."""
-    margin = communication.not_after - now if communication.not_after else None
+    limit = last_moment(communication)
+    margin = limit - now if limit else None
     again = (
         communication.purpose == "reminder"
         and communication.attempts < COPIES
@@ -86,7 +101,8 @@ def failed(
     if outcome == "unknown":
         return unknown(communication, now)
     wait = _wait(communication, outcome, retry_after)
-    too_late = wait and communication.not_after and now + wait > communication.not_after
+    limit = last_moment(communication)
+    too_late = wait and limit and now + wait > limit
     if wait is None or too_late or communication.attempts >= MAX_ATTEMPTS:
         return communication.model_copy(update={"state": "failed", "due_at": None, "error": outcome})
     return communication.model_copy(
