@@ -72,10 +72,12 @@ def test_stop_from_a_familys_number_stops_everybody_behind_it() -> None:
 def test_stop_under_a_hidden_number_stops_everybody_behind_the_number() -> None:
     both = [("phone", POINT.value), ("bsuid", "BR.1")]
     record("boavista", received("Oi", "wamid.0")._replace(identities=both), NOW)
-    son = booked(JOAO).patient
+    mother, son = booked().patient, booked(JOAO, "2026-11-30T15:00").patient
     hidden = received("PARAR", "wamid.stop")._replace(identities=[("bsuid", "BR.1")], sender="BR.1")
     record("boavista", hidden, NOW)
     respond("boavista", contacts.open_contacts("boavista")[0][0].id, NOW)
+    assert mother != son
+    assert stopped(mother)
     assert stopped(son)
 
 
