@@ -17,7 +17,7 @@ def test_an_items_size_is_that_of_its_names_and_values_in_bytes() -> None:
     assert size({"pk": {"S": "é"}, "n": {"N": "12345"}, "opted_out": {"SS": ["care", "x"]}}) == 4 + 5 + 14
 
 
-@pytest.mark.parametrize(("length", "units"), [(0, 1), (1000, 1), (1010, 1), (1011, 2), (5000, 5)])
+@pytest.mark.parametrize(("length", "units"), [(0, 1), (1000, 1), (1011, 1), (1012, 2), (5000, 5)])
 def test_a_write_costs_a_unit_for_each_kilobyte_begun(length: int, units: int) -> None:
     assert kilobytes({}, {"body": {"S": "x" * length}, "pk": {"S": "T#a#P#1"}}, 1) == units
 
