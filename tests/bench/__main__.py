@@ -11,11 +11,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "functions"))
 
+from tests.bench.ways import bills  # isort: skip - first of all it sets what recado.store reads
+
 from tests.bench import budgets, imports, packages, prices, throughput
 from tests.bench.bill import Bill
 from tests.bench.budgets import Budget
 from tests.bench.tables import say, table
-from tests.bench.ways import bills
 
 INTAKE_TO_ROUTED = ("intake", "dedupe", "routing")
 
