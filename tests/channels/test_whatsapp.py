@@ -338,6 +338,72 @@ def test_an_event_too_big_for_the_queue_is_kept_beside_its_neighbours() -> None:
     assert [type(event) for event in found] == [Unreadable, Received]
 
 
+def test_an_event_and_what_is_read_of_it_fit_the_queue_together() -> None:
+    found = whatsapp.parse(body(messages=[message(content={"body": "é" * 18_000}), message(id="wamid.2")]))
+    assert [type(event) for event in found] == [Unreadable, Received]
+
+
+def test_the_longest_text_of_the_widest_characters_is_no_event_over_the_limit() -> None:
+    assert len(read_one(message(content={"body": "😀" * 4096})).event["text"]) == 4096
+
+
+def test_a_profile_s_name_is_cut() -> None:
+    name = "A" * 1_500_000
+    event = read_one(message(), contacts=[{"wa_id": SENDER, "profile": {"name": name}}])
+    assert event.event["name"] == "A" * 256
+
+
+def test_an_error_of_the_value_is_cut_since_each_of_its_events_repeats_it() -> None:
+    told = {"code": 131051, "title": "t" * 1_000_000, "details": "d" * 1_000_000}
+    event, itself = whatsapp.parse(body(messages=[message("novelty")], errors=[told]))
+    assert isinstance(itself, Unreadable)
+    assert isinstance(event, Received)
+    error = event.event["error"]
+    assert (len(error["title"]), len(error["detail"])) == (1000, 1000)
+
+
+def test_an_account_too_long_to_be_one_is_none() -> None:
+    event = refused(body(account="1" * 5000, messages=[message()]))
+    assert (event.reason, event.account) == ("no phone_number_id", None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("reaction", {"message_id": "x" * 257}),
+        ("revoke", {"original_message_id": "x" * 257}),
+        ("edit", {"original_message_id": "x" * 257, "message": {}}),
+        ("text", {"body": "Olá"}),
+    ],
+)
+def test_what_is_too_long_to_be_an_id_quotes_nothing(kind: str, content: dict[str, Any]) -> None:
+    event = read_one(message(kind, content, context={"id": "x" * 257}, group_id="x" * 257)).event
+    assert event["reply_to"] is None
+    assert "group" not in event
+
+
+def test_what_is_too_long_to_be_our_reference_is_none() -> None:
+    item = status("sent", biz_opaque_callback_data="x" * 257, recipient_id="x" * 257)
+    event = one(body(statuses=[item]))
+    assert (event.event["reference"], event.sender) == (None, "")
+
+
+def test_a_post_of_a_thousand_events_is_read() -> None:
+    assert len(received(body(messages=[message(id=f"wamid.{n}") for n in range(1000)]))) == 1000
+
+
+def test_a_body_of_more_events_than_meta_sends_is_one_that_cannot_be_read() -> None:
+    raw = body(messages=[1] * 1_400_000)
+    assert refused(raw) == Unreadable("whatsapp", "more than 2000 events", raw, None)
+
+
+def test_what_stands_around_many_events_is_not_paid_for_each_of_them() -> None:
+    change = {"field": "account_update", "value": {"event": "x", "metadata": {"phone_number_id": "1"}}}
+    entry = {"id": "9" * 1_000_000, "time": "1" * 1_000_000, "changes": [change] * 1000}
+    found = received(json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode())
+    assert {(event.raw["id"], event.raw["time"]) for event in found} == {("", None)}
+
+
 def test_text_is_cleaned_of_what_cannot_be_stored() -> None:
     event = read_one(
         message(content={"body": "a\0b \ud83d"}), contacts=[{"wa_id": SENDER, "profile": {"name": "A\0"}}]

@@ -39,7 +39,7 @@ class Received(NamedTuple):
     pairs, of the systems `phone` ("+" and digits, as received, not yet canonical) and `bsuid`. `at` is the
     provider's time (ISO 8601, UTC, `Z`); only a notice may lack one (""). `event` is our reading (each
     channel documents its keys), `raw` this one event as it came, cleaned of NUL and lone surrogates; both
-    are JSON.
+    are JSON. A field added to these needs a default: an older version may have queued the event.
     """
 
     channel: str
@@ -56,7 +56,8 @@ class Received(NamedTuple):
 class Unreadable(NamedTuple):
     """A verified body, or one event of it, that we could not read: kept for an operator, never dropped.
 
-    `reason` names the fault and holds nothing of the content. `account` is known when only one event was bad.
+    `reason` names the fault and holds nothing of the content. `account` is known when only one event was bad,
+    and then at most 256 characters long.
     """
 
     channel: str

@@ -10,12 +10,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from recado.channels import Outgoing, Received, Sent, Unreadable, meta, strict_json
 from recado.channels import whatsapp_people as people
 from recado.channels.whatsapp_codes import read_error
-from recado.channels.whatsapp_messages import Fields, child, items, read, text
+from recado.channels.whatsapp_messages import Fields, child, identifier, items, read, text
 from recado.errors import UnreadableInput
 
 if TYPE_CHECKING:
@@ -24,8 +25,14 @@ if TYPE_CHECKING:
 NAME: Final = "whatsapp"
 PROVIDER: Final = "meta"
 STATUSES: Final = frozenset({"sent", "delivered", "read", "played", "failed"})
-MAX_EVENT: Final = 100_000
-"""Bytes of one event as JSON. An event and our reading of it must fit one queue message."""
+MAX_EVENT: Final = 200_000
+"""Bytes as JSON of one event and our reading of it: together they fit one queue message (256 KB) and, as a
+message's text, reading and raw form, one row of the database (400 KB)."""
+MAX_GROWTH: Final = 10
+"""No event takes more times the bytes of its body: a character at most three times, written as \\uXXXX, and
+what is read of it is there at most three times."""
+MAX_EVENTS: Final = 2000
+"""In one body. Meta: up to 1000 updates are sent together."""
 MILLISECONDS: Final = 10**12
 """Time stamps at or above are in milliseconds, below in seconds."""
 YEARS: Final = range(2009, 2101)
@@ -51,11 +58,10 @@ Reader = Callable[[Setting, Fields], Received]
 def parse(body: bytes) -> list[Received | Unreadable]:
     """Every event of a verified body, in its order; never raises."""
     try:
-        events = [event for entry in _entries(body) for event in _entry(entry)]
+        events = _events(body)
     except UnreadableInput as error:
         return [Unreadable(NAME, str(error), body, None)]
-    # A character takes at most three times its bytes when written as \uXXXX.
-    return events if len(body) * 3 <= MAX_EVENT else [_bounded(event) for event in events]
+    return events if len(body) * MAX_GROWTH <= MAX_EVENT else [_bounded(event) for event in events]
 
 
 def send(account: str, credentials: Mapping[str, str], outgoing: Outgoing, http: Http) -> Sent:
@@ -63,6 +69,14 @@ def send(account: str, credentials: Mapping[str, str], outgoing: Outgoing, http:
     from recado.channels import whatsapp_send  # noqa: PLC0415 - keeps the webhook's import small
 
     return whatsapp_send.send(account, credentials, outgoing, http)
+
+
+def _events(body: bytes) -> list[Received | Unreadable]:
+    found = (event for entry in _entries(body) for event in _entry(entry))
+    events = list(islice(found, MAX_EVENTS + 1))
+    if len(events) > MAX_EVENTS:
+        raise UnreadableInput(f"more than {MAX_EVENTS} events")
+    return events
 
 
 def _entries(body: bytes) -> list[Any]:
@@ -90,10 +104,10 @@ def _entry(entry: Any) -> Iterator[Received | Unreadable]:
 def _change(entry: Fields, change: Fields) -> Iterator[Received | Unreadable]:
     value = change["value"]
     setting = Setting(
-        business=text(entry, "id"),
-        account=text(child(value, "metadata"), "phone_number_id"),
-        field=text(change, "field"),
-        time=entry.get("time"),
+        business=identifier(entry, "id"),
+        account=identifier(child(value, "metadata"), "phone_number_id"),
+        field=identifier(change, "field"),
+        time=entry.get("time") if identifier(entry, "time") else None,
         contacts=people.index(items(value, "contacts")),
         errors=items(value, "errors"),
     )
@@ -139,7 +153,7 @@ def _receipt(setting: Setting, status: Fields) -> Received:
         return _notice(setting, status)
     account, provider_id = _account(setting), _id(status)
     error = read_error(errors[0]) if errors else None
-    participant = text(status, "recipient_participant_user_id") or text(status, "recipient_participant_id")
+    participant = _participant(status)
     parts = (provider_id, state, str(error["code"]) if error else "", participant)
     identities = people.recipient(status)
     return Received(
@@ -147,23 +161,29 @@ def _receipt(setting: Setting, status: Fields) -> Received:
         account=account,
         kind="receipt",
         key=f"{NAME}/{account}/receipt/" + "/".join(filter(None, parts)),
-        sender=people.address(identities) or text(status, "recipient_id"),
+        sender=people.address(identities) or identifier(status, "recipient_id"),
         identities=identities,
         at=_time(status.get("timestamp")),
         event={
             "provider_id": provider_id,
             "status": state,
-            "reference": text(status, "biz_opaque_callback_data") or None,
+            "reference": identifier(status, "biz_opaque_callback_data") or None,
             "error": error,
         },
         raw=status,
     )
 
 
+def _participant(status: Fields) -> str:
+    """Who in a group this is about."""
+    user = identifier(status, "recipient_participant_user_id")
+    return user or identifier(status, "recipient_participant_id")
+
+
 def _notice(setting: Setting, item: Fields) -> Received:
     """Anything that is neither a message nor a receipt: for operators and for later rules."""
     account = setting.account or setting.business
-    if not 0 < len(account) <= people.MAX_ID:
+    if not account:
         raise UnreadableInput("a notice without an account")
     identities = people.known(("phone", text(item, "wa_id")), ("bsuid", text(item, "user_id")))
     identities = identities or people.recipient(item)
@@ -187,7 +207,7 @@ def _told(setting: Setting, item: Fields) -> Fields:
     return {
         "type": setting.field,
         "name": name,
-        "provider_id": "" if value else text(item, "id"),
+        "provider_id": "" if value else identifier(item, "id"),
         **{key: text(item, key) for key in ("category", "value") if text(item, key)},
     }
 
@@ -214,13 +234,13 @@ LISTS: Final[dict[str, dict[str, Reader]]] = {
 
 
 def _account(setting: Setting) -> str:
-    if not 0 < len(setting.account) <= people.MAX_ID:
+    if not setting.account:
         raise UnreadableInput("no phone_number_id")
     return setting.account
 
 
 def _id(item: Fields) -> str:
-    if not 0 < len(provider_id := text(item, "id")) <= people.MAX_ID:
+    if not (provider_id := identifier(item, "id")):
         raise UnreadableInput("no id")
     return provider_id
 
@@ -250,7 +270,7 @@ def _time_if_any(stamp: object) -> str:
 
 
 def _bounded(event: Received | Unreadable) -> Received | Unreadable:
-    if isinstance(event, Unreadable) or len(json.dumps(event.raw)) <= MAX_EVENT:
+    if isinstance(event, Unreadable) or len(json.dumps(event._asdict())) <= MAX_EVENT:
         return event
     return _unreadable("an event over the limit", event.raw, event.account)
 

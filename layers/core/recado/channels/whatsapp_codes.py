@@ -10,6 +10,8 @@ from typing import Any, Final
 from recado.errors import Outcome
 
 DAY_S: Final = 86_400.0
+MAX_TEXT: Final = 1000
+"""Characters of an error's title or detail that are kept. One error may be said of every event of a value."""
 PAIR_S: Final = 4.0
 """Pair rate limit: wait 4 to the power of n seconds at the n-th try; the first wait."""
 
@@ -57,10 +59,14 @@ def read_error(error: dict[str, Any]) -> dict[str, Any]:
     detail = data.get("details") if isinstance(data, dict) else error.get("details")
     return {
         "code": number,
-        "title": str(error.get("title") or error.get("message") or ""),
-        "detail": detail if isinstance(detail, str) else "",
+        "title": _short(error.get("title") or error.get("message")),
+        "detail": _short(detail),
         "outcome": outcome(number),
     }
+
+
+def _short(told: object) -> str:
+    return told[:MAX_TEXT] if isinstance(told, str) else ""
 
 
 def _by_status(status: int) -> Outcome:

@@ -17,6 +17,11 @@ from recado.errors import UnreadableInput
 
 Fields = dict[str, Any]
 
+MAX_ID: Final = 256
+"""Characters; Meta says to allow that many for a BSUID. Whatever is longer is no id."""
+MAX_NAME: Final = 256
+"""Characters of a profile's name that are kept."""
+
 
 def read(message: Fields, name: str, trouble: list[Fields]) -> Fields:
     """The event of one message. `name` is the profile's, `trouble` what the value around it complains of.
@@ -29,10 +34,10 @@ def read(message: Fields, name: str, trouble: list[Fields]) -> Fields:
         "provider_id": text(message, "id"),
         "type": "unsupported",
         "text": "",
-        "name": name,
+        "name": name[:MAX_NAME],
         "payload": None,
         "attachment": None,
-        "reply_to": text(child(message, "context"), "id") or None,
+        "reply_to": identifier(child(message, "context"), "id") or None,
         "origin": _origin(child(message, "referral")),
         "error": None,
     }
@@ -50,6 +55,12 @@ def text(fields: Fields, key: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return str(value)
+
+
+def identifier(fields: Fields, key: str) -> str:
+    """An id; "" for what is too long to be one, as it would be too long for a row's key."""
+    value = text(fields, key)
+    return value if len(value) <= MAX_ID else ""
 
 
 def child(fields: Fields, key: str) -> Fields:
@@ -80,7 +91,7 @@ def _around(message: Fields) -> Fields:
     found: Fields = {}
     if context.get("forwarded") is True or context.get("frequently_forwarded") is True:
         found["forwarded"] = True
-    if group := text(message, "group_id"):
+    if group := identifier(message, "group_id"):
         found["group"] = group
     return found
 
@@ -150,7 +161,7 @@ def _form(response: str) -> Fields | None:
 
 def _reaction(content: Fields) -> Fields:
     """An emoji put on one of our messages; taken back when it is empty or missing."""
-    return {"text": text(content, "emoji"), "reply_to": text(content, "message_id") or None}
+    return {"text": text(content, "emoji"), "reply_to": identifier(content, "message_id") or None}
 
 
 def _order(content: Fields) -> Fields:
@@ -161,7 +172,8 @@ def _order(content: Fields) -> Fields:
 
 def _system(content: Fields) -> Fields:
     """A person got another number or id: `changed_to` is to be linked with the old one, no second patient."""
-    phone, user = text(content, "wa_id") or text(content, "new_wa_id"), text(content, "user_id")
+    phone = identifier(content, "wa_id") or identifier(content, "new_wa_id")
+    user = identifier(content, "user_id")
     now = [("phone", f"+{phone.lstrip('+')}")] if phone else []
     now += [("bsuid", user)] if user else []
     return {"text": text(content, "body"), "payload": text(content, "type"), "changed_to": now}
@@ -169,7 +181,7 @@ def _system(content: Fields) -> Fields:
 
 def _edit(content: Fields) -> Fields:
     inner = {key: value for key, value in _content(child(content, "message")).items() if key != "type"}
-    return {**inner, "reply_to": text(content, "original_message_id") or None}
+    return {**inner, "reply_to": identifier(content, "original_message_id") or None}
 
 
 KINDS: Final[dict[str, Callable[[Fields], Fields]]] = {
@@ -182,5 +194,5 @@ KINDS: Final[dict[str, Callable[[Fields], Fields]]] = {
     "order": _order,
     "system": _system,
     "edit": _edit,
-    "revoke": lambda content: {"reply_to": text(content, "original_message_id") or None},
+    "revoke": lambda content: {"reply_to": identifier(content, "original_message_id") or None},
 }

@@ -6,12 +6,7 @@ in `from` is taken by the BSUID. Usernames change hands and identify nobody.
 
 from __future__ import annotations
 
-from typing import Final
-
-from recado.channels.whatsapp_messages import Fields, child, text
-
-MAX_ID: Final = 256
-"""Characters; Meta says to allow that many for a BSUID."""
+from recado.channels.whatsapp_messages import MAX_ID, Fields, child, text
 
 
 def index(contacts: list[Fields]) -> dict[str, Fields]:
@@ -51,9 +46,9 @@ def known(*claims: tuple[str, str]) -> list[tuple[str, str]]:
     """The identities that are there, phones first. What is in a phone's place and no number is a BSUID."""
     found: dict[tuple[str, str], None] = {}
     for system, value in claims:
-        digits = value.removeprefix("+")
-        if not value or len(value) > MAX_ID:
+        if not 0 < len(value) <= MAX_ID:
             continue
+        digits = value.removeprefix("+")
         if system == "phone" and digits.isascii() and digits.isdigit():
             found["phone", f"+{digits}"] = None
         else:
