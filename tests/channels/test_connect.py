@@ -136,6 +136,31 @@ def test_what_is_neither_is_said_to_be_neither() -> None:
     assert connect.parse(calls.event("QUEUED", {}, contactId=None)) is None
 
 
+@pytest.mark.parametrize("time", ["9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59.999999-00:01"])
+def test_a_time_that_no_calendar_has_makes_a_message_unreadable(time: str) -> None:
+    assert connect.parse(calls.record(calls.ABANDONED, InitiationTimestamp=time)) is None
+    assert connect.parse(calls.event("DISCONNECTED", calls.ABANDONED) | {"time": time}) is None
+    assert connect.parse(calls.flow(InitiationTimestamp=time)) is None
+
+
+def test_the_first_moment_of_all_is_not_yet() -> None:
+    message = calls.event("DISCONNECTED", calls.ABANDONED, initiationTimestamp="0001-01-01T00:00:00+14:00")
+    assert report(message).initiated_at is None
+
+
+def test_what_is_too_long_to_be_an_id_is_none() -> None:
+    assert connect.parse(calls.record(calls.ABANDONED, call="x" * 257)) is None
+    read = report(calls.record(calls.ABANDONED, InitialContactId="x" * 257, NextContactId="x" * 257))
+    assert (read.call, read.next_leg) == (read.leg, None)
+
+
+@pytest.mark.parametrize("seconds", [1e300, float("inf"), float("nan"), -1])
+def test_a_time_talked_that_no_call_lasts_is_not_known(seconds: float) -> None:
+    message = calls.record(calls.ANSWERED_CALL)
+    message["Agent"]["AgentInteractionDuration"] = seconds
+    assert report(message).talked_s is None
+
+
 JUNK = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

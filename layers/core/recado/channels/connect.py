@@ -16,6 +16,10 @@ NAME: Final = "voice"
 E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 """Any other address is a caller who withholds their number: the word used for it is not documented."""
 
+MAX_TEXT: Final = 256
+"""Characters of an id or a word; Connect's contact ids have at most as many."""
+_DAY_S: Final = 86_400
+
 _UNSET: Final = datetime(1971, 1, 1, tzinfo=UTC)
 _ENDED: Final = ("DISCONNECTED", "COMPLETED")
 _CONTACT_EVENT: Final = "Amazon Connect Contact Event"
@@ -57,10 +61,18 @@ class Asked(NamedTuple):
 
 
 def parse(message: object) -> Asked | Report | None:
-    """A flow's question, a contact event, or a contact record; none when it is none of these."""
+    """A flow's question, a contact event, or a contact record; none when it is none of these.
+
+    None, too, when it tells a time that no calendar has in UTC: whoever hears it keeps it for an operator.
+    """
     told = _lower(message)
-    if not isinstance(told, dict):
+    try:
+        return _read(told) if isinstance(told, dict) else None
+    except OverflowError:
         return None
+
+
+def _read(told: Mapping[str, Any]) -> Asked | Report | None:
     if isinstance(told.get("details"), dict):
         return _asked(_part(told, "details"))
     if told.get("detail-type") == _CONTACT_EVENT and isinstance(told.get("detail"), dict):
@@ -149,15 +161,15 @@ def _number(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return value if isinstance(value, str) and 0 < len(value) <= MAX_TEXT else None
 
 
 def _seconds(value: object) -> int | None:
-    return int(value) if isinstance(value, (int, float)) and value >= 0 else None
+    return int(value) if isinstance(value, (int, float)) and 0 <= value <= _DAY_S else None
 
 
 def _instant(value: object) -> datetime | None:
-    """A time, unless it is one of Connect's ways to say "not yet"."""
+    """A time, unless it is one of Connect's ways to say "not yet". OverflowError outside the calendar."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
