@@ -5,13 +5,21 @@ Depends on the queue and on cached settings only, so that intake works while all
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+
 from recado import channels
-from recado.channels import Channel, Received, Request, Unreadable
+from recado.channels import Received, Request, Unreadable
 from recado.errors import TooLarge
 from recado.store import directory, queues, secrets, unreadable
 
 LIMIT = 3 * 1024 * 1024
 """Bytes; Meta sends at most 3 MB (channels.md section 1)."""
+
+Event = Received | Unreadable
+Clinics = dict[str | None, str | None]
+"""Whose each account of one request is; none: no clinic's."""
 
 
 def greet(name: str, request: Request) -> str:
@@ -31,18 +39,50 @@ def receive(name: str, request: Request) -> int:
         raise TooLarge
     channel.verify(request, secrets.webhook(channel.PROVIDER))
     events = channel.parse(request.body)
-    queues.send("inbound", [job for event in events for job in _jobs(channel, event)])
+    clinics = _clinics(channel.NAME, events)
+    _keep(channel.NAME, events, clinics)
+    queues.send("inbound", _jobs(events, clinics))
     return len(events)
 
 
-def _jobs(channel: Channel, event: Received | Unreadable) -> list[queues.Job]:
-    """One job for an event of a clinic's account; what is not, or cannot be read, is kept for an operator."""
-    tenant = directory.clinic(channel.NAME, event.account) if event.account else None
-    if isinstance(event, Unreadable):
-        unreadable.keep(tenant, event.channel, event.reason, event.raw)
-        return []
-    if tenant is None:
-        unreadable.keep_event(None, event.channel, "no clinic has this account", event.raw)
-        return []
-    group = (tenant, event.channel, event.account, event.sender)
-    return [queues.Job(group, (tenant, event.key), {"tenant": tenant, **event._asdict()})]
+def _clinics(channel: str, events: Iterable[Event]) -> Clinics:
+    """Each account is looked up once for all its events: the provider waits."""
+    accounts = {event.account for event in events if event.account}
+    return {account: directory.clinic(channel, account) for account in accounts}
+
+
+def _keep(channel: str, events: Iterable[Event], clinics: Clinics) -> None:
+    """For an operator: what cannot be read or is no clinic's, one object for each clinic and reason.
+
+    Its lines are the events, in their order.
+    """
+    kept: defaultdict[tuple[str | None, str], list[bytes]] = defaultdict(list)
+    for event in events:
+        tenant = clinics.get(event.account)
+        if isinstance(event, Unreadable):
+            kept[tenant, event.reason].append(event.raw)
+        elif tenant is None:
+            kept[None, "no clinic has this account"].append(_nobodys(event))
+    for (tenant, reason), lines in kept.items():
+        unreadable.keep(tenant, channel, reason, b"\n".join(lines))
+
+
+def _nobodys(event: Received) -> bytes:
+    """The event itself does not say to whose account it came."""
+    return json.dumps({"account": event.account, "event": event.raw}, sort_keys=True).encode()
+
+
+def _jobs(events: Iterable[Event], clinics: Clinics) -> list[queues.Job]:
+    """One job for each event of a clinic's account. Whoever is told of stays in order.
+
+    An event about nobody waits for nothing: its group is its own.
+    """
+    return [
+        queues.Job(
+            (tenant, event.channel, event.account, event.sender or event.key),
+            (tenant, event.key),
+            {"tenant": tenant, **event._asdict()},
+        )
+        for event in events
+        if isinstance(event, Received) and (tenant := clinics[event.account])
+    ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -36,13 +38,25 @@ def digest(parts: Iterable[str]) -> str:
 def send(queue: str, jobs: Iterable[Job]) -> None:
     """Put jobs on the `inbound` or `outbound` queue, all of them. Raises Unavailable when one was refused."""
     url = os.environ[f"{queue.upper()}_QUEUE_URL"]
-    for batch in _batches(jobs):
+    for batch in _batches(_rounds(jobs)):
         try:
             answer = client("sqs").send_message_batch(QueueUrl=url, Entries=batch)
         except (BotoCoreError, ClientError) as error:
             raise Unavailable from error
         if answer.get("Failed"):
             raise Unavailable
+
+
+def _rounds(jobs: Iterable[Job]) -> Iterable[Job]:
+    """The first job of every group, then the second of each, …: so batches fill, however groups are mixed."""
+    rounds: list[list[Job]] = []
+    seen: Counter[tuple[str, ...]] = Counter()
+    for job in jobs:
+        if seen[job.group] == len(rounds):
+            rounds.append([])
+        rounds[seen[job.group]].append(job)
+        seen[job.group] += 1
+    return chain.from_iterable(rounds)
 
 
 def _batches(jobs: Iterable[Job]) -> Iterable[list[dict[str, str]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from recado.errors import Unavailable
 from recado.store.clients import client
 
 _NOBODY = "-"
+_MAX_REASON = 200
+_UNPRINTABLE = re.compile(r"[^!-~]+")
 
 
 class Kept(NamedTuple):
@@ -35,10 +38,15 @@ def keep(tenant: str | None, channel: str, reason: str, raw: bytes) -> None:
     name = f"{tenant or _NOBODY}/{channel}/{hashlib.sha256(raw).hexdigest()}"
     try:
         client("s3").put_object(
-            Bucket=os.environ["UNREADABLE_BUCKET"], Key=name, Body=raw, Metadata={"reason": reason[:200]}
+            Bucket=os.environ["UNREADABLE_BUCKET"], Key=name, Body=raw, Metadata={"reason": _plain(reason)}
         )
     except (BotoCoreError, ClientError) as error:
         raise Unavailable from error
+
+
+def _plain(reason: str) -> str:
+    """What S3 takes as metadata, on one line: printable ASCII."""
+    return _UNPRINTABLE.sub(" ", reason)[:_MAX_REASON].strip()
 
 
 def keep_event(tenant: str | None, channel: str, reason: str, event: Mapping[str, Any]) -> None:
