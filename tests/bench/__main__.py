@@ -122,6 +122,9 @@ def _judged(found: dict[str, Bill]) -> list[str]:
         ("calls, first message", first.called(*INTAKE_TO_ROUTED), budgets.CALLS),
         ("write units, contact open", usual.written(*INTAKE_TO_ROUTED), budgets.WRITES),
     ]
+    counted.append(
+        ("reads, caller lookup", found["caller lookup"].units("read_units", "voice"), budgets.LOOKUP)
+    )
     told = [
         ("$ / M, contact open", usual.dollars(*INTAKE_TO_ROUTED), budgets.INBOUND_DOLLARS),
         ("$ / M, contact open, ten at once", ten.dollars(*INTAKE_TO_ROUTED), budgets.INBOUND_DOLLARS),
@@ -131,7 +134,7 @@ def _judged(found: dict[str, Bill]) -> list[str]:
             budgets.REMINDER_DOLLARS,
         ),
     ]
-    say("BUDGETS of an inbound message from intake to stored and routed, and of a reminder\n")
+    say("BUDGETS of an inbound message from intake to stored and routed, a caller lookup and a reminder\n")
     rows = [
         [what, f"{figure:.2f}", *_shown(budget, "{:.2f}"), "over" if figure > budget.limit else "met"]
         for what, figure, budget in (*counted, *told)

@@ -27,6 +27,8 @@ CALLS: Final = Budget(5, 3)
 """To AWS, for an inbound message, from intake to stored and routed."""
 WRITES: Final = Budget(5, 3)
 """Write units of table and indexes for the same, of somebody whose contact is open."""
+LOOKUP: Final = Budget(1, 1)
+"""Read units while a caller waits."""
 INBOUND_DOLLARS: Final = Budget(5.90, 3.60)
 REMINDER_DOLLARS: Final = Budget(2.00, 1.60)
 """Per million, list price. Not enforced: prices are Amazon's."""

@@ -6,6 +6,7 @@ message: the dearest case.
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -24,11 +25,13 @@ import intake
 import metrics
 import reminders
 import routing
+import voice
 from recado.actions.admit import Person
 from recado.actions.book import Visit, book
 from recado.model.contact import Contact
 from recado.store import contacts, tenants
 
+from infra.local.places import ROOT
 from tests.api.client import person
 from tests.bench import prices
 from tests.bench.bill import Bill
@@ -103,6 +106,12 @@ class Line:
         self._run("reminders", lambda: reminders.handler({}, Context()))
         self.carry()
 
+    def called(self, asked: dict[str, Any]) -> None:
+        """A flow invokes us, and all that follows from it."""
+        if self._run("voice", lambda: voice.handler(asked, Context()))["known"] != "true":
+            raise RuntimeError("the caller was not found")
+        self.carry()
+
     def carry(self) -> None:
         """Deliver whatever waits on a queue or in the stream, until nothing does."""
         while True:
@@ -163,6 +172,7 @@ def _taken(line: Line) -> dict[str, Bill]:
         "receipt": _receipt,
         "idle minute": _idle_minute,
         "reminder": _reminder,
+        "caller lookup": _lookup,
     }
     found = {}
     for area, (name, way) in enumerate(ways.items(), 11):
@@ -226,6 +236,18 @@ def _reminder(line: Line, sender: str) -> Bill:
     line.carry()
     with line.metered() as bill:
         line.minute()
+        return bill()
+
+
+def _lookup(line: Line, sender: str) -> Bill:
+    """A flow asks who is calling: somebody we know."""
+    line.receive(_text(sender, 1))
+    asked = json.loads((ROOT / "events/voice_lookup.json").read_text())
+    call = asked["Details"]["ContactData"]
+    call["CustomerEndpoint"]["Address"] = f"+{sender}"
+    call["ContactId"] = call["InitialContactId"] = f"c0ffee00-0000-4000-8000-{sender[-12:]}"
+    with line.metered() as bill:
+        line.called(asked)
         return bill()
 
 
