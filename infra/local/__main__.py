@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any, TextIO
 
 from infra.local.deploy import DeployFailed
-from infra.local.emulator import EmulatorFailed
+from infra.local.emulator import PRIVATE, EmulatorFailed
 from infra.local.places import LOCAL
 from infra.local.stack import LocalStack
 
@@ -35,6 +35,7 @@ def main() -> int:
         "--port", type=int, help="the port to serve on, instead of 8080 or the next that is free"
     )
     options = parser.parse_args()
+    os.umask(PRIVATE)
     LOCAL.mkdir(exist_ok=True)
     try:
         with LOCK.open("a+") as lock, _bind(options.port, lock) as listening:

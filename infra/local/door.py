@@ -5,6 +5,7 @@ Nothing else of the emulator can be reached through it, and no page of another o
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,10 @@ HOP_BY_HOP = {
     "date",
     "server",
 }
+HOSTS = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?")
+OF_BROWSERS = re.compile(r"origin|referer|sec-.*")
+"""Headers that end at the door, which has judged them: the emulator refuses whatever a browser sent."""
+
 CONSOLE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -168,7 +173,7 @@ async def _pass_on(request: Request, body: bytes | None, client: httpx.AsyncClie
     if body is None:
         return JSONResponse({"message": "Request Entity Too Large"}, status_code=413)
     query = request.scope["query_string"].decode("latin-1")
-    headers = [pair for pair in request.headers.raw if pair[0].decode().lower() not in HOP_BY_HOP]
+    headers = [pair for pair in request.headers.raw if _goes_on(pair[0].decode("latin-1").lower())]
     try:
         answer = await client.request(
             request.method,
@@ -185,6 +190,10 @@ async def _pass_on(request: Request, body: bytes | None, client: httpx.AsyncClie
     return response
 
 
+def _goes_on(name: str) -> bool:
+    return name not in HOP_BY_HOP and not OF_BROWSERS.fullmatch(name)
+
+
 class _Guard:
     """Refuses requests for another host (DNS rebinding) or from another origin; adds security headers."""
 
@@ -197,7 +206,7 @@ class _Guard:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         host = headers.get("host", "")
-        if host.rsplit(":", 1)[0] not in {"127.0.0.1", "localhost"}:
+        if not HOSTS.fullmatch(host):
             await problem(421, "misdirected", "This is not the host you asked for.")(scope, receive, send)
         elif headers.get("origin", f"http://{host}") != f"http://{host}":
             await problem(403, "forbidden", "Not from another page.")(scope, receive, send)

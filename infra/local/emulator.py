@@ -1,4 +1,4 @@
-"""The AWS emulator (ministack) as a child process: start, stop, clients."""
+"""The AWS emulator (ministack, behind its guard) as a child process: start, stop, clients."""
 
 import contextlib
 import json
@@ -18,12 +18,14 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from infra.local.places import EMULATOR_PYTHON
+from infra.local.places import EMULATOR_PYTHON, GUARD
 
 REGION = "us-east-1"
 ACCOUNT = "000000000000"
 START_SECONDS = 30
 STOP_SECONDS = 30
+PRIVATE = 0o077
+"""The umask of whatever holds what patients wrote."""
 
 
 class EmulatorFailed(Exception):  # noqa: N818 (named as in recado.errors)
@@ -62,10 +64,12 @@ class Emulator:
         self.port = self._choose_port()
         self._temporary = Path(tempfile.mkdtemp(prefix="recado-"))
         if self._state:
+            keep_private(self._state)
             forget_stream_positions(self._state / "state" / "lambda.json")
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603
-                [str(EMULATOR_PYTHON), "-m", "ministack"],
+                # -P: the modules beside the guard are not the emulator's.
+                [str(EMULATOR_PYTHON), "-P", str(GUARD)],
                 env=self._environment(self._temporary),
                 cwd=self._temporary,
                 stdin=subprocess.DEVNULL,
@@ -73,6 +77,7 @@ class Emulator:
                 stderr=subprocess.STDOUT,
                 # A group of its own: Ctrl-C reaches us first, and `stop` ends its workers with it.
                 start_new_session=True,
+                umask=PRIVATE,
             )
         (self._work / "emulator.pid").write_text(str(self._process.pid))
         self._wait_until_healthy()
@@ -155,6 +160,12 @@ class Emulator:
                 time.sleep(0.05)
         self.stop()
         raise EmulatorFailed(f"The emulator did not start:\n{self.log.read_text(errors='replace')[-2000:]}")
+
+
+def keep_private(folder: Path) -> None:
+    """A folder for the eyes of this user only, whoever could read it before."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
 
 
 def is_free(port: int) -> bool:

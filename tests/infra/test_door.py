@@ -88,7 +88,9 @@ def test_nothing_else_of_the_emulator_is_there(door: httpx.Client, gateway: Gate
     assert not gateway.requests
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "", "127.0.0.1:9112@evil"]
+)
 def test_another_hosts_name_is_refused(door: httpx.Client, host: str) -> None:
     assert door.get("/demo", headers={"host": host}).status_code == 421
 
@@ -102,6 +104,15 @@ def test_another_pages_requests_are_refused(door: httpx.Client, origin: str) -> 
 def test_our_own_pages_requests_are_not(door: httpx.Client) -> None:
     answer = door.get("/demo", headers={"origin": str(door.base_url).rstrip("/")})
     assert answer.json() == {"ready": True}
+
+
+def test_what_a_browser_says_of_itself_ends_at_the_door(door: httpx.Client, gateway: Gateway) -> None:
+    origin = str(door.base_url).rstrip("/")
+    headers = {"origin": origin, "referer": f"{origin}/", "sec-fetch-site": "same-origin", "x-kept": "1"}
+    assert door.post("/api/contacts/c/replies", json={}, headers=headers).status_code == 200
+    passed = gateway.requests[0].headers
+    assert not {"origin", "referer", "sec-fetch-site"}.intersection(passed)
+    assert passed["x-kept"] == "1"
 
 
 def test_a_body_that_the_gateway_would_not_take_is_refused(door: httpx.Client, gateway: Gateway) -> None:
