@@ -21,7 +21,7 @@ BROWSERS = re.compile(rb"origin|referer|sec-.*")
 
 
 class Guard:
-    """Answers 403 to what a browser sent or is for another host's name (DNS rebinding); passes on the rest."""
+    """Answers 403 to what a browser sent or to another host's name (DNS rebinding); passes on the rest."""
 
     def __init__(self, app: App, port: int) -> None:
         self._app = app
