@@ -53,7 +53,7 @@ def test_a_known_caller_is_greeted_by_first_name_and_told_what_is_next() -> None
     booked(known())
     answer = answer_flow(calls.flow(), NOW)
     assert (answer["status"], answer["known"], answer["patient"]) == ("ok", "true", "p1")
-    assert answer["greeting"].startswith("Olá, Maria. Você ligou para Clínica Boa Vista")
+    assert answer["greeting"].startswith("Clínica Boa Vista, olá, Maria.")
     assert answer["next"] == "Sua próxima consulta é terça-feira, 24 de novembro, às 09:30."
     assert answer["has_next"] == "true"
 
@@ -74,7 +74,7 @@ def test_an_unknown_caller_is_greeted_by_the_clinic_alone() -> None:
         "",
         "",
     )
-    assert answer["greeting"].startswith("Olá. Você ligou para Clínica Boa Vista")
+    assert answer["greeting"].startswith("Clínica Boa Vista, olá.")
 
 
 def test_a_shared_number_discloses_nothing() -> None:
@@ -102,7 +102,7 @@ def test_the_caller_is_spoken_to_in_their_language() -> None:
     booked(known(language="it"))
     answer = answer_flow(calls.flow(), NOW)
     assert (answer["language"], answer["voice"]) == ("it", "Bianca")
-    assert answer["greeting"].startswith("Buongiorno")
+    assert "buongiorno, Maria" in answer["greeting"]
     assert "24 novembre" in answer["next"]
 
 
