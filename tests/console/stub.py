@@ -85,6 +85,8 @@ class World:
     """Answers to give instead, by the last part of the path."""
     lose_answers: int = 0
     """How many replies are stored and then answered with a 503."""
+    older: list[list[Json]] = field(default_factory=list)
+    """The later pages of closed contacts; as with the real server, a page may be empty."""
     demo: bool = True
     language: str = "en"
 
@@ -125,9 +127,19 @@ class Stub:
     async def demo(self, request: Request) -> Response:
         if not self.world.demo:
             return JSONResponse({}, 404)
-        tokens = {"agent": "token-agent", "supervisor": "token-supervisor", "admin": "token-admin"}
+        people = [
+            ("supervisor", "Carla Rocha", None),
+            ("agent", "Ana Souza", "ana"),
+            ("agent", "Rui Prado", "rui"),
+        ]
+        staff = [
+            {"role": role, "name": name, "agent": agent, "token": f"token-{role}-{agent}"}
+            for role, name, agent in people
+        ]
+        tokens = {str(one["role"]): one["token"] for one in reversed(staff)}
         clinic = {"id": "boavista", "name": "Clínica Boa Vista", "timezone": "America/Sao_Paulo"}
-        return JSONResponse({"clinics": [clinic | {"language": self.world.language, "tokens": tokens}]})
+        doors = {"language": self.world.language, "tokens": tokens, "staff": staff}
+        return JSONResponse({"clinics": [clinic | doors]})
 
     async def api(self, request: Request) -> Response:
         parts = request.path_params["path"].split("/")
@@ -144,12 +156,13 @@ class Stub:
 
     def get_me(self, _: list[str], request: Request, __: Json) -> Response:
         clinic = {"id": "boavista", "name": "Clínica Boa Vista", "timezone": "America/Sao_Paulo"}
-        role = request.headers["authorization"].split("-")[1]
+        _, role, *who = request.headers["authorization"].split("-")
+        agent = AGENTS[1] if who == ["rui"] else AGENTS[0]
         return JSONResponse(
             {
                 "tenant": "boavista",
                 "clinic": clinic | {"language": self.world.language, "queues": ["reception"]},
-                "agent": AGENTS[0] if role == "agent" else None,
+                "agent": agent if role == "agent" else None,
                 "role": role,
                 "dispositions": ["resolved", "booked", "cancelled", "no_answer", "spam"],
             }
@@ -169,6 +182,11 @@ class Stub:
         states = {"open": ("new", "waiting", "assigned")}.get(wanted, (wanted,))
         items = [one for one in self.world.contacts.values() if one["state"] in states]
         start = int(request.query_params.get("next", 0))
+        if wanted == "closed" and self.world.older:
+            pages = [items, *self.world.older]
+            return JSONResponse(
+                {"items": pages[start], "next": str(start + 1) if start + 1 < len(pages) else None}
+            )
         more = str(start + 50) if len(items) > start + 50 else None
         return JSONResponse({"items": items[start : start + 50], "next": more})
 

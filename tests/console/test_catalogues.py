@@ -63,6 +63,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "purpose": tuple(set(get_args(communication.Purpose)) - {"conversation"}),
     "reason": get_args(contact.ContactReason),
     "confirmation": get_args(appointment.Confirmation),
+    "reminder_reason": ("past", "late", "next_step", "started", "quiet_hours", "opted_out"),
     "reminder_state": get_args(appointment.Reminder.model_fields["state"].annotation),
     "language": LANGUAGES,
     "role": get_args(tenant.Role),

@@ -111,6 +111,119 @@ def test_a_step_on_an_outdated_contact_shows_what_has_become_of_it(desk: Desk) -
     expect(page.locator(".contact-head")).to_contain_text("With Rui Prado")
 
 
+def test_a_dialog_acts_on_the_contact_as_it_was_when_it_opened(desk: Desk) -> None:
+    page = open_sam(desk)
+    page.get_by_role("button", name="Close").click()
+    desk.world.contacts["p3.1"].update(version=2, state="assigned", agent="rui", agent_name="Rui Prado")
+    expect(page.locator(".contact-head")).to_contain_text("With Rui Prado")
+    dialog = page.get_by_role("dialog", name="Close the contact")
+    dialog.get_by_role("radio", name="Resolved").check()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Someone else changed this in the meantime")
+    assert desk.world.contacts["p3.1"]["state"] == "assigned"
+    dialog.get_by_role("button", name="Close").click()
+    expect(page.get_by_text("Closed: Resolved")).to_be_visible()
+
+
+def test_our_own_reply_does_not_outdate_a_dialog(desk: Desk) -> None:
+    page = open_sam(desk)
+    page.get_by_role("button", name="Close").click()
+    ours = {"version": 2, "state": "assigned", "agent": "ana", "agent_name": "Ana Souza"}
+    desk.world.contacts["p3.1"].update(ours, last_outbound_at=ago(), last_text="Yes.")
+    expect(page.locator(".contact-head")).to_contain_text("With you")
+    dialog = page.get_by_role("dialog", name="Close the contact")
+    dialog.get_by_role("radio", name="Resolved").check()
+    dialog.get_by_role("button", name="Close").click()
+    expect(page.get_by_text("Closed: Resolved")).to_be_visible()
+
+
+def test_everybody_who_may_sign_in_is_named_the_front_desk_first(desk: Desk) -> None:
+    desk.page.goto(desk.url)
+    people = desk.page.locator(".roles button")
+    expect(people).to_contain_text(["Ana Souza Front desk", "Rui Prado Front desk", "Carla Rocha Supervisor"])
+    people.nth(1).click()
+    expect(desk.page.locator(".whoami")).to_contain_text("Rui Prado")
+
+
+def test_who_answers_a_colleagues_contact_is_told_whose_it_is(desk: Desk) -> None:
+    page = open_sam(desk)
+    page.keyboard.type("We can do ni")
+    held = page.get_by_text("Rui Prado has this contact. Your reply goes out")
+    expect(held).to_have_count(0)
+    desk.world.contacts["p3.1"].update(version=2, state="assigned", agent="rui", agent_name="Rui Prado")
+    expect(held).to_be_visible()
+    page.keyboard.type("ne.")
+    expect(page.get_by_role("textbox", name=re.compile("^Reply to"))).to_have_value("We can do nine.")
+
+
+@pytest.mark.parametrize("width", [1200, 1280, 1440])
+def test_the_patient_beside_the_conversation_covers_nothing(desk: Desk, width: int) -> None:
+    desk.page.set_viewport_size({"width": width, "height": 860})
+    page = open_sam(desk)
+    page.get_by_role("button", name="Patient", exact=True).click()
+    expect(page.get_by_role("button", name="Book an appointment")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("textbox", name=re.compile("^Reply to")).fill("Yes")
+    for name in ("Take", "Transfer", "Close", "Send"):
+        page.locator(".conversation").get_by_role("button", name=name, exact=True).click(trial=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_a_name_that_is_one_long_word_stays_in_its_place(desk: Desk, width: int) -> None:
+    name = "Wolfeschlegelstein" * 8
+    desk.world.contacts["p3.1"].update(patient_name=name, state="assigned", agent="rui", agent_name=name)
+    out = {"direction": "outbound", "state": "read", "author": name, "at": ago()}
+    desk.world.timelines["p3"].append(message("l1", name, **out))
+    page = desk.sign_in()
+    page.get_by_role("link", name=re.compile(name)).click()
+    expect(page.locator(".message.out")).to_be_visible()
+    page.set_viewport_size({"width": width, "height": 860})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wide = "element => element.scrollWidth > element.clientWidth"
+    for part in (".conversation", ".contact-head", ".timeline", ".composer", ".patient"):
+        assert not page.locator(part).evaluate(wide), part
+
+
+@pytest.mark.parametrize("language", ["pt-BR", "es", "it", "ca", "en"])
+def test_no_tab_is_cut(desk: Desk, language: str) -> None:
+    desk.world.language = language
+    for number in range(20, 140):
+        desk.world.add(contact(number, "Sam", "Hello"))
+    desk.page.set_viewport_size({"width": 1024, "height": 800})
+    page = desk.sign_in()
+    expect(page.locator(".count").first).to_have_text("99+")
+    assert page.locator(".tabs").evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
+    assert page.locator(".tabs button").evaluate_all(
+        "tabs => tabs.every((tab) => tab.scrollWidth <= tab.clientWidth)"
+    )
+
+
+def test_more_closed_contacts_are_offered_only_where_there_are_more(desk: Desk) -> None:
+    desk.world.older = [[], [contact(70, "Beatriz Lima", "Tchau", state="closed", disposition="spam")], []]
+    page = desk.sign_in()
+    page.get_by_role("tab", name="Closed").click()
+    expect(page.get_by_role("link", name=re.compile("Lucía"))).to_be_visible()
+    page.get_by_role("button", name="Show more").click()
+    expect(page.get_by_role("link", name=re.compile("Beatriz"))).to_be_visible()
+    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
+    desk.world.add(contact(1, "Mara Dias", "Ciao", state="closed", disposition="spam"))
+    expect(page.get_by_role("link", name=re.compile("Mara"))).to_be_visible(timeout=8000)
+    expect(page.get_by_role("link", name=re.compile("Beatriz"))).to_be_visible()
+    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1640])
+def test_a_server_out_of_reach_is_told_once(desk: Desk, width: int) -> None:
+    page = open_sam(desk)
+    page.set_viewport_size({"width": width, "height": 860})
+    page.route("**/api/**", lambda route: route.abort())
+    said = page.get_by_text("No connection to the server.").filter(visible=True)
+    expect(said.first).to_be_visible()
+    expect(page.locator(".banner")).to_have_count(2)
+    expect(said).to_have_count(1)
+
+
 def test_what_a_patient_writes_is_shown_as_written_and_never_run(desk: Desk) -> None:
     trick = "<img src=x onerror=\"document.title='owned'\"> {name} ${1}"
     desk.world.timelines["p3"].append(message("x1", trick, at=ago()))
@@ -124,9 +237,16 @@ def test_unknown_kinds_calls_and_failures_are_shown_as_what_they_are(desk: Desk)
     failed = message(
         "f1", "Too late", direction="outbound", state="failed", author="agent:ana", error="131047"
     )
-    desk.world.timelines["p3"] += [message("k1", "", kind="order", at=ago(minutes=2)), failed | {"at": ago()}]
+    desk.world.timelines["p3"] += [
+        message("k1", "", kind="order", at=ago(minutes=2)),
+        message("k2", "", kind="unsupported", original_type="hologram", at=ago(minutes=2)),
+        message("k3", "", kind="unsupported", original_type=None, at=ago(minutes=2)),
+        failed | {"at": ago()},
+    ]
     page = open_sam(desk)
-    expect(page.get_by_text("a message of the kind “order”")).to_be_visible()
+    expect(page.get_by_text("message of the kind “hologram”, which cannot be shown here")).to_be_visible()
+    expect(page.get_by_text("message of the kind “unsupported”")).to_be_visible()
+    expect(page.get_by_text("message of the kind “order”")).to_be_visible()
     expect(page.get_by_text("only approved templates")).to_be_visible()
     page.get_by_role("link", name=re.compile("Núria")).click()
     expect(page.get_by_text("Missed call: hung up in the queue")).to_be_visible()
@@ -150,6 +270,28 @@ def test_an_appointment_is_booked_at_the_clinics_wall_time_and_called_off(desk: 
     visit.get_by_role("button", name="Yes, cancel").click()
     expect(page.get_by_text("Nothing booked.")).to_be_visible()
     assert desk.world.appointments[0]["status"] == "cancelled"
+
+
+def test_a_reminder_that_was_not_sent_says_why(desk: Desk) -> None:
+    due = "2099-11-21T12:30:00Z"
+    reminders = [
+        {"step": "72h", "due_at": due, "state": "skipped", "reason": "past"},
+        {"step": "24h", "due_at": due, "state": "skipped", "reason": "solar_flare"},
+    ]
+    visit = {"id": "a1", "version": 1, "patient": "p3", "start": "2099-11-24T12:30:00Z", "status": "booked"}
+    visit |= {"practitioner": "Dr Prado", "type": "Check-up", "minutes": 30, "confirmation": "none"}
+    desk.world.appointments.append(visit | {"reminders": reminders})
+    page = open_sam(desk)
+    expect(page.get_by_text("72h: Skipped · its time had already passed")).to_be_visible()
+    expect(page.get_by_text("24h: Skipped · solar flare")).to_be_visible()
+
+
+def test_a_message_that_waited_shows_when_it_went_out(desk: Desk) -> None:
+    held = {"direction": "outbound", "state": "sent", "author": "recado", "purpose": "text_back"}
+    at, sent_at = "2026-11-20T11:00:00Z", "2026-11-20T12:41:00Z"
+    desk.world.timelines["p3"] += [message("h1", "We saw your call.", **held, at=at, sent_at=sent_at)]
+    page = open_sam(desk)
+    expect(page.locator(".message.out time")).to_have_text("09:41")
 
 
 def test_the_phone_writes_and_the_desk_sees_it(desk: Desk) -> None:
@@ -217,3 +359,28 @@ def test_the_days_numbers_are_there_as_tiles_and_as_a_table(desk: Desk) -> None:
     expect(page.locator(".chart canvas")).to_be_visible()
     page.get_by_text("As a table").click()
     expect(page.get_by_role("row", name=re.compile(r"^10:15 3 2 2 1 1 3"))).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("zone", "instant", "midnight"),
+    [
+        ("America/Sao_Paulo", "2026-11-23T13:15:00Z", "2026-11-23T03:00:00.000Z"),
+        ("America/Sao_Paulo", "2026-11-23T02:59:00Z", "2026-11-22T03:00:00.000Z"),
+        ("Europe/Madrid", "2026-03-29T10:00:00Z", "2026-03-28T23:00:00.000Z"),
+        ("Europe/Madrid", "2026-10-25T10:00:00Z", "2026-10-24T22:00:00.000Z"),
+        ("UTC", "2026-10-25T00:00:00Z", "2026-10-25T00:00:00.000Z"),
+    ],
+)
+def test_the_days_axis_begins_at_the_clinics_midnight(
+    desk: Desk, zone: str, instant: str, midnight: str
+) -> None:
+    desk.page.goto(desk.url)
+    begun = desk.page.evaluate(
+        """async ([zone, instant]) => {
+            (await import("/src/time.js")).useZone(zone);
+            const { dayStart } = await import("/src/chart.js");
+            return new Date(dayStart(Date.parse(instant))).toISOString();
+        }""",
+        [zone, instant],
+    )
+    assert begun == midnight

@@ -1,7 +1,7 @@
 // The reply box. Enter sends, Shift+Enter begins a line; the draft of each contact is kept until it is sent.
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { number, t, word } from "./i18n.js";
+import { number, parts, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { drop, keep, kept } from "./session.js";
 import { send } from "./replies.js";
@@ -28,10 +28,10 @@ export function Composer({ me, contact }) {
   if (contact.state === "closed") return html`<${Closed} contact=${contact} />`;
   if (SPOKEN.has(contact.channel)) return html`<p class="composer closed-note faint">${t("composer.spoken")}</p>`;
   if (!me.agent) return html`<p class="composer closed-note faint">${t("composer.no_agent")}</p>`;
-  return html`<${ReplyBox} contact=${contact} />`;
+  return html`<${ReplyBox} me=${me} contact=${contact} />`;
 }
 
-function ReplyBox({ contact }) {
+function ReplyBox({ me, contact }) {
   const box = useRef(null);
   const [text, setText] = useDraft(contact.id);
   const tooLong = text.length > LONGEST;
@@ -57,12 +57,14 @@ function ReplyBox({ contact }) {
     if (event.key === "Escape") document.querySelector(".row[aria-current]")?.focus();
   };
   const windowShut = contact.channel === "whatsapp" && contact.last_inbound_at && secondsSince(contact.last_inbound_at) > WINDOW_S;
+  const holder = contact.state === "assigned" && contact.agent !== me.agent.id && html`<bdi>${contact.agent_name ?? contact.agent}</bdi>`;
   return html`
     <form class="composer" onSubmit=${submit}>
+      <div role="status" id="holder-hint">${holder && html`<p class="hint"><${Icon} name="person" size=${15} /> ${parts("composer.held", { name: holder })}</p>`}</div>
       ${windowShut && html`<p class="hint" id="window-hint"><${Icon} name="clock" size=${15} /> ${t("composer.window")}</p>`}
       <div class="composer-row">
         <textarea ref=${box} id="reply" rows="1" value=${text} aria-label=${t("composer.label", { name: contact.patient_name ?? "" })}
-          aria-describedby="composer-keys" aria-invalid=${tooLong} placeholder=${t("composer.placeholder")}
+          aria-describedby=${`holder-hint ${windowShut ? "window-hint " : ""}composer-keys`} aria-invalid=${tooLong} placeholder=${t("composer.placeholder")}
           onInput=${(event) => setText(event.target.value)} onKeyDown=${onKey}></textarea>
         <button class="primary send" disabled=${!text.trim() || tooLong} aria-label=${t("composer.send")}><${Icon} name="send" /></button>
       </div>

@@ -46,24 +46,36 @@ function newest(contact, brought) {
   return contact;
 }
 
-/** Closed contacts, newest first; only asked for while their tab is shown. */
-export function useClosedContacts(shown) {
-  const [list, setList] = useState({ items: [], next: null, status: "loading", error: null });
-  const older = useRef([]);
+const MOST_EMPTY_PAGES = 10;
 
+/** The next page with something in it: a page is a piece of the calendar, and may be empty. */
+async function nextClosed(next) {
+  let page = { items: [], next };
+  for (let asked = 0; asked < MOST_EMPTY_PAGES && page.next && page.items.length === 0; asked += 1) {
+    page = await get(paged("/contacts?state=closed", page.next));
+  }
+  return page;
+}
+
+/** Closed contacts, newest first; only asked for while their tab is shown. What comes after them is fetched ahead. */
+export function useClosedContacts(shown) {
+  const [list, setList] = useState({ items: [], hasMore: false, status: "loading", error: null });
+  const seen = useRef([]);
+  const ahead = useRef(null);
+
+  /** Shows these contacts, then those shown before. */
+  const show = (first, then) => {
+    seen.current = [...new Map([...first, ...then].map((contact) => [contact.id, contact])).values()];
+    const next = { items: seen.current, hasMore: ahead.current.items.length > 0, status: "ready", error: null };
+    setList((old) => (same(old, next) ? old : next));
+  };
   const refresh = usePolling(async (isCurrent) => {
     if (!shown) return;
     try {
       const page = await get("/contacts?state=closed");
-      if (!isCurrent()) return;
+      ahead.current ??= await nextClosed(page.next);
       const ids = new Set(page.items.map((contact) => contact.id));
-      const rest = older.current.filter((contact) => !ids.has(contact.id));
-      setList((old) => ({
-        items: [...page.items, ...rest],
-        next: rest.length ? old.next : page.next,
-        status: "ready",
-        error: null,
-      }));
+      if (isCurrent()) show(page.items, seen.current.filter((contact) => !ids.has(contact.id)));
     } catch (error) {
       if (isCurrent()) setList((old) => ({ ...old, status: old.status === "loading" ? "failed" : "stale", error }));
       throw error;
@@ -71,13 +83,13 @@ export function useClosedContacts(shown) {
   }, [shown], 5000);
 
   const more = async () => {
-    // A page is a piece of the calendar and may be empty: go on until there is something to show.
-    let page = { items: [], next: list.next };
-    for (let asked = 0; asked < 10 && page.next && page.items.length === 0; asked += 1) {
-      page = await get(paged("/contacts?state=closed", page.next));
+    const page = ahead.current;
+    try {
+      ahead.current = await nextClosed(page.next);
+      show(seen.current, page.items);
+    } catch (error) {
+      setList((old) => ({ ...old, status: "stale", error }));
     }
-    older.current = [...older.current, ...page.items];
-    setList((old) => ({ ...old, items: [...old.items, ...page.items], next: page.next }));
   };
   return { ...list, refresh, more };
 }

@@ -2,7 +2,7 @@
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
-import { post } from "./api.js";
+import { get, post } from "./api.js";
 import { Composer } from "./composer.js";
 import { CloseDialog, TransferDialog } from "./dialogs.js";
 import { t, word } from "./i18n.js";
@@ -15,11 +15,11 @@ import { useReplies } from "./replies.js";
 import { useTimeline } from "./timeline.js";
 import { clock, zoneIsOurs, zoneName } from "./time.js";
 
-export function Conversation({ me, id, contact, error, agents, queues, onChanged, onStale }) {
+export function Conversation({ me, id, contact, error, agents, queues, onChanged, onStale, offline }) {
   if (!id) return html`<${NothingOpen} />`;
   if (error && !contact) return html`<section class="conversation nothing"><${Problem} error=${error} /><a href="#/">${t("conversation.back")}</a></section>`;
   if (!contact) return html`<section class="conversation nothing"><p role="status">${t("state.loading")}</p></section>`;
-  return html`<${OpenContact} me=${me} contact=${contact} agents=${agents} queues=${queues} onChanged=${onChanged} onStale=${onStale} />`;
+  return html`<${OpenContact} me=${me} contact=${contact} agents=${agents} queues=${queues} onChanged=${onChanged} onStale=${onStale} offline=${offline} />`;
 }
 
 const NothingOpen = () => html`
@@ -32,7 +32,7 @@ const NothingOpen = () => html`
   </section>
 `;
 
-function OpenContact({ me, contact, agents, queues, onChanged, onStale }) {
+function OpenContact({ me, contact, agents, queues, onChanged, onStale, offline }) {
   const stamp = `${contact.version}/${contact.last_inbound_at}/${contact.last_outbound_at}`;
   const timeline = useTimeline(contact.patient, stamp);
   const replies = useReplies(contact.id, timeline.items);
@@ -51,12 +51,21 @@ function OpenContact({ me, contact, agents, queues, onChanged, onStale }) {
       <${Header} me=${me} contact=${contact} agents=${agents} queues=${queues} onChanged=${onChanged} onStale=${onStale}
         panelShown=${panelShown} onPanel=${() => setPanelShown(!panelShown)} />
       ${contact.callback && contact.state !== "closed" && html`<${Callback} contact=${contact} />`}
-      <${Timeline} timeline=${timeline} replies=${replies} agents=${agents} contact=${contact} />
+      <${Timeline} timeline=${timeline} replies=${replies} agents=${agents} contact=${contact} offline=${offline} />
       <${Composer} me=${me} contact=${contact} />
     </section>
     <${PatientPanel} me=${me} patient=${contact.patient} name=${contact.patient_name} stamp=${stamp} shown=${panelShown} onClose=${hidePanel} />
   `;
 }
+
+/**
+ * Whether a dialog opened on `before` still speaks of the contact as it is `now`. Our own reply on its way gives a new
+ * version, and may make a waiting contact ours; that is no news to us.
+ */
+const sameToAct = (me, before, now) =>
+  before.queue === now.queue &&
+  before.last_inbound_at === now.last_inbound_at &&
+  ((before.state === now.state && before.agent === now.agent) || (!before.agent && now.agent === me.agent?.id));
 
 function Header({ me, contact, agents, queues, onChanged, onStale, panelShown, onPanel }) {
   const [dialog, setDialog] = useState(null);
@@ -64,21 +73,36 @@ function Header({ me, contact, agents, queues, onChanged, onStale, panelShown, o
   const [problem, setProblem] = useState(null);
   const mine = me.agent && contact.agent === me.agent.id;
 
-  /** Asks for a step with the version we show; what comes back is what is shown next. */
+  const path = `/contacts/${encodeURIComponent(contact.id)}`;
+  const ask = (name) => setDialog({ name, contact });
+
+  /** Asks for a step with the version that the person saw; what comes back is what is shown next. */
   const act = async (step, body = {}) => {
+    const seen = dialog && !sameToAct(me, dialog.contact, contact) ? dialog.contact : contact;
     setBusy(true);
     setProblem(null);
     try {
-      onChanged(await post(`/contacts/${encodeURIComponent(contact.id)}/${step}`, { ...body, version: contact.version }));
+      onChanged(await post(`${path}/${step}`, { ...body, version: seen.version }));
       setDialog(null);
       announce(t(`done.${step}`));
       return null;
     } catch (error) {
-      if (error.status === 409) onStale();
+      if (error.status === 409) await look();
       if (!dialog) setProblem(error);
       return error;
     } finally {
       setBusy(false);
+    }
+  };
+
+  /** What has become of the contact: from here on the open dialog is about that. */
+  const look = async () => {
+    try {
+      const fresh = await get(path);
+      onChanged(fresh);
+      setDialog((open) => open && { ...open, contact: fresh });
+    } catch {
+      onStale();
     }
   };
   return html`
@@ -93,8 +117,8 @@ function Header({ me, contact, agents, queues, onChanged, onStale, panelShown, o
         ${contact.state !== "closed" &&
         html`
           ${!mine && me.agent && html`<button type="button" class="primary" disabled=${busy} onClick=${() => act("take")}>${t("action.take")}</button>`}
-          <button type="button" disabled=${busy} onClick=${() => setDialog("transfer")}>${t("action.transfer")}</button>
-          <button type="button" disabled=${busy} onClick=${() => setDialog("close")}>${t("action.close")}</button>
+          <button type="button" disabled=${busy} onClick=${() => ask("transfer")}>${t("action.transfer")}</button>
+          <button type="button" disabled=${busy} onClick=${() => ask("close")}>${t("action.close")}</button>
         `}
         <button type="button" class="quiet round panel-toggle" aria-expanded=${panelShown} aria-controls="patient" aria-label=${t("patient.label")} onClick=${onPanel}>
           <${Icon} name="person" />
@@ -102,8 +126,8 @@ function Header({ me, contact, agents, queues, onChanged, onStale, panelShown, o
       </div>
       ${problem && html`<div class="head-problem"><${Problem} error=${problem} /></div>`}
     </header>
-    ${dialog === "transfer" && html`<${TransferDialog} me=${me} contact=${contact} agents=${agents} queues=${queues} busy=${busy} onAct=${act} onClose=${() => setDialog(null)} />`}
-    ${dialog === "close" && html`<${CloseDialog} dispositions=${me.dispositions ?? []} busy=${busy} onAct=${act} onClose=${() => setDialog(null)} />`}
+    ${dialog?.name === "transfer" && html`<${TransferDialog} me=${me} contact=${dialog.contact} agents=${agents} queues=${queues} busy=${busy} onAct=${act} onClose=${() => setDialog(null)} />`}
+    ${dialog?.name === "close" && html`<${CloseDialog} dispositions=${me.dispositions ?? []} busy=${busy} onAct=${act} onClose=${() => setDialog(null)} />`}
   `;
 }
 
@@ -115,7 +139,7 @@ const Callback = ({ contact }) => html`
   </div>
 `;
 
-function Timeline({ timeline, replies, agents, contact }) {
+function Timeline({ timeline, replies, agents, contact, offline }) {
   const scroller = useRef(null);
   const atEnd = useRef(true);
   const [below, setBelow] = useState(false);
@@ -158,7 +182,7 @@ function Timeline({ timeline, replies, agents, contact }) {
         ${timeline.status === "loading" && html`<p class="faint center" role="status">${t("state.loading")}</p>`}
         ${timeline.status === "ready" && size === 0 && html`<p class="faint center">${t("timeline.empty")}</p>`}
         <${TimelineItems} items=${timeline.items} replies=${replies} agents=${agents} contact=${contact} />
-        ${timeline.status === "failed" && html`<p class="banner" role="status"><${Icon} name="warning" size=${16} /> ${t("list.stale")} ${errorText(timeline.error)}</p>`}
+        ${timeline.status === "failed" && html`<p class=${`banner ${offline ? "again" : ""}`} role="status"><${Icon} name="warning" size=${16} /> ${t("list.stale")} ${errorText(timeline.error)}</p>`}
       </div>
       ${below && html`<button type="button" class="to-end" onClick=${toEnd}>${t("timeline.new_below")} ↓</button>`}
     </div>

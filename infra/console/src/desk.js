@@ -36,7 +36,7 @@ export function Desk({ me, route, hidden }) {
       <h1 class="unseen">${t("nav.contacts")}</h1>
       <${ContactList} me=${me} open=${open} closed=${closed} tab=${tab} onTab=${setTab} selected=${route.id} />
       <${Conversation} key=${route.id} me=${me} id=${route.id} contact=${selected.contact} error=${selected.error}
-        agents=${agents} queues=${queuesOf(me, open.items)} onChanged=${bring} onStale=${refresh} />
+        agents=${agents} queues=${queuesOf(me, open.items)} onChanged=${bring} onStale=${refresh} offline=${open.status === "stale"} />
     </main>
   `;
 }

@@ -41,8 +41,9 @@ export function TransferDialog({ me, contact, agents, queues, busy, onAct, onClo
   };
   // To take it oneself there is a button; to give it to whom it is with is no transfer.
   const others = agents.filter((agent) => agent.id !== contact.agent && agent.id !== me.agent?.id);
+  const offered = [...others.map((agent) => `agent:${agent.id}`), ...queues.map((queue) => `queue:${queue}`)];
   return html`
-    <${Ask} title=${t("transfer.title")} action=${t("action.transfer")} busy=${busy} ready=${chosen} onSubmit=${submit} onClose=${onClose}>
+    <${Ask} title=${t("transfer.title")} action=${t("action.transfer")} busy=${busy} ready=${offered.includes(chosen)} onSubmit=${submit} onClose=${onClose}>
       <fieldset>
         <legend>${t("transfer.agent")}</legend>
         ${others.map(

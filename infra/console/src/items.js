@@ -7,7 +7,7 @@ import { Icon, Ticks } from "./icons.js";
 import { errorText } from "./parts.js";
 import { discard, retry } from "./replies.js";
 import { restoreDraft } from "./composer.js";
-import { clock, dayName, dayOf, exactSpan } from "./time.js";
+import { clock, dateAndTime, dayName, dayOf, exactSpan } from "./time.js";
 
 const TEXTS = new Set(["text", "message", "template", "button", "interactive", "reminder", "quick_reply"]);
 const ATTACHMENTS = new Set(["image", "video", "audio", "voice", "document", "sticker", "location", "contacts"]);
@@ -62,6 +62,8 @@ function authorOf(item, names) {
 
 function Message({ item, quoted, author, other }) {
   const side = item.direction === "inbound" ? "in" : "out";
+  // A message may have waited before it went out: the patient has it since then.
+  const when = (side === "out" && item.sent_at) || item.at;
   const automatic = item.purpose && item.purpose !== "conversation" && side === "out";
   return html`
     <li class=${`message ${side} ${other ? "other" : ""} ${item.state === "failed" || item.state === "expired" ? "failed" : ""}`}>
@@ -73,7 +75,7 @@ function Message({ item, quoted, author, other }) {
         ${item.buttons?.length > 0 && html`<ul class="offered" aria-label=${t("message.buttons")}>${item.buttons.map((button) => html`<li key=${button.payload}>${button.title}</li>`)}</ul>`}
         <span class="meta">
           ${side === "out" && html`<bdi aria-hidden="true">${author}</bdi>`}
-          <time datetime=${item.at}>${clock(item.at)}</time>
+          <time datetime=${when}>${dayOf(when) === dayOf(item.at) ? clock(when) : dateAndTime(when)}</time>
           ${side === "out" && html`<${DeliveryState} state=${item.state} />`}
         </span>
       </div>
@@ -87,7 +89,7 @@ function Content({ item }) {
   if (TEXTS.has(item.kind)) return text || html`<p class="text faint">${t("message.empty")}</p>`;
   if (item.kind === "reaction") return html`<p class="text"><span class="faint">${t("kind.reaction")} </span>${item.text}</p>`;
   const known = ATTACHMENTS.has(item.kind);
-  const label = known ? word("kind", item.kind) : t("kind.unsupported", { kind: item.kind });
+  const label = known ? word("kind", item.kind) : t("kind.unsupported", { kind: item.original_type ?? item.kind });
   const name = item.attachment?.filename ?? item.attachment?.name;
   return html`
     <p class="attachment"><${Icon} name=${known ? "file" : "warning"} size=${18} /> ${label}${name && html`: <bdi>${name}</bdi>`}</p>

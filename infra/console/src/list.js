@@ -27,6 +27,7 @@ function contactsOf(tab, me, open, closed) {
 export function ContactList({ me, open, closed, tab, onTab, selected }) {
   useClock();
   const source = tab === "closed" ? closed : open;
+  const stale = [source, open].find((one) => one.status === "stale");
   const contacts = contactsOf(tab, me, open, closed);
   const counts = {
     open: open.items.length,
@@ -36,15 +37,15 @@ export function ContactList({ me, open, closed, tab, onTab, selected }) {
   return html`
     <section class="contacts" aria-label=${t("list.label")}>
       <${Tabs} tab=${tab} counts=${open.status === "loading" ? {} : counts} onTab=${onTab} />
-      ${source.status === "stale" && html`<p class="banner" role="status"><${Icon} name="warning" size=${16} /> ${t("list.stale")} ${errorText(source.error)}</p>`}
+      ${stale && html`<p class="banner" role="status"><${Icon} name="warning" size=${16} /> ${t("list.stale")} ${errorText(stale.error)}</p>`}
       <div class="list-scroll" role="tabpanel" id="contacts-panel" aria-labelledby=${`tab-${tab}`}>
         ${source.status === "loading" && html`<${Skeleton} />`}
         ${source.status === "failed" && html`<p class="problem" role="alert"><${Icon} name="warning" size=${16} /> ${errorText(source.error)}</p>`}
-        ${(source.status === "ready" || source.status === "stale") && contacts.length === 0 && !(tab === "closed" && closed.next) && html`<${Empty} tab=${tab} />`}
+        ${(source.status === "ready" || source.status === "stale") && contacts.length === 0 && html`<${Empty} tab=${tab} />`}
         <ul class="rows" onKeyDown=${walk}>
           ${contacts.map((contact) => html`<${Row} key=${contact.id} contact=${contact} me=${me} selected=${contact.id === selected} />`)}
         </ul>
-        ${tab === "closed" && closed.next && html`<button type="button" class="more" onClick=${closed.more}>${t("list.more")}</button>`}
+        ${tab === "closed" && closed.hasMore && html`<button type="button" class="more" onClick=${closed.more}>${t("list.more")}</button>`}
         ${tab !== "closed" && open.partial && html`<p class="faint pad">${t("list.partial", { n: number(open.items.length) })}</p>`}
       </div>
     </section>

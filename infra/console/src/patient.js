@@ -2,8 +2,7 @@
 
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
-import { get, post } from "./api.js";
-import { Booking } from "./booking.js";
+import { ApiError, get, post } from "./api.js";
 import { t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Name, Problem } from "./parts.js";
@@ -16,7 +15,12 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
   const [person, setPerson] = useState(null);
   const [appointments, setAppointments] = useState(null);
   const [error, setError] = useState(null);
-  const [booking, setBooking] = useState(false);
+  // The form, once it is wanted and has been fetched.
+  const [Booking, setBooking] = useState(null);
+  const book = () =>
+    import("./booking.js")
+      .then((part) => setBooking(() => part.Booking))
+      .catch(() => setError(new ApiError(0)));
 
   const refresh = usePolling(async (isCurrent) => {
     try {
@@ -27,7 +31,8 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
       setAppointments(booked.items);
       setError(null);
     } catch (failure) {
-      if (isCurrent()) setError(failure);
+      // That nothing is reached, the list says already.
+      if (isCurrent()) setError(failure.status === 0 ? null : failure);
       throw failure;
     }
   }, [patient], SLOW_MS);
@@ -36,7 +41,7 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
   }, [stamp]);
 
   const booked = (appointment) => {
-    setBooking(false);
+    setBooking(null);
     refresh();
     announce(t("booking.done", { when: dateAndTime(appointment.start) }));
   };
@@ -51,9 +56,9 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
       <${Problem} error=${error} />
       <h3>${t("patient.appointments")}</h3>
       ${appointments && html`<${Appointments} appointments=${appointments} onChanged=${refresh} />`}
-      ${booking
-        ? html`<${Booking} me=${me} patient=${patient} known=${appointments ?? []} onBooked=${booked} onCancel=${() => setBooking(false)} />`
-        : html`<button type="button" class="wide-button" onClick=${() => setBooking(true)}><${Icon} name="plus" size=${16} /> ${t("booking.open")}</button>`}
+      ${Booking
+        ? html`<${Booking} me=${me} patient=${patient} known=${appointments ?? []} onBooked=${booked} onCancel=${() => setBooking(null)} />`
+        : html`<button type="button" class="wide-button" onClick=${book}><${Icon} name="plus" size=${16} /> ${t("booking.open")}</button>`}
     </section>
   `;
 }
@@ -115,6 +120,7 @@ const Reminders = ({ reminders }) => html`
       (reminder) => html`
         <li key=${reminder.step} class=${reminder.state}>
           <${Icon} name="bell" size=${13} /> ${reminder.step}: ${word("reminder_state", reminder.state)}
+          ${reminder.state === "skipped" && reminder.reason && ` · ${word("reminder_reason", reminder.reason)}`}
           ${reminder.state === "planned" && html` · <time datetime=${reminder.due_at}>${dateAndTime(reminder.due_at)}</time>`}
         </li>
       `,

@@ -31,6 +31,12 @@ export function SignIn({ problem, onToken }) {
   `;
 }
 
+/** Who can sign in at a clinic, the front desk first; where nobody is named, one for each role. */
+function staffOf({ staff, tokens = {} }) {
+  const everybody = staff ?? Object.entries(tokens).map(([role, token]) => ({ role, token }));
+  return ROLES.flatMap((role) => everybody.filter((person) => person.role === role));
+}
+
 const DemoClinics = ({ clinics, onToken }) => html`
   <h2>${t("door.choose")}</h2>
   <ul class="demo-clinics">
@@ -40,10 +46,10 @@ const DemoClinics = ({ clinics, onToken }) => html`
           <h3><bdi>${clinic.name}</bdi></h3>
           <p class="faint">${clinic.timezone.replaceAll("_", " ")} · ${clinic.language}</p>
           <div class="roles" role="group" aria-label=${clinic.name}>
-            ${ROLES.filter((role) => clinic.tokens?.[role]).map(
-              (role, i) => html`
-                <button key=${role} type="button" class=${i ? "" : "primary"} onClick=${() => onToken(clinic.tokens[role])}>
-                  ${word("role", role)}<span class="unseen">, ${clinic.name}</span>
+            ${staffOf(clinic).map(
+              ({ role, name, token }) => html`
+                <button key=${token} type="button" class=${role === ROLES[0] ? "primary" : ""} onClick=${() => onToken(token)}>
+                  ${name && html`<bdi>${name}</bdi>${" "}`}<small>${word("role", role)}</small><span class="unseen">, ${clinic.name}</span>
                 </button>
               `,
             )}
