@@ -52,6 +52,7 @@ class Plan(NamedTuple):
 
 def _prepared(stage: Stage, world: World) -> tuple[Situation, Saved]:
     stage.fresh()
+    stage.counting = world.function == "metrics"
     situation = world.prepare(stage)
     assert not stage.troubles, f"{world.name} cannot begin: {stage.troubles}"
     return situation, stage.save()
@@ -65,12 +66,14 @@ def traced(stage: Stage, world: World) -> set[Site]:
     def trace(plan: Plan) -> list[Call]:
         stage.restore(saved)
         stage.forget()
+        stage.process.traced = True
         attempts = stage.deliver(world.trigger, world.handler, situation.event, plan.faults)
+        stage.process.traced = False
         found.update(site for attempt in attempts for call in attempt.calls for site in call.sites)
         return attempts[0].calls
 
     for plan in list(_singles(trace(Plan(({},), cold=True)), cold=True)):
-        if set(plan.faults[0].values()) & {"lost_response", "http500_after", "conflict"}:
+        if set(plan.faults[0].values()) & {"http500_after", "conflict"}:
             trace(plan)
     return found
 
@@ -138,8 +141,8 @@ def enumerate_world(stage: Stage, world: World, *, pairs: bool = False) -> Repor
 def _singles(calls: list[Call], cold: bool) -> Iterator[Plan]:
     for number, call in enumerate(calls, 1):
         for fault in FAULTS:
-            # A warm process differs from a cold one in what it remembers after a fault that ends its turn.
-            if call.can(fault) and (cold or fault in (*CRASHES, "http500_after", "throttled")):
+            # What began cold and lives on is warm the next time: only after a crash do the two differ.
+            if call.can(fault) and (cold or fault in CRASHES):
                 yield Plan(({number: fault},), cold)
 
 

@@ -80,6 +80,8 @@ class Process:
         self.calls: list[Call] = []
         self.fired: set[int] = set()
         self.dead = False
+        self.traced = False
+        """Whether to note the lines that lead to each call; it takes its time."""
         self.step: Callable[[], None] | None = None
         """Called before each call instead of counting: lets a scheduler run another worker first."""
         self._faults: Faults = {}
@@ -103,6 +105,7 @@ class Process:
         if not self._running:
             return perform()
         fault = self._begin(operation)
+        self._done.clear()
         try:
             answer = perform()
         finally:
@@ -150,7 +153,7 @@ class Process:
     def _begin(self, operation: str) -> Fault | None:
         if self.dead:
             raise Crash
-        self.calls.append(Call(operation, _sites()))
+        self.calls.append(Call(operation, _sites() if self.traced else ()))
         fault = self._faults.get(len(self.calls))
         if fault in CRASHES:
             self.fired.add(len(self.calls))

@@ -116,6 +116,8 @@ class Stage:
     ) -> None:
         self.cloud, self.process, self.provider, self._clock = cloud, process, provider, clock
         self.now = NOW
+        self.counting = False
+        """Whether metrics follows the stream too: nothing but the numbers depends on it."""
         self.troubles: list[str] = []
         """What failed although no fault was planned for it."""
 
@@ -189,7 +191,7 @@ class Stage:
                 for trigger, handler, event in (
                     (queue, dedupe.handler, self._queued("inbound")),
                     (stream, routing.handler, changes),
-                    (stream, metrics.handler, changes),
+                    (stream, metrics.handler, changes if self.counting else {"Records": []}),
                     (queue, delivery.handler, self._queued("outbound")),
                 )
                 if event["Records"]
