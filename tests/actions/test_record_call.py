@@ -13,10 +13,9 @@ from recado.actions.deliver import claim
 from recado.actions.hear_call import hear_call
 from recado.actions.lookup_caller import answer_flow
 from recado.actions.record_call import settle_overdue
-from recado.actions.settle_call import ANONYMOUS
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint
+from recado.model.patient import ANONYMOUS, ContactPoint
 from recado.rules import contacts as contact_rules
 from recado.store import contacts, patients, tenants
 

@@ -19,9 +19,11 @@ from recado.actions.reply import reply
 from recado.actions.route import route
 from recado.errors import Stale, Unavailable
 from recado.model.interval import IntervalTotal, Messages, interval_of
+from recado.model.patient import ANONYMOUS
 from recado.store import contacts, intervals
 from recado.store.rows import _connection
 
+from tests.actions.test_record import outbound
 from tests.cloud import Cloud
 from tests.samples import NOW, later, received
 
@@ -102,6 +104,19 @@ def test_a_call_that_began_in_another_interval_is_counted_there_alone(clinic: Cl
         counted({"Records": list(records)})
         assert total().offered == 0
         assert intervals.total("boavista", interval_of(began)).offered == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_call_that_turns_out_to_be_somebodys_is_one_person_in_any_order(clinic: Cloud, seed: int) -> None:
+    outbound(id="call", direction="inbound", patient=ANONYMOUS)
+    told = contacts.find_communication("boavista", "call")
+    assert told is not None
+    contacts.save_communication("boavista", told.model_copy(update={"patient": "p7"}))
+    records = clinic.streamed()["Records"]
+    random.Random(seed).shuffle(records)
+    for one in records:
+        counted({"Records": [one]})
+    assert total().patients == {"p7"}
 
 
 def test_two_clinics_in_one_batch_are_counted_apart(clinic: Cloud) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recado.model.contact import Contact
 from recado.model.interval import ContactFact, IntervalTotal, MessageFact, Messages, Now, interval_of
+from recado.model.patient import ANONYMOUS
 from recado.rules import kpi
 
 from tests.rules.test_contacts import new_contact
@@ -206,3 +207,11 @@ def test_the_desk_now_is_who_waits_since_when_and_who_is_looked_after() -> None:
 
 def test_when_nobody_waits_there_is_no_longest_wait() -> None:
     assert kpi.standing([waits(1, 3, "assigned")], NOW).oldest_wait_s is None
+
+
+def test_whoever_withheld_their_number_is_nobody_that_could_be_counted() -> None:
+    assert fold(message(1, patient=ANONYMOUS), contact(1, patient=ANONYMOUS)).patients == frozenset()
+
+
+def test_a_contact_that_we_opened_ourselves_is_nobodys_visit_to_the_desk() -> None:
+    assert fold(contact(reason="undelivered")) == fold()

@@ -7,6 +7,7 @@ from datetime import datetime
 from recado import channels
 from recado.actions.again import again, insist
 from recado.actions.identify import new_id
+from recado.actions.save_outcome import save_outcome
 from recado.channels import Outgoing, Template, http
 from recado.errors import Misconfigured, RecadoError, SendFailed, Stale, Unavailable
 from recado.model.communication import Communication, Receipt, TemplateMessage
@@ -37,9 +38,9 @@ def claim(tenant: str, communication_id: str, now: datetime) -> Communication | 
         return None
     step = sending.step(communication, now)
     if step == "expire":
-        contacts.save_communication(tenant, sending.expired(communication))
+        save_outcome(tenant, communication, sending.expired(communication), now)
     elif step == "judge":
-        contacts.save_communication(tenant, sending.unknown(communication, now))
+        save_outcome(tenant, communication, sending.unknown(communication, now), now)
     return _claim(tenant, communication, now) if step == "send" else None
 
 
@@ -103,26 +104,26 @@ def settle(tenant: str, claimed: Communication, provider_id: str, now: datetime)
     """Store that it was sent, and under which id, together with any receipt that came before we knew."""
     fresh = Receipt(channel=claimed.channel, account=claimed.account, provider_id=provider_id, at=now)
     try:
-        _settle(tenant, claimed, fresh)
+        _settle(tenant, claimed, fresh, now)
     except (Stale, Unavailable):
         # Nobody else knows that it was sent, nor under which id: worth another try.
-        _settle_with_receipts(tenant, claimed, fresh)
+        _settle_with_receipts(tenant, claimed, fresh, now)
 
 
 @insist
-def _settle_with_receipts(tenant: str, claimed: Communication, fresh: Receipt) -> None:
+def _settle_with_receipts(tenant: str, claimed: Communication, fresh: Receipt, now: datetime) -> None:
     """Receipts were faster than the answer to our own call: start from what they left."""
     current = contacts.find_communication(tenant, claimed.id) or claimed
     parked = contacts.find_receipt(tenant, fresh.channel, fresh.account, fresh.provider_id)
-    _settle(tenant, current, parked or fresh)
+    _settle(tenant, current, parked or fresh, now)
 
 
-def _settle(tenant: str, current: Communication, receipt: Receipt) -> None:
+def _settle(tenant: str, current: Communication, receipt: Receipt, now: datetime) -> None:
     told = receipted(current, "sent").model_copy(update={"provider_id": receipt.provider_id, "due_at": None})
     if receipt.status:
         told = receipted(told, receipt.status, receipt.error)
     with transaction() as work:
-        contacts.save_communication(tenant, told, work)
+        save_outcome(tenant, current, told, now, work)
         contacts.save_receipt(tenant, receipt.model_copy(update={"communication": current.id}), work)
 
 
@@ -132,4 +133,4 @@ def settle_failure(tenant: str, claimed: Communication, failure: SendFailed, now
     current = contacts.find_communication(tenant, claimed.id) or claimed
     if current.state == "claimed":
         after = sending.failed(current, failure.outcome, now, failure.retry_after)
-        contacts.save_communication(tenant, after)
+        save_outcome(tenant, current, after, now)

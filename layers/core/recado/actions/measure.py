@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from recado.actions.again import again
+from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.interval import interval_of
 from recado.rules import kpi
@@ -31,11 +32,10 @@ def note(change: Change) -> set[Touched]:
     tenant, after, before = change
     if isinstance(after, Contact):
         return _note_contact(tenant, after, before if isinstance(before, Contact) else None)
-    if before is not None:
-        # What a communication adds never changes: its later images are about its delivery.
-        return set()
-    intervals.put_message(tenant, kpi.message_fact(after))
-    return {Touched(tenant, interval_of(after.at))}
+    facts = kpi.message_facts(after, before if isinstance(before, Communication) else None)
+    for fact in facts:
+        intervals.put_message(tenant, fact)
+    return {Touched(tenant, interval_of(fact.at)) for fact in facts}
 
 
 def _note_contact(tenant: str, after: Contact, before: Contact | None) -> set[Touched]:

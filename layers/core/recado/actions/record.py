@@ -8,6 +8,7 @@ from typing import Any
 
 from recado.actions.again import again
 from recado.actions.identify import Sender, identify, introduce
+from recado.actions.save_outcome import save_outcome
 from recado.channels import Received
 from recado.errors import Stale
 from recado.model.communication import Communication, CommunicationState, Receipt
@@ -160,7 +161,7 @@ def record_receipt(tenant: str, received: Received, now: datetime) -> None:
     ours = (receipt and receipt.communication) or received.event.get("reference")
     communication = contacts.find_communication(tenant, ours) if ours else None
     if communication is not None and communication.direction == "outbound":
-        _settle(tenant, communication, received)
+        _settle(tenant, communication, received, now)
     else:
         _park(tenant, received, receipt, now)
 
@@ -171,11 +172,12 @@ def _told(received: Received) -> tuple[CommunicationState, str | None]:
     return _STATES[received.event["status"]], str(error["code"]) if error else None
 
 
-def _settle(tenant: str, communication: Communication, received: Received) -> None:
+def _settle(tenant: str, communication: Communication, received: Received, now: datetime) -> None:
     after = receipted(communication, *_told(received))
     if after is not communication:
         provider_id = communication.provider_id or received.event["provider_id"]
-        contacts.save_communication(tenant, after.model_copy(update={"provider_id": provider_id}))
+        known = after.model_copy(update={"provider_id": provider_id})
+        save_outcome(tenant, communication, known, now)
 
 
 def _park(tenant: str, received: Received, parked: Receipt | None, now: datetime) -> None:

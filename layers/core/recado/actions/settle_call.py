@@ -16,7 +16,7 @@ from recado.errors import NotFound
 from recado.model.call import Call
 from recado.model.communication import CallOutcome, CallSummary, Communication, TemplateMessage
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, Patient
+from recado.model.patient import ANONYMOUS, ContactPoint, Patient
 from recado.model.tenant import Tenant
 from recado.rules import contacts as contact_rules
 from recado.rules import missed as rules
@@ -25,9 +25,6 @@ from recado.rules.communications import communication_id
 from recado.rules.identity import canonical_phone
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
-
-ANONYMOUS = "p" + "0" * 20
-"""The one patient behind all withheld numbers of a clinic: their calls count, nobody is called back."""
 
 
 class _Case(NamedTuple):

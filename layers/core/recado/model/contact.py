@@ -8,7 +8,8 @@ from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
 ContactState = Literal["new", "waiting", "assigned", "closed"]
-ContactReason = Literal["message", "missed_call", "call"]
+ContactReason = Literal["message", "missed_call", "call", "undelivered"]
+"""`undelivered`: not the patient came, but something of ours did not surely reach them."""
 
 
 class Callback(Record):

@@ -37,9 +37,10 @@ class ContactFact(Record):
 
 
 class MessageFact(Record):
-    """One communication of the interval."""
+    """One communication of the interval; a newer version replaces an older one."""
 
     id: str
+    version: int = 0
     patient: str
     channel: str
     direction: Direction
@@ -59,7 +60,8 @@ class IntervalTotal(Versioned):
     `offered`: contacts that were opened. `handled`: those closed or answered since. `waiting`: those that
     nobody has yet. `answered`: those that a person, or self-service, answered first; `answered_in_target`
     within the clinic's time. `wait_s_total`: the seconds that the answered ones waited. `abandoned`: calls
-    whose caller hung up first: called back they are handled, not `answered`. `patients`: who was heard.
+    whose caller hung up first: called back they are handled, not `answered`. `patients`: who was heard, but
+    for withheld numbers. Contacts that we opened ourselves (`undelivered`) do not count: no patient came.
     """
 
     start: Instant

@@ -12,6 +12,9 @@ from recado.model.tenant import Language
 System = Literal["phone", "bsuid", "email"]
 Purpose = Literal["care", "marketing"]
 
+ANONYMOUS = "p" + "0" * 20
+"""The one patient behind all withheld numbers of a clinic: their calls count, nobody is called back."""
+
 
 class ContactPoint(Record):
     """An address at which a person is reached (FHIR ContactPoint): `value` is canonical, for matching."""

@@ -135,6 +135,12 @@ def closed(contact: Contact, disposition: str, now: datetime, note: str | None =
     )
 
 
+def undelivered(contact: Contact) -> Contact:
+    """Something of ours did not surely reach the patient: one more thing for a person to look at."""
+    _refuse_closed(contact)
+    return contact.model_copy(update={"unread": contact.unread + 1})
+
+
 def handled(contact: Contact, communication: str) -> Contact:
     """Automatic handling is done with this communication."""
     pending = tuple(one for one in contact.pending if one != communication)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.interval import ContactFact, IntervalTotal, MessageFact, Messages, Now, interval_of
+from recado.model.patient import ANONYMOUS
 from recado.model.tenant import Tenant
 
 Fact = ContactFact | MessageFact
@@ -49,10 +50,20 @@ def _contact_fact(contact: Contact) -> ContactFact:
     )
 
 
-def message_fact(communication: Communication) -> MessageFact:
-    """What a communication adds to the interval in which it was."""
+def message_facts(after: Communication, before: Communication | None) -> list[MessageFact]:
+    """What a change of a communication says of its interval: nothing when it changes no number.
+
+    Nearly all changes are about its delivery; but a call may turn out to be somebody else's.
+    """
+    now_is = _message_fact(after)
+    unchanged = before is not None and _message_fact(before).model_copy(update={"version": after.version})
+    return [] if unchanged == now_is else [now_is]
+
+
+def _message_fact(communication: Communication) -> MessageFact:
     return MessageFact(
         id=communication.id,
+        version=communication.version,
         patient=communication.patient,
         channel=communication.channel,
         direction=communication.direction,
@@ -63,7 +74,7 @@ def message_fact(communication: Communication) -> MessageFact:
 def fold(start: datetime, facts: Iterable[Fact], clinic: Tenant) -> IntervalTotal:
     """All facts of an interval as its total. Their order does not matter."""
     known = list(facts)
-    contacts = [fact for fact in known if isinstance(fact, ContactFact) and not fact.gone]
+    contacts = [fact for fact in known if isinstance(fact, ContactFact) and _counts(fact)]
     messages = [fact for fact in known if isinstance(fact, MessageFact)]
     waits = [(fact.channel, _wait_s(fact)) for fact in contacts if _answered(fact)]
     return IntervalTotal(
@@ -78,6 +89,10 @@ def fold(start: datetime, facts: Iterable[Fact], clinic: Tenant) -> IntervalTota
         patients=_heard(contacts, messages),
         messages=_by_channel(messages),
     )
+
+
+def _counts(fact: ContactFact) -> bool:
+    return not fact.gone and fact.reason != "undelivered"
 
 
 def _answered(fact: ContactFact) -> bool:
@@ -96,7 +111,8 @@ def _target_s(channel: str, clinic: Tenant) -> int:
 
 def _heard(contacts: Sequence[ContactFact], messages: Sequence[MessageFact]) -> frozenset[str]:
     wrote = {fact.patient for fact in messages if fact.direction == "inbound"}
-    return frozenset(wrote | {fact.patient for fact in contacts})
+    # Nobody knows how many people are behind withheld numbers.
+    return frozenset((wrote | {fact.patient for fact in contacts}) - {ANONYMOUS})
 
 
 def _by_channel(messages: Sequence[MessageFact]) -> dict[str, Messages]:
@@ -205,7 +221,7 @@ KPIS: Final[tuple[Kpi, ...]] = (
     Kpi("answered_in_target", 1, "Contacts answered in target", "R39, of K11", answered_in_target),
     Kpi("wait_s_total", 1, "Seconds waited by the answered", "R74, of K43", wait_s_total),
     Kpi("abandoned", 1, "Calls abandoned", "R38, of K10", abandoned),
-    Kpi("K1", 1, "unique_records", "R16, K1", unique_records),
+    Kpi("K1", 2, "unique_records", "R16, K1", unique_records),
     Kpi("K11", 1, "service_level", "R39, K11 with S = 0 s", service_level),
     Kpi("K43", 1, "average_wait_s", "R39, K43", average_wait_s),
     Kpi("messages", 1, "Messages by channel", "R84", messages),

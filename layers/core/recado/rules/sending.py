@@ -110,6 +110,18 @@ def failed(
     )
 
 
+def ended_badly(before: Communication, after: Communication) -> bool:
+    """Whether it has just come to an end without surely having arrived, so that a person must see to it.
+
+    A text-back must not: the missed call that it is about is on the list until somebody calls back.
+    """
+    return after.purpose != "text_back" and _given_up(after) and not _given_up(before)
+
+
+def _given_up(communication: Communication) -> bool:
+    return communication.state in ("failed", "unknown", "expired") and communication.due_at is None
+
+
 def _wait(communication: Communication, outcome: Outcome, retry_after: float | None) -> timedelta | None:
     if outcome == "retry":
         return timedelta(seconds=retry_after or min(4**communication.attempts, 900))

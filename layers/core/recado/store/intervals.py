@@ -1,7 +1,7 @@
 """Facts of each fifteen minutes, and their totals.
 
-`T#t#F#<start>` holds an interval's facts: `C#<contact>` (an older image never overwrites a newer one) and
-`M#<communication>`. `T#t#totals#<UTC day>` holds the day's totals by their start.
+`T#t#F#<start>` holds an interval's facts: `C#<contact>` and `M#<communication>`; an older image never
+overwrites a newer one. `T#t#totals#<UTC day>` holds the day's totals by their start.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class FactRow(Note):
         region = "us-east-1"
 
     seen = NumberAttribute(null=True)
-    """The version of the contact that the fact is about."""
+    """The version of the contact or communication that the fact is about."""
 
 
 class TotalRow(Row):
@@ -41,21 +41,22 @@ def _facts(tenant: str, start: datetime) -> str:
 
 def put_contact(tenant: str, start: datetime, fact: ContactFact) -> None:
     """Store what a contact adds to the interval, unless something newer is known of it."""
-    row = FactRow(
-        pk=_facts(tenant, start), sk=f"C#{fact.contact}", seen=fact.version, body=fact.model_dump_json()
-    )
-    try:
-        with named():
-            row.save(condition=FactRow.pk.does_not_exist() | (FactRow.seen < fact.version))
-    except Stale:
-        return
+    _put(tenant, start, f"C#{fact.contact}", fact)
 
 
 def put_message(tenant: str, fact: MessageFact) -> None:
-    """Store what a communication adds to its interval; twice is once."""
-    pk = _facts(tenant, interval_of(fact.at))
-    with named():
-        FactRow(pk=pk, sk=f"M#{fact.id}", body=fact.model_dump_json()).save()
+    """Store what a communication adds to its interval, unless something newer is known of it."""
+    _put(tenant, interval_of(fact.at), f"M#{fact.id}", fact)
+
+
+def _put(tenant: str, start: datetime, sk: str, fact: ContactFact | MessageFact) -> None:
+    row = FactRow(pk=_facts(tenant, start), sk=sk, seen=fact.version, body=fact.model_dump_json())
+    older = FactRow.seen.does_not_exist() | (FactRow.seen < fact.version)
+    try:
+        with named():
+            row.save(condition=older)
+    except Stale:
+        return
 
 
 def facts(tenant: str, start: datetime) -> list[ContactFact | MessageFact]:
