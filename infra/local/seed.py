@@ -141,7 +141,12 @@ def _write_clinics() -> None:
         for person in clinic.staff:
             if person.agent:
                 # Many hands, so that whoever plays with the clinics does not soon find them full.
-                fields = {"id": person.agent, "name": person.name, "languages": person.languages, "capacity": 30}
+                fields = {
+                    "id": person.agent,
+                    "name": person.name,
+                    "languages": person.languages,
+                    "capacity": 30,
+                }
                 tenants.save_agent(clinic.id, Agent.model_validate(fields))
 
 
