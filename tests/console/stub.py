@@ -156,8 +156,9 @@ class Stub:
 
     def get_me(self, _: list[str], request: Request, __: Json) -> Response:
         clinic = {"id": "boavista", "name": "Clínica Boa Vista", "timezone": "America/Sao_Paulo"}
-        _, role, *who = request.headers["authorization"].split("-")
-        agent = AGENTS[1] if who == ["rui"] else AGENTS[0]
+        token = request.headers["authorization"]
+        role = token.split("-")[1]
+        agent = AGENTS[1] if token.endswith("-rui") else AGENTS[0]
         return JSONResponse(
             {
                 "tenant": "boavista",
