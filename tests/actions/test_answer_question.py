@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from recado.actions.answer_question import answer_question
 from recado.actions.cancel_appointment import cancel_appointment
 from recado.actions.close import close
+from recado.actions.hear_call import hear_call
+from recado.actions.lookup_caller import answer_flow
 from recado.actions.move_appointment import move_appointment
 from recado.actions.record import record
 from recado.actions.remind import remind
@@ -21,6 +24,7 @@ from recado.model.contact import Contact
 from recado.rules.replies import Reply, read
 from recado.store import contacts, tenants
 
+from tests import calls
 from tests.cloud import Cloud
 from tests.counter import counted
 from tests.samples import NOW, PHONE, received
@@ -274,9 +278,9 @@ def test_an_answer_under_a_hidden_number_is_to_what_was_asked_at_the_number(pres
     close("boavista", contact.id, "resolved", NOW)
     appointment = booked()
     reminded()
-    with counted() as calls:
+    with counted() as seen:
         record("boavista", hidden(f"confirm:{appointment.id}:1" if pressed else None), FIRST)
-    assert calls == ["Query", "Query", "Query", "TransactWriteItems"]
+    assert seen == ["Query", "Query", "Query", "TransactWriteItems"]
     respond("boavista", f"{appointment.patient}.2", FIRST + MINUTE)
     assert now_is(appointment).confirmation == "confirmed"
     assert view().questions == ()
@@ -297,9 +301,9 @@ def test_what_is_no_answer_costs_no_read_of_another_contact_point() -> None:
     record("boavista", with_both(), NOW)
     booked()
     reminded()
-    with counted() as calls:
+    with counted() as seen:
         record("boavista", hidden(text="Tem estacionamento?"), FIRST)
-    assert calls == ["Query", "Query", "TransactWriteItems"]
+    assert seen == ["Query", "Query", "TransactWriteItems"]
 
 
 def test_what_is_no_answer_or_answers_nothing_is_left_to_people() -> None:
@@ -331,3 +335,20 @@ def test_an_answer_for_one_of_two_visits_leaves_the_other_alone() -> None:
     assert answered(said("Cancelo", payload=f"cancel:{first.id}:1", type="button"))
     assert (now_is(first).status, now_is(second).status) == ("cancelled", "booked")
     assert [one.appointment for one in view().questions] == [second.id]
+
+
+def test_a_call_in_between_does_not_hide_that_a_person_has_spoken() -> None:
+    booked()
+    reminded()
+    contact, _ = said("Tem estacionamento?", "wamid.0")
+    reply("boavista", "ana", contact.id, "Tem sim!", FIRST + MINUTE)
+    close("boavista", contact.id, "resolved", FIRST + MINUTE)
+    answer_flow(calls.flow(), FIRST + 2 * MINUTE)
+    for event in calls.events(calls.ANSWERED_CALL, start=FIRST + 2 * MINUTE):
+        hear_call(json.dumps(event).encode(), FIRST + 5 * MINUTE)
+    hear_call(
+        json.dumps(calls.record(calls.ANSWERED_CALL, start=FIRST + 2 * MINUTE)).encode(), FIRST + 5 * MINUTE
+    )
+    following, communication = said("ok", now=FIRST + 6 * MINUTE)
+    assert following.number > contact.number + 1
+    assert communication.question is None

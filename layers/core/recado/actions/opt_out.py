@@ -29,8 +29,8 @@ def opt_out(tenant: str, contact: Contact, communication: Communication, now: da
 
     A word that comes from a shared number does not say whose reminders it means, a mother's or her child's:
     it stops those of everybody behind any contact point of the sender, up to POINTS and PEOPLE (beyond them,
-    those who were introduced last are not stopped), in this one transaction. Who is introduced there later is
-    not stopped: what they are sent was agreed on since.
+    those who were introduced last are not stopped), in this one transaction. Somebody who is introduced there
+    in the very same moment may be missed; for whoever comes later, see `admit`.
 
     The claim of whatever waits to be sent is conditional on its own patient's consent
     (`patients.check_consent`), so that nothing is claimed after the opt-out is stored. The contact is closed

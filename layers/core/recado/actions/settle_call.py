@@ -138,6 +138,7 @@ def _opened(case: _Case) -> Contact:
         address=case.call.caller or "",
         language=case.who.language or case.clinic.language,
         patient_name=case.who.name,
+        spoken_at=case.latest.spoken_at if case.latest else None,
     ).model_copy(update={"last_inbound_at": case.ended_at, "unread": 1})
 
 
