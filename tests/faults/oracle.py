@@ -150,8 +150,12 @@ def _people(seen: Rows) -> Iterator[str]:
     if known - anonymous != linked:
         yield f"patients {sorted(known)} but contact points lead to {sorted(linked)}"
     for point, links in seen.links.items():
-        if len(links) > 1:
-            yield f"{len(links)} patients behind {point.split('#')[2]}"
+        # A family may share a number; one person twice may not.
+        yield from (
+            f"{count} patients of one name behind {point.split('#')[2]}"
+            for count in Counter(link.name for link in links).values()
+            if count > 1
+        )
     yield from (f"{one.id} is of nobody" for one in seen.contacts if one.patient not in known)
     yield from (f"{one.id} is of nobody" for one in seen.communications if one.patient not in known)
 

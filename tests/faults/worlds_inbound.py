@@ -17,6 +17,8 @@ from tests.samples import ANA, PHONE, signed, status_webhook, text_message
 from tests.samples import webhook as body_of
 
 OTHER = "5511900000002"
+HIDDEN = "BR.1234567890"
+"""Who hides their number behind a name has this instead."""
 
 
 def fine(_stage: Stage) -> Iterator[str]:
@@ -77,6 +79,20 @@ def _known(stage: Stage) -> Situation:
     return Situation(queued(stage, body_of(quoting)), {"boavista": (*before, "wamid.2")})
 
 
+def _number_learnt(stage: Stage) -> Situation:
+    """Somebody who hid their number shows it."""
+    before = said(stage, "bom dia", sender=HIDDEN)
+    shown = text_message("sou eu", "wamid.2", from_user_id=HIDDEN)
+    return Situation(queued(stage, body_of(shown)), {"boavista": (*before, "wamid.2")})
+
+
+def _one_person(stage: Stage) -> Iterator[str]:
+    yield from _unread_twice(stage)
+    points = [[point.system for point in one.contact_points] for one in rows(stage, "boavista").patients]
+    if points != [["bsuid", "phone"]]:
+        yield f"the patients are reached at {points}"
+
+
 def _unread_twice(stage: Stage) -> Iterator[str]:
     (one,) = rows(stage, "boavista").contacts
     if one.unread != 2:
@@ -133,6 +149,7 @@ WORLDS = (
     World("dedupe", "the first message of a new person", dedupe.handler, queue, _first, fine),
     World("dedupe", "three messages of two people of two clinics", dedupe.handler, queue, _many, fine),
     World("dedupe", "a quoting message of a known person", dedupe.handler, queue, _known, _unread_twice),
+    World("dedupe", "a hidden number is shown", dedupe.handler, queue, _number_learnt, _one_person),
     World("dedupe", "receipts of an answer, out of order", dedupe.handler, queue, _receipts, _read),
     World(
         "dedupe", "receipts before the message's id is known", dedupe.handler, queue, _early_receipts, _read

@@ -8,6 +8,8 @@ from datetime import timedelta
 import dedupe
 import reminders
 import routing
+from recado.actions.admit import Person
+from recado.actions.close import close
 from recado.model.patient import ContactPoint, Question
 from recado.store import appointments, patients
 from recado.store.rows import transaction
@@ -16,7 +18,7 @@ from tests import visits
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
 from tests.faults.stage import Stage, queue, schedule, stream
-from tests.faults.worlds_inbound import queued, said
+from tests.faults.worlds_inbound import HIDDEN, queued, said
 from tests.samples import PHONE, text_message
 from tests.samples import webhook as body_of
 
@@ -73,6 +75,37 @@ def _cancelled(stage: Stage) -> Iterator[str]:
     yield from _visit(stage, status="cancelled")
 
 
+def _hidden(stage: Stage) -> Situation:
+    """The patient, whose number we know, hides it by the time they answer."""
+    first = text_message("oi", from_user_id=HIDDEN)
+    stage.deliver(queue, dedupe.handler, queued(stage, body_of(first)))
+    stage.carry()
+    (contact,) = rows(stage, "boavista").contacts
+    close("boavista", contact.id, "resolved", stage.now)
+    _booked(stage)
+    stage.move_to(visits.FIRST)
+    stage.sweep()
+    answer = body_of(text_message("1", "wamid.2", HIDDEN))
+    return Situation(queued(stage, answer), {"boavista": ("wamid.1", "wamid.2")})
+
+
+def _family_stops(stage: Stage) -> Situation:
+    """One number, two patients, one word."""
+    visits.booked()
+    visits.booked(Person("João Souza", visits.MARIA.phone), "2026-11-30T15:00")
+    stage.carry()
+    stage.deliver(queue, dedupe.handler, queued(stage, body_of(text_message("parar"))))
+    return Situation(stage.cloud.streamed(), {"boavista": ("wamid.1",)})
+
+
+def _all_stopped(stage: Stage) -> Iterator[str]:
+    seen = rows(stage, "boavista")
+    if [sorted(one.opted_out) for one in seen.patients] != [["care", "marketing"]] * 2:
+        yield "the opt-out is not stored for both"
+    if sum(one.purpose == "self_service" for one in seen.communications) != 1:
+        yield "they were not told exactly once"
+
+
 def _too_late(stage: Stage) -> Situation:
     """The function was down for two days: the first reminder would only puzzle by now."""
     _booked(stage)
@@ -116,6 +149,8 @@ def _for_people(stage: Stage) -> Iterator[str]:
 WORLDS = (
     World("reminders", "a visit's reminder is due", reminders.handler, schedule, _due, _reminded),
     World("reminders", "a reminder is too late", reminders.handler, schedule, _too_late, _at_most_one_each),
+    World("dedupe", "an answer from a number that is hidden", dedupe.handler, queue, _hidden, _confirmed),
+    World("routing", "a family's number opts out", routing.handler, stream, _family_stops, _all_stopped),
     World("routing", "a patient confirms a visit", routing.handler, stream, _confirms, _confirmed),
     World("routing", "a patient cancels a visit", routing.handler, stream, _cancels, _cancelled),
     World("routing", "an answer to a visit that is gone", routing.handler, stream, _gone, _for_people),
