@@ -38,6 +38,7 @@ class Item(TypedDict):
     author: str
     purpose: CommunicationPurpose
     contact: str | None
+    original_type: NotRequired[str]
     reply_to: NotRequired[str]
     buttons: NotRequired[list[Button]]
     error: NotRequired[str]
@@ -59,6 +60,8 @@ def item_of(one: Communication) -> Item:
         "purpose": one.purpose,
         "contact": one.contact,
     }
+    if one.original_type:
+        item["original_type"] = one.original_type
     if one.reply_to:
         item["reply_to"] = one.reply_to
     if one.buttons:

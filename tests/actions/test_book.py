@@ -9,7 +9,7 @@ from recado.actions.admit import Person
 from recado.actions.book import Visit, book
 from recado.actions.record import record
 from recado.actions.zones import TZ_VERSION
-from recado.errors import Invalid, Misconfigured, NotFound, RecadoError
+from recado.errors import Conflict, Invalid, Misconfigured, NotFound, RecadoError
 from recado.model.patient import ContactPoint, Patient
 from recado.model.tenant import Account
 from recado.store import appointments, patients, tenants
@@ -88,7 +88,7 @@ def test_somebody_new_becomes_a_patient_of_that_name_and_number() -> None:
 @pytest.mark.parametrize("name", ["maria silva", "Maria", "Maria da Silva", "MARÍA"])
 def test_a_patient_of_a_name_that_fits_is_the_same_one(name: str) -> None:
     first = booked()
-    assert booked(Person(name, MARIA.phone)).patient == first.patient
+    assert booked(Person(name, MARIA.phone), start="2026-12-03T10:00").patient == first.patient
     assert len(view().links) == 1
 
 
@@ -234,7 +234,23 @@ def test_the_same_request_again_finds_the_visit_that_it_booked() -> None:
 
 
 def test_another_agents_key_is_another_request() -> None:
-    made = [
-        book("boavista", MARIA, VISIT, NOW, author=f"agent:{who}", once="key") for who in ("ana", "bruno")
-    ]
-    assert made[0].id != made[1].id
+    starts = {"ana": "2026-12-03T10:00", "bruno": "2026-12-03T11:00"}
+    made = {
+        book("boavista", MARIA, VISIT._replace(start=at), NOW, author=f"agent:{who}", once="key").id
+        for who, at in starts.items()
+    }
+    assert len(made) == 2
+
+
+def test_the_same_visit_sent_twice_without_a_name_of_its_own_is_refused() -> None:
+    booked()
+    with pytest.raises(Conflict):
+        booked()
+
+
+def test_a_new_name_at_a_number_that_said_stop_is_not_written_to(clinic: Cloud) -> None:
+    first = booked()
+    opted_out(first.patient)
+    other = booked(Person("Beatriz Souza", MARIA.phone), start="2026-12-03T10:00")
+    assert other.patient != first.patient
+    assert written(other.patient) == []

@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from recado.actions.measure_again import measure_again
 from recado.actions.record import record
 from recado.model.interval import IntervalTotal, interval_of
+from recado.model.record import iso
 from recado.store import contacts, intervals
 
 from tests.actions.test_record import outbound
@@ -67,9 +68,11 @@ def test_a_contact_that_is_counted_where_it_did_not_begin_is_moved(clinic: Cloud
     assert offered == {interval_of(began): 1, interval_of(NOW): 0}
 
 
-def test_messages_without_a_contact_and_in_hundreds_are_counted() -> None:
+def test_messages_in_hundreds_are_counted() -> None:
+    record("boavista", received(), NOW)
+    patient = contacts.open_contacts("boavista")[0][0].patient
     for n in range(130):
-        outbound(id=f"m{n}", moment=f"m{n}")
+        outbound(id=f"m{n}", patient=patient, moment=f"{iso(NOW)}#{n + 2:06d}")
     measure_again("boavista", DAY)
     assert numbers()[0].messages["whatsapp"].outbound == 130
 

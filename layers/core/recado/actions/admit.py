@@ -9,7 +9,7 @@ from recado import texts
 from recado.actions.identify import new_id
 from recado.channels import addresses
 from recado.errors import Invalid
-from recado.model.patient import ContactPoint, Link, Patient
+from recado.model.patient import ContactPoint, Link, Patient, Purpose, Upcoming
 from recado.model.tenant import Language, Tenant
 from recado.rules import patients as rules
 from recado.rules.appointments import line
@@ -37,6 +37,8 @@ class Admission(NamedTuple):
     place: int
     """Theirs behind `point`, from 1; 0 when they are not there."""
     address: str
+    upcoming: tuple[Upcoming, ...]
+    """What is booked for whoever is behind `point`."""
 
 
 def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admission:
@@ -57,9 +59,10 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
             language=language,
             kind="patient",
             contact_points=(point,),
+            opted_out=_stopped(tenant, view.links),
             created_at=now,
         )
-        return Admission(new, name, True, point, view.introduced + 1, phone)
+        return Admission(new, name, True, point, view.introduced + 1, phone, view.upcoming)
     admitted = rules.admitted(known, name, language)
     return Admission(
         admitted,
@@ -68,6 +71,7 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
         point,
         _place(view.links, known),
         _address(tenant, known, point) or phone,
+        view.upcoming,
     )
 
 
@@ -81,8 +85,9 @@ def admit_known(tenant: str, patient_id: str) -> Admission:
     if not known.name:
         raise Invalid("patient", "We do not know this patient's name yet: book with name and phone.")
     admitted = rules.admitted(known, None, None)
-    place = _place(patients.view(tenant, point).links, known)
-    return Admission(admitted, known.name, admitted is not known, point, place, address)
+    view = patients.view(tenant, point)
+    place = _place(view.links, known)
+    return Admission(admitted, known.name, admitted is not known, point, place, address, view.upcoming)
 
 
 def store(tenant: str, who: Admission, within: Transaction) -> None:
@@ -104,6 +109,12 @@ def _known(tenant: str, links: tuple[Link, ...], name: str) -> Patient | None:
         return patients.get(tenant, meant.patient) if meant else None
     first = patients.get(tenant, links[0].patient)
     return first if first.kind == "lead" else None
+
+
+def _stopped(tenant: str, links: tuple[Link, ...]) -> frozenset[Purpose]:
+    """What was stopped at this number: nobody starts it again by being booked there under another name."""
+    stopped: frozenset[Purpose] = frozenset()
+    return stopped.union(*(patients.get(tenant, link.patient).opted_out for link in links))
 
 
 def _place(links: tuple[Link, ...], patient: Patient) -> int:

@@ -10,7 +10,7 @@ from recado.actions.again import again
 from recado.actions.identify import new_id
 from recado.actions.tell import tell
 from recado.actions.zones import TZ_VERSION
-from recado.errors import Misconfigured
+from recado.errors import Conflict, Misconfigured
 from recado.model.appointment import Appointment
 from recado.model.tenant import Tenant
 from recado.rules import appointments as rules
@@ -46,8 +46,8 @@ def book(
     booked the first time. A start that clocks show twice means its first occurrence; give an offset to mean
     the second.
 
-    Raises Invalid that names a field, NotFound for a patient we do not have, Misconfigured for a clinic
-    without a WhatsApp account.
+    Raises Invalid that names a field, NotFound for a patient we do not have, Conflict for a visit that they
+    have with this practitioner at this time, Misconfigured for a clinic without a WhatsApp account.
     """
     visit_id = _id(tenant, author, once)
     if once and (earlier := appointments.find(tenant, visit_id)):
@@ -58,6 +58,8 @@ def book(
     blank = _unplaced(clinic, who, visit, account=_account(tenant), now=now, author=author)
     blank = blank.model_copy(update={"id": visit_id})
     appointment = rules.put(blank, start, clinic.reminders, TZ_VERSION, now)
+    if rules.booked_already(who.upcoming, rules.upcoming(appointment)):
+        raise Conflict("This visit is booked already.")
     with transaction() as work:
         store(tenant, who, work)
         appointments.save_appointment(tenant, appointment, work)

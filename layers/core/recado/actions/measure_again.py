@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from recado.actions.measure import measure
 from recado.errors import Misconfigured, NotFound
+from recado.model.communication import Communication
 from recado.model.interval import INTERVAL, ContactFact, MessageFact, interval_of
 from recado.rules import kpi
 from recado.store import contacts, intervals
+
+LOOK_BACK = timedelta(days=30)
+"""Whoever had no contact for this long is not looked up: what was sent to them alone (a reminder, say) is not
+counted again. An index of communications by day would find it, at a write unit for every message."""
 
 Facts = Sequence[ContactFact | MessageFact]
 
@@ -38,10 +43,22 @@ def _as_it_was(tenant: str, day: date) -> Mapping[datetime, Facts]:
     found: defaultdict[datetime, list[ContactFact | MessageFact]] = defaultdict(list)
     for contact in contacts.contacts_of_day(tenant, day.isoformat()):
         found[interval_of(contact.opened_at)] += kpi.contact_facts(contact, None)
-    for page in contacts.communications_of_day(tenant, day.isoformat()):
-        for communication in page:
-            found[interval_of(communication.at)] += kpi.message_facts(communication, None)
+    for communication in _communications(tenant, day):
+        found[interval_of(communication.at)] += kpi.message_facts(communication, None)
     return found
+
+
+def _communications(tenant: str, day: date) -> Iterator[Communication]:
+    """The day's communications, by the timelines of everybody who had a contact in the weeks up to it."""
+    days = (day - timedelta(days=n) for n in range(LOOK_BACK.days))
+    patients = {
+        contact.patient for one in days for contact in contacts.contacts_of_day(tenant, one.isoformat())
+    }
+    for patient in sorted(patients):
+        before: str | None = (day + timedelta(days=1)).isoformat()
+        while before and before > day.isoformat():
+            page, before = contacts.timeline(tenant, patient, before=before)
+            yield from (one for one in page if one.at.date() == day)
 
 
 def _intervals(day: date) -> Iterator[datetime]:

@@ -139,6 +139,7 @@ def _communication(
         address=received.sender,
         direction="inbound",
         kind=event["type"],
+        original_type=event.get("original_type"),
         text=event.get("text") or "",
         author="patient",
         state="received",

@@ -67,6 +67,8 @@ class Communication(Versioned):
     address: str
     direction: Direction
     kind: str
+    original_type: str | None = None
+    """What the channel calls a kind that we do not know (`unsupported`)."""
     text: str = ""
     author: str
     """`patient`, `agent:<id>` or `recado`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -157,3 +158,9 @@ def rezoned(appointment: Appointment, policy: ReminderPolicy, tz_version: str, n
 def _refuse_unless_booked(appointment: Appointment) -> None:
     if appointment.status != "booked":
         raise Conflict("This appointment is not booked any more.")
+
+
+def booked_already(upcoming: Iterable[Upcoming], wanted: Upcoming) -> bool:
+    """Whether the patient has a visit with this practitioner at this time: the same desk form, sent twice."""
+    visit = (wanted.patient, wanted.practitioner, wanted.start)
+    return any((one.patient, one.practitioner, one.start) == visit for one in upcoming)

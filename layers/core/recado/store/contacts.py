@@ -1,14 +1,13 @@
 """Contacts and their communications, receipts and calls: the table whose stream carries the work on.
 
-Its indexes: `timeline` (a patient's communications in order), `day` (contacts by the day they opened,
-communications by the day they were),
+Its indexes: `timeline` (a patient's communications in order), `day` (contacts by the day they opened),
 `open` (contacts that are not closed), `due` (rows that the sweep should look at, and when).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -165,23 +164,12 @@ def contacts_of_day(tenant: str, day: str) -> list[Contact]:
     return _contacts_at([(row.pk, row.sk) for row in rows])
 
 
-def communications_of_day(tenant: str, day: str) -> Iterator[list[Communication]]:
-    """Communications of a day (UTC), page by page; those stored before they had a day are not among them."""
-    with named():
-        keys = [(row.pk, row.sk) for row in ContactRow.by_day.query(key(tenant, "E", day))]
-    for start in range(0, len(keys), 100):
-        with named():
-            rows = list(ContactRow.batch_get(keys[start : start + 100]))
-        yield list(readable(rows, Communication).values())
-
-
 def _communication_row(tenant: str, communication: Communication) -> ContactRow:
     return ContactRow(
         pk=key(tenant, "M", communication.id),
         sk="M",
         timeline=key(tenant, "P", communication.patient),
         moment=communication.moment,
-        day=key(tenant, "E", communication.at.date().isoformat()),
         **_due(tenant, communication.due_at),
         **fields(communication),
     )
