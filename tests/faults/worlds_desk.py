@@ -178,6 +178,13 @@ def _leave(_stage: Stage) -> Situation:
     return Situation(asked("/agents/me/state", '{"state": "away"}', "PUT"), {"boavista": ()})
 
 
+def _come(stage: Stage) -> Situation:
+    """Ana comes to the desk, where somebody waits."""
+    tenants.save_agent("boavista", tenants.agent("boavista", "ana").model_copy(update={"state": "away"}))
+    accepted = said(stage, "oi")
+    return Situation(asked("/agents/me/state", '{"state": "available"}', "PUT"), {"boavista": accepted})
+
+
 def _away(stage: Stage) -> Iterator[str]:
     states = [one.state for one in rows(stage, "boavista").agents]
     if states != ["away"]:
@@ -193,6 +200,7 @@ WORLDS = tuple(
         ("an agent gives a contact back", _transfer({"queue": "reception"}), _somebodys),
         ("an agent closes a contact", _close, _closed),
         ("an agent leaves the desk", _leave, _away),
+        ("an agent comes to the desk", _come, _somebodys),
         ("a visit is booked for somebody new", _book_new, _one_visit),
         ("a visit is booked for somebody who wrote", _book_lead, _one_visit),
         ("a visit is booked for a patient by name", _book_named, _one_visit),

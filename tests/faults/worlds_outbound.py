@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import dedupe
 import delivery
+import reminders
 import routing
 from recado.actions.close import close
 from recado.actions.deliver import claim
@@ -19,7 +20,7 @@ from recado.store import contacts, tenants
 
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
-from tests.faults.stage import Stage, queue, stream
+from tests.faults.stage import Stage, queue, schedule, stream
 from tests.faults.worlds_inbound import OTHER, answered, fine, queued, said
 from tests.samples import ANA, PHONE, WHATSAPP, status_webhook, text_message
 from tests.samples import webhook as body_of
@@ -196,6 +197,31 @@ def _stale(stage: Stage) -> Situation:
     return situation
 
 
+def _nothing_open(stage: Stage) -> Situation:
+    """Too late for the reminder of somebody whose contact is closed."""
+    situation = _reminder(stage)
+    (one,), _ = contacts.open_contacts("boavista")
+    close("boavista", one.id, "resolved", stage.now)
+    stage.pass_time(timedelta(hours=21))
+    return situation
+
+
+def _listed(stage: Stage) -> Iterator[str]:
+    yield from _expired(stage)
+    reasons = sorted(one.reason for one in rows(stage, "boavista").contacts)
+    if reasons != ["message", "undelivered"]:
+        yield f"a reminder that came to nothing is on no list: {reasons}"
+
+
+def _back(stage: Stage) -> Situation:
+    """Somebody waits, and Ana has come back without routing having heard of it."""
+    tenants.save_agent("boavista", tenants.agent("boavista", "ana").model_copy(update={"state": "away"}))
+    accepted = said(stage, "oi")
+    tenants.save_agent("boavista", tenants.agent("boavista", "ana").model_copy(update={"state": "available"}))
+    stage.pass_time(timedelta(minutes=2))
+    return Situation({}, {"boavista": accepted})
+
+
 def _expired(stage: Stage) -> Iterator[str]:
     states = [one.state for one in rows(stage, "boavista").communications if one.purpose == "reminder"]
     if states != ["expired"] or stage.provider.taken:
@@ -264,4 +290,13 @@ WORLDS = (
         died=True,
     ),
     World("delivery", "a reminder after a long outage", delivery.handler, queue, _stale, _expired),
+    World(
+        "delivery",
+        "a reminder after a long outage, of somebody with nothing open",
+        delivery.handler,
+        queue,
+        _nothing_open,
+        _listed,
+    ),
+    World("reminders", "somebody waits whom routing forgot", reminders.handler, schedule, _back, _assigned),
 )
