@@ -16,6 +16,7 @@ REVIEWED = {
     "actions/list_appointments.py": READ_ONLY,
     "actions/list_closed.py": READ_ONLY,
     "actions/report.py": READ_ONLY,
+    "actions/measure_again.py": "an operator's repair, hundreds of calls: puts facts, folds again",
     "actions/receive.py: secrets.webhook": "one of the two is the handshake's, which stores nothing",
 }
 """Places that no world leads to, by the beginning of `file: call`, and why that is right."""

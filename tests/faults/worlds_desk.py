@@ -106,6 +106,13 @@ def _book_named(stage: Stage) -> Situation:
     return _book(MARIA)
 
 
+def _book_son(stage: Stage) -> Situation:
+    """His mother has been here before, and their number is one."""
+    visits.booked(start="2026-12-01T09:30")
+    stage.carry()
+    return _book({**MARIA, "name": "João Pereira"})
+
+
 def _book_known(stage: Stage) -> Situation:
     """She has been here before, and the console knows who she is."""
     _book_named(stage)
@@ -204,6 +211,7 @@ WORLDS = tuple(
         ("a visit is booked for somebody new", _book_new, _one_visit),
         ("a visit is booked for somebody who wrote", _book_lead, _one_visit),
         ("a visit is booked for a patient by name", _book_named, _one_visit),
+        ("a visit is booked for somebody new at a known number", _book_son, _one_visit),
         ("a visit is booked for a patient by id", _book_known, _one_visit),
         ("a visit is moved", _move, _moved),
         ("a visit is called off", _call_off, _off),
