@@ -12,7 +12,6 @@ from tests import cloud as fake_aws
 from tests.provider import Provider
 from tests.samples import WHATSAPP, seed
 
-
 # Timings belong in benches: a busy machine must not fail a property.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
