@@ -38,7 +38,7 @@ class Desk:
         return self.page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stub() -> Iterator[tuple[str, Stub]]:
     """The stub on a loopback port, and its address."""
     made = Stub(World())
@@ -51,9 +51,12 @@ def stub() -> Iterator[tuple[str, Stub]]:
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium, or the tests that need it are left out."""
+    """Chromium, or the tests that need it are left out.
+
+    For this folder only: while it lives, its event loop runs in this thread, and no other may.
+    """
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: install it, or name it in CHROMIUM")
     with sync_playwright() as playwright:
