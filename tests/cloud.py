@@ -18,6 +18,7 @@ os.environ.update(
     STAGE="local",  # the only stage in which a provider may be on this machine
     META_SECRET="recado/test/meta",
     ACCOUNT_SECRETS="recado/test/accounts",
+    WEBHOOK_SECRETS="recado/test/webhooks",
     UNREADABLE_BUCKET="recado-test-unreadable",
     POWERTOOLS_SERVICE_NAME="recado",
     POWERTOOLS_METRICS_NAMESPACE="Recado",

@@ -28,7 +28,7 @@ class Provider:
         self.script: deque[Refusal | Fault] = deque()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        os.environ["GRAPH_URL"] = f"http://127.0.0.1:{self._server.server_port}/v25.0"
+        os.environ["PROVIDERS_URL"] = f"http://127.0.0.1:{self._server.server_port}"
 
     def stop(self) -> None:
         """Close its port."""

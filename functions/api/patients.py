@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 from recado.actions.find_patients import find_patients
 from recado.model.patient import Patient as StoredPatient
+from recado.model.patient import System
 from recado.model.record import iso
 from recado.store import contacts, patients
 from typing_extensions import TypedDict
@@ -22,7 +23,7 @@ resource = Resource(__name__)
 class ContactPoint(TypedDict):
     """An address that leads to the patient, in the form that people are matched by."""
 
-    system: Literal["phone", "bsuid", "email"]
+    system: System
     value: str
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired
 
-from recado.model.communication import Communication, CommunicationState, Direction
+from recado.model.communication import Attachment, Communication, CommunicationState, Direction
 from recado.model.communication import Purpose as CommunicationPurpose
 from recado.model.record import iso
 from typing_extensions import TypedDict
@@ -42,7 +42,8 @@ class Item(TypedDict):
     reply_to: NotRequired[str]
     buttons: NotRequired[list[Button]]
     error: NotRequired[str]
-    attachment: NotRequired[dict[str, Any]]
+    attachments: NotRequired[list[dict[str, Any]]]
+    subject: NotRequired[str]
     call: NotRequired[CallSummary]
 
 
@@ -68,9 +69,10 @@ def item_of(one: Communication) -> Item:
         item["buttons"] = [{"payload": button.payload, "title": button.title} for button in one.buttons]
     if one.error:
         item["error"] = one.error
-    if one.attachment:
-        # The provider's media id serves the provider's API only, and with our token.
-        item["attachment"] = {name: value for name, value in one.attachment.items() if name != "id"}
+    if one.subject:
+        item["subject"] = one.subject
+    if one.attachments:
+        item["attachments"] = [_attachment_of(attachment) for attachment in one.attachments]
     if one.call:
         item["call"] = {
             "outcome": one.call.outcome,
@@ -78,3 +80,8 @@ def item_of(one: Communication) -> Item:
             "talked_s": one.call.talked_s,
         }
     return item
+
+
+def _attachment_of(one: Attachment) -> dict[str, Any]:
+    """Without where it lies: the provider's id serves the provider's API only, and with our token."""
+    return one.model_dump(mode="json", exclude={"id", "url", "object", "sha256"}, exclude_none=True)

@@ -33,6 +33,7 @@ GATEWAY_LIMIT = 10 * 1024 * 1024
 DELIVERY_TRIES = 5
 """How often the fake provider repeats a webhook that is not answered 200. Meta goes on for days."""
 
+GRAPH = "/wire/graph.facebook.com"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 HOP_BY_HOP = {
     "connection",
@@ -100,7 +101,11 @@ class Door:
             Route("/api/openapi.json", self.openapi),
             Route("/api/{path:path}", self.api, methods=METHODS),
             Route("/webhooks/{path:path}", self.webhooks, methods=METHODS),
-            Route("/graph/{version}/{account}/messages", self.whatsapp.messages, methods=["POST"]),
+            Route(
+                "/wire/graph.facebook.com/{version}/{account}/messages",
+                self.whatsapp.messages,
+                methods=["POST"],
+            ),
             Route("/outbox", self.show_outbox),
             Route("/demo", self.show_demo),
             Route("/fake/whatsapp/faults", self.faults, methods=["GET", "POST", "DELETE"]),
@@ -216,7 +221,7 @@ class _Guard:
 
 def _with_policy(path: str, send: Send) -> Send:
     added = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
-    if not path.startswith(("/api/", "/webhooks/", "/graph/")):
+    if not path.startswith(("/api/", "/webhooks/", "/wire/")):
         added += [(b"content-security-policy", CONSOLE_POLICY.encode()), (b"cache-control", b"no-cache")]
 
     async def wrapped(message: Message) -> None:

@@ -45,9 +45,10 @@ class LocalStack:
         """Start everything behind a bound socket. Raises EmulatorFailed, DeployFailed."""
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         self._step("Starting the AWS emulator", self.emulator.start)
-        graph = {"GraphUrl": f"{url}/graph/v25.0"}
+        parameters = {"ProvidersUrl": f"{url}/wire", "PublicUrl": url}
         deployed = self._step(
-            "Deploying template.yaml", lambda: deploy.deploy(self.emulator, graph, self._state, self._say)
+            "Deploying template.yaml",
+            lambda: deploy.deploy(self.emulator, parameters, self._state, self._say),
         )
         meta_secret = seed.meta_secret(self.emulator, deployed)
         self._upstream.app_secret = str(meta_secret["app_secrets"][0])

@@ -57,7 +57,7 @@ class WhatsApp:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def messages(self, request: Request) -> Response:
-        """POST /graph/<version>/<phone_number_id>/messages."""
+        """POST /wire/graph.facebook.com/<version>/<phone_number_id>/messages."""
         account = str(request.path_params["account"])
         try:
             self._authorise(account, request.headers.get("authorization", ""))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from recado.channels import MODULES, Unreadable, channel
+from recado.channels import MODULES, Request, Unreadable, channel
 from recado.store.clients import client
 
 from infra.local.places import ROOT
@@ -70,6 +70,6 @@ def test_a_handler_accepts_its_samples(path: Path, clinic: Cloud, provider: Prov
 
 @samples(*MODULES)
 def test_a_channel_reads_its_samples(path: Path) -> None:
-    events = channel(path.stem.partition("_")[0]).parse(path.read_bytes())
+    events = channel(path.stem.partition("_")[0]).parse(Request("POST", "/", {}, {}, path.read_bytes()))
     assert events
     assert not [one for one in events if isinstance(one, Unreadable)]

@@ -20,6 +20,7 @@ NEEDS = {
     "unreadable": "UNREADABLE_BUCKET",
     "secrets.webhook": "META_SECRET",
     "secrets.account": "ACCOUNT_SECRETS",
+    "secrets.webhook_of": "WEBHOOK_SECRETS",
 }
 FUNCTIONS = {
     one["Handler"].partition(".")[0]: one["Environment"]["Variables"]

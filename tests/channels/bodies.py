@@ -46,13 +46,13 @@ def body(field: str = "messages", account: str | None = ACCOUNT, **value: Any) -
 
 def read_one(item: dict[str, Any], **value: Any) -> Received:
     """The one event of a body with this message."""
-    (event,) = whatsapp.parse(body(messages=[item], **value))
+    (event,) = whatsapp.read_body(body(messages=[item], **value))
     assert isinstance(event, Received), event
     return event
 
 
 def refused(raw: bytes) -> Unreadable:
     """The one Unreadable of a body."""
-    (event,) = whatsapp.parse(raw)
+    (event,) = whatsapp.read_body(raw)
     assert isinstance(event, Unreadable), event
     return event

@@ -12,11 +12,11 @@ from tests.channels.bodies import ACCOUNT, EVENTS, SENDER, body, message, read_o
 
 
 def events(name: str) -> list[Received | Unreadable]:
-    return whatsapp.parse((EVENTS / f"whatsapp_{name}.json").read_bytes())
+    return whatsapp.read_body((EVENTS / f"whatsapp_{name}.json").read_bytes())
 
 
 def received(raw: bytes) -> list[Received]:
-    found = whatsapp.parse(raw)
+    found = whatsapp.read_body(raw)
     assert all(isinstance(event, Received) for event in found), found
     return [event for event in found if isinstance(event, Received)]
 
@@ -288,7 +288,7 @@ def test_a_message_out_of_time_is_unreadable(stamp: object) -> None:
     ],
 )
 def test_one_bad_message_leaves_its_neighbours_alone(bad: dict[str, Any], reason: str) -> None:
-    found = whatsapp.parse(body(messages=[message(id="wamid.a"), message(**bad), message(id="wamid.b")]))
+    found = whatsapp.read_body(body(messages=[message(id="wamid.a"), message(**bad), message(id="wamid.b")]))
     first, middle, last = found
     assert isinstance(first, Received)
     assert isinstance(last, Received)
@@ -300,7 +300,7 @@ def test_one_bad_message_leaves_its_neighbours_alone(bad: dict[str, Any], reason
 
 @pytest.mark.parametrize("odd", [None, 1, "x", [], True])
 def test_an_event_that_is_no_object_is_kept_as_unreadable(odd: object) -> None:
-    found = whatsapp.parse(body(messages=[odd, message()]))
+    found = whatsapp.read_body(body(messages=[odd, message()]))
     assert [type(event) for event in found] == [Unreadable, Received]
 
 
@@ -329,17 +329,21 @@ def test_a_body_of_another_shape_is_unreadable_as_a_whole(raw: bytes) -> None:
 )
 def test_a_bad_entry_leaves_the_next_one_alone(entry: object) -> None:
     good = json.loads(body(messages=[message()]))
-    found = whatsapp.parse(json.dumps({**good, "entry": [entry, *good["entry"]]}).encode())
+    found = whatsapp.read_body(json.dumps({**good, "entry": [entry, *good["entry"]]}).encode())
     assert [type(event) for event in found] == [Unreadable, Received]
 
 
 def test_an_event_too_big_for_the_queue_is_kept_beside_its_neighbours() -> None:
-    found = whatsapp.parse(body(messages=[message(content={"body": "é" * 20_000}), message(id="wamid.2")]))
+    found = whatsapp.read_body(
+        body(messages=[message(content={"body": "é" * 20_000}), message(id="wamid.2")])
+    )
     assert [type(event) for event in found] == [Unreadable, Received]
 
 
 def test_an_event_and_what_is_read_of_it_fit_the_queue_together() -> None:
-    found = whatsapp.parse(body(messages=[message(content={"body": "é" * 18_000}), message(id="wamid.2")]))
+    found = whatsapp.read_body(
+        body(messages=[message(content={"body": "é" * 18_000}), message(id="wamid.2")])
+    )
     assert [type(event) for event in found] == [Unreadable, Received]
 
 
@@ -355,7 +359,7 @@ def test_a_profile_s_name_is_cut() -> None:
 
 def test_an_error_of_the_value_is_cut_since_each_of_its_events_repeats_it() -> None:
     told = {"code": 131051, "title": "t" * 1_000_000, "details": "d" * 1_000_000}
-    event, itself = whatsapp.parse(body(messages=[message("novelty")], errors=[told]))
+    event, itself = whatsapp.read_body(body(messages=[message("novelty")], errors=[told]))
     assert isinstance(itself, Unreadable)
     assert isinstance(event, Received)
     error = event.event["error"]
@@ -528,7 +532,7 @@ def test_no_message_whatever_its_shape_is_lost_or_breaks_its_neighbour(
     item: dict[str, Any], contacts: Any, errors: Any, field: str
 ) -> None:
     value: dict[str, Any] = {"contacts": contacts, "errors": errors, "messages": [item, message()]}
-    found = whatsapp.parse(body(field, **value))
+    found = whatsapp.read_body(body(field, **value))
     assert found
     json.dumps([event for event in found if isinstance(event, Received)], ensure_ascii=False).encode()
     if field == "messages":
@@ -540,4 +544,4 @@ def test_no_message_whatever_its_shape_is_lost_or_breaks_its_neighbour(
 def test_no_value_of_whatever_shape_is_lost(value: Any) -> None:
     change = {"field": "messages", "value": value}
     document = {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
-    assert whatsapp.parse(json.dumps(document).encode())
+    assert whatsapp.read_body(json.dumps(document).encode())

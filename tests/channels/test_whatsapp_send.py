@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from recado.channels import Outgoing, Sent, Template, whatsapp
-from recado.channels.http import Http
+from recado.channels.http import Http, may_reach
 from recado.channels.whatsapp_codes import BY_CODE, CODES, outcome
 from recado.channels.whatsapp_send import GRAPH_URL, request_body
 from recado.errors import SendFailed
 
-from tests.channels.wire import answer, wire
+from tests.channels.wire import answer, through, wire
 
 TOKEN = {"access_token": "token-1"}
 HELLO = Outgoing(reference="c-1", to="5511987654321", text="Olá")
@@ -23,8 +23,7 @@ ENVELOPE = {"messaging_product": "whatsapp", "recipient_type": "individual", "to
 
 def send(monkeypatch: pytest.MonkeyPatch, *answers: bytes, outgoing: Outgoing = HELLO) -> tuple[Sent, Any]:
     with wire(*answers) as provider:
-        monkeypatch.setenv("GRAPH_URL", provider.url)
-        sent = whatsapp.send("100000000000001", TOKEN, outgoing, Http(provider.url))
+        sent = whatsapp.send("100000000000001", TOKEN, outgoing, through(Http(provider.url)))
     return sent, provider.requests[0]
 
 
@@ -37,7 +36,7 @@ def failed(monkeypatch: pytest.MonkeyPatch, status: int, body: object, *headers:
 def test_a_text_goes_to_the_number_s_own_address_with_our_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     sent, (head, body) = send(monkeypatch, answer(200, ACCEPTED))
     assert sent == Sent("wamid.out")
-    assert head.startswith("POST /v25.0/100000000000001/messages ")
+    assert head.startswith("POST /graph.facebook.com/v25.0/100000000000001/messages ")
     assert "authorization: Bearer token-1" in head
     assert body == {
         **ENVELOPE,
@@ -47,9 +46,8 @@ def test_a_text_goes_to_the_number_s_own_address_with_our_reference(monkeypatch:
     }
 
 
-def test_without_a_setting_it_goes_to_meta(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GRAPH_URL", raising=False)
-    assert Http().may_reach(GRAPH_URL)
+def test_it_goes_to_meta() -> None:
+    assert may_reach(GRAPH_URL)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +121,7 @@ def test_a_template_without_values_has_no_components() -> None:
 @pytest.mark.parametrize("credentials", [{}, {"access_token": ""}])
 def test_without_a_token_nothing_leaves(credentials: dict[str, str]) -> None:
     with pytest.raises(SendFailed) as caught:
-        whatsapp.send("1", credentials, HELLO, Http())
+        whatsapp.send("1", credentials, HELLO, through(Http()))
     assert caught.value.outcome == "fix_account"
 
 

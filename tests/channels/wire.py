@@ -7,7 +7,10 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
+
+from recado import channels
+from recado.channels.http import Http
 
 
 class Wire:
@@ -18,7 +21,7 @@ class Wire:
         self._answers = list(answers)
         self._done = threading.Event()
         self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/v25.0"
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
@@ -50,6 +53,15 @@ def wire(*answers: bytes | None) -> Iterator[Wire]:
         yield made
     finally:
         made.close()
+
+
+def through(http: Http) -> channels.Wire:
+    """What a channel sends through, where it needs nothing but HTTP."""
+
+    def none(*_: object) -> NoReturn:
+        raise AssertionError("This channel was not to use that.")
+
+    return channels.Wire(http, none, none)
 
 
 def answer(status: int, body: object, *headers: str) -> bytes:

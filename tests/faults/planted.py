@@ -21,6 +21,7 @@ from recado.rules.identity import canonical_phone
 from recado.store import contacts, secrets
 from recado.store.rows import transaction
 
+from tests.channels.wire import through
 from tests.samples import BOAVISTA
 
 
@@ -50,7 +51,7 @@ def check_send_mark(tenant: str, communication_id: str) -> None:
         return
     credentials = secrets.account(tenant, found.channel, found.account)
     outgoing = Outgoing(reference=found.id, to=found.address, text=found.text)
-    sent = channels.channel(found.channel).send(found.account, credentials, outgoing, http.client())
+    sent = channels.channel(found.channel).send(found.account, credentials, outgoing, through(http.client()))
     marked = found.model_copy(update={"state": "sent", "provider_id": sent.provider_id, "due_at": None})
     contacts.save_communication(tenant, marked)
 

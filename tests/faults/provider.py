@@ -10,7 +10,7 @@ from typing import Any
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, ReadTimeoutError
 
-URL = "http://127.0.0.1:9/v25.0"
+URL = "http://127.0.0.1:9"
 """Where the provider seems to be; nothing is ever sent there."""
 
 

@@ -272,7 +272,7 @@ def staged(cloud: Cloud) -> Iterator[Stage]:
     process, provider = Process(), Provider()
     with (
         installed(process, provider),
-        patch.dict(os.environ, GRAPH_URL=URL),
+        patch.dict(os.environ, PROVIDERS_URL=URL),
         time_machine.travel(NOW, tick=False) as clock,
     ):
         http.client.cache_clear()

@@ -29,7 +29,9 @@ class Provider:
         self.outbox = Outbox(None)
         self.webhooks: list[dict[str, Any]] = []
         self.fake = WhatsApp(self.outbox, {ACCOUNT: "right"}, self._take)
-        route = Route("/graph/{version}/{account}/messages", self.fake.messages, methods=["POST"])
+        route = Route(
+            "/wire/graph.facebook.com/{version}/{account}/messages", self.fake.messages, methods=["POST"]
+        )
         self.app = Starlette(routes=[route])
         self.client = httpx.Client()
 
@@ -51,7 +53,7 @@ class Provider:
             "text": {"body": "Olá"},
         }
         answer = self.client.post(
-            f"/graph/v25.0/{ACCOUNT}/messages", json={**message, **body}, headers=headers
+            f"/wire/graph.facebook.com/v25.0/{ACCOUNT}/messages", json={**message, **body}, headers=headers
         )
         return answer.status_code, answer.json().get("error", {}).get("code")
 
@@ -122,7 +124,9 @@ def test_a_number_that_is_not_on_whatsapp_is_refused(provider: Provider) -> None
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b"[" * 100_000])
 def test_nonsense_is_an_invalid_parameter(provider: Provider, body: bytes) -> None:
-    answer = provider.client.post(f"/graph/v25.0/{ACCOUNT}/messages", content=body, headers=TOKEN)
+    answer = provider.client.post(
+        f"/wire/graph.facebook.com/v25.0/{ACCOUNT}/messages", content=body, headers=TOKEN
+    )
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, 100)
 
 

@@ -90,7 +90,7 @@ function Content({ item }) {
   if (item.kind === "reaction") return html`<p class="text"><span class="faint">${t("kind.reaction")} </span>${item.text}</p>`;
   const known = ATTACHMENTS.has(item.kind);
   const label = known ? word("kind", item.kind) : t("kind.unsupported", { kind: item.original_type ?? item.kind });
-  const name = item.attachment?.filename ?? item.attachment?.name;
+  const name = item.attachments?.[0]?.name;
   return html`
     <p class="attachment"><${Icon} name=${known ? "file" : "warning"} size=${18} /> ${label}${name && html`: <bdi>${name}</bdi>`}</p>
     ${text}

@@ -176,7 +176,7 @@ class Misconfigured(RecadoError):
 class SendFailed(RecadoError):
     """The provider did not take a message, or we cannot know whether it did.
 
-    `outcome` decides what happens next; `provider_code` is the provider's own number (for operators);
+    `outcome` decides what happens next; `provider_code` is the provider's own code (for operators);
     `retry_after` is in seconds, where the provider gave one.
     """
 
@@ -189,7 +189,7 @@ class SendFailed(RecadoError):
         outcome: Outcome,
         message: str = "",
         *,
-        provider_code: int | None = None,
+        provider_code: int | str | None = None,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(message or f"{self.default} ({outcome})")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from recado import channels
 from recado.actions.again import again, insist
 from recado.actions.identify import new_id
 from recado.actions.save_outcome import save_outcome
-from recado.channels import Outgoing, Template, http
+from recado.channels import Outgoing, Template, Wire, http
 from recado.errors import Misconfigured, RecadoError, SendFailed, Stale, Unavailable
 from recado.model.communication import Communication, Receipt, TemplateMessage
 from recado.rules import sending
 from recado.rules.communications import receipted
-from recado.store import contacts, patients, secrets
+from recado.store import clients, contacts, mailbox, patients, secrets
 from recado.store.rows import transaction
 
 
@@ -95,9 +96,8 @@ def _send(tenant: str, communication: Communication) -> str:
         raise SendFailed("fix_account") from error
     except RecadoError as error:
         raise SendFailed("retry") from error
-    return channel.send(
-        communication.account, credentials, _outgoing(communication), http.client()
-    ).provider_id
+    wire = Wire(http.client(), clients.client, partial(mailbox.leave, tenant, communication.account))
+    return channel.send(communication.account, credentials, _outgoing(communication), wire).provider_id
 
 
 def settle(tenant: str, claimed: Communication, provider_id: str, now: datetime) -> None:

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from recado import channels
-from recado.channels import Received, Request, Unreadable
-from recado.errors import TooLarge
+from recado.channels import Channel, Received, Reply, Request, Secrets, Unreadable
+from recado.errors import Forged, Misconfigured, TooLarge
 from recado.store import directory, queues, secrets, unreadable
 
 LIMIT = 3 * 1024 * 1024
@@ -25,11 +25,11 @@ Clinics = dict[str | None, str | None]
 def greet(name: str, request: Request) -> str:
     """The answer to a provider that checks our address. Raises NotFound, Forged."""
     channel = channels.channel(name)
-    return channel.handshake(request, secrets.webhook(channel.PROVIDER))
+    return channel.handshake(request, _secrets(channel, request))
 
 
-def receive(name: str, request: Request) -> int:
-    """Queue every event of a webhook, each for its own clinic; how many there were.
+def receive(name: str, request: Request) -> tuple[int, Reply]:
+    """Queue every event of a webhook, each for its own clinic; how many there were, and what to answer.
 
     Raises NotFound for a channel that we do not have, TooLarge, Forged, and Unavailable when not everything
     could be queued or kept: then the provider has to call again.
@@ -37,12 +37,41 @@ def receive(name: str, request: Request) -> int:
     channel = channels.channel(name)
     if len(request.body) > LIMIT:
         raise TooLarge
-    channel.verify(request, secrets.webhook(channel.PROVIDER))
-    events = channel.parse(request.body)
+    known = _secrets(channel, request)
+    channel.verify(request, known)
+    events = [_of_path(event, request.account) for event in channel.parse(request)]
     clinics = _clinics(channel.NAME, events)
     _keep(channel.NAME, events, clinics)
     queues.send("inbound", _jobs(events, clinics))
-    return len(events)
+    return len(events), channel.reply(request, known)
+
+
+def _of_path(event: Event, account: str) -> Event:
+    """A signature by one account's secret says nothing of another's: where the path names one, it is the
+    only one."""
+    if not account or event.account == account:
+        return event
+    if isinstance(event, Unreadable):
+        return event._replace(account=account)
+    return Unreadable(event.channel, "of another account", json.dumps(event.raw).encode(), account)
+
+
+def _secrets(channel: Channel, request: Request) -> Secrets:
+    """A platform's secrets are of all its accounts; else they are those of the account in the path.
+
+    Raises Forged for an account that is no clinic's, which must look like a wrong signature.
+    """
+    if channel.PROVIDER == "aws":
+        return secrets.topics(channel.NAME)
+    if channel.PROVIDER:
+        return secrets.webhook(channel.PROVIDER)
+    tenant = directory.clinic(channel.NAME, request.account) if request.account else None
+    if tenant is None:
+        raise Forged
+    try:
+        return secrets.webhook_of(tenant, channel.NAME, request.account)
+    except Misconfigured:
+        raise Forged from None
 
 
 def _clinics(channel: str, events: Iterable[Event]) -> Clinics:

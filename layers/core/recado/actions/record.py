@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from recado.actions.again import again
 from recado.actions.identify import Sender, identify, introduce
-from recado.actions.save_outcome import save_outcome
+from recado.actions.record_receipt import record_receipt
 from recado.channels import Received
 from recado.errors import Stale
-from recado.model.communication import Communication, CommunicationState, Receipt
+from recado.model.communication import Attachment, Communication
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, Question
+from recado.model.patient import ContactPoint, Origin, Question
 from recado.model.tenant import Language
 from recado.rules import contacts as rules
-from recado.rules.communications import communication_id, joined, receipted
+from recado.rules.communications import communication_id
 from recado.rules.identity import canonical_phone
 from recado.rules.questions import answered, serves_itself
 from recado.rules.replies import Kind, read
 from recado.store import contacts, patients, tenants, unreadable
 from recado.store.rows import transaction
 
-_STATES: Mapping[str, CommunicationState] = {
-    "sent": "sent",
-    "delivered": "delivered",
-    "read": "read",
-    "played": "read",
-    "failed": "failed",
-}
-
 
 def record(tenant: str, received: Received, now: datetime) -> None:
     """Store what a provider told us, whatever it is. The same event again changes nothing."""
-    if received.kind == "message":
-        record_message(tenant, received, now)
-    elif received.kind == "receipt":
-        record_receipt(tenant, received, now)
-    else:
-        reason = f"notice: {received.event.get('type', '')}"
-        unreadable.keep_event(tenant, received.channel, reason, received.raw)
+    RECORDERS.get(received.kind, record_notice)(tenant, received, now)
+
+
+def record_notice(tenant: str, received: Received, _now: datetime) -> None:
+    """What nothing of ours follows from: kept, for an operator."""
+    reason = f"notice: {received.event.get('type', '')}"
+    unreadable.keep_event(tenant, received.channel, reason, received.raw)
 
 
 @again
@@ -87,6 +79,8 @@ def _open(tenant: str, received: Received, sender: Sender, latest: Contact | Non
         language=language,
         patient_name=sender.name,
         spoken_at=latest.spoken_at if latest else None,
+        heard_at=latest.heard_at if latest else None,
+        origin=_origin(received),
     )
 
 
@@ -149,48 +143,27 @@ def _communication(
         provider_at=datetime.fromisoformat(received.at) if received.at else None,
         reply_to=_quoted(tenant, received),
         payload=event.get("payload"),
-        attachment=event.get("attachment"),
+        attachments=tuple(_attachment(one) for one in event.get("attachments") or ()),
+        subject=event.get("subject"),
+        origin=_origin(received),
         raw=received.raw,
     )
 
 
-@again
-def record_receipt(tenant: str, received: Received, now: datetime) -> None:
-    """Move the state of one of our messages, never backwards; an early receipt waits for its message."""
-    provider_id = received.event["provider_id"]
-    receipt = contacts.find_receipt(tenant, received.channel, received.account, provider_id)
-    ours = (receipt and receipt.communication) or received.event.get("reference")
-    communication = contacts.find_communication(tenant, ours) if ours else None
-    if communication is not None and communication.direction == "outbound":
-        _settle(tenant, communication, received, now)
-    else:
-        _park(tenant, received, receipt, now)
+def _attachment(told: Mapping[str, Any]) -> Attachment:
+    """A file waits at its provider to be fetched; what is told in fields of its own is all there."""
+    attachment = Attachment.model_validate(told)
+    is_file = bool(attachment.id or attachment.url) and attachment.state == "none"
+    return attachment.model_copy(update={"state": "waiting"}) if is_file else attachment
 
 
-def _told(received: Received) -> tuple[CommunicationState, str | None]:
-    """The state that a receipt tells of, and the provider's code for what went wrong."""
-    error = received.event.get("error")
-    return _STATES[received.event["status"]], str(error["code"]) if error else None
+def _origin(received: Received) -> Origin | None:
+    told = received.event.get("origin")
+    return Origin.model_validate(told) if told else None
 
 
-def _settle(tenant: str, communication: Communication, received: Received, now: datetime) -> None:
-    after = receipted(communication, *_told(received))
-    if after is not communication:
-        provider_id = communication.provider_id or received.event["provider_id"]
-        known = after.model_copy(update={"provider_id": provider_id})
-        save_outcome(tenant, communication, known, now)
-
-
-def _park(tenant: str, received: Received, parked: Receipt | None, now: datetime) -> None:
-    """Keep a status until the send that it belongs to has told us the provider's id (F4)."""
-    status, error = _told(received)
-    known = parked or Receipt(
-        channel=received.channel,
-        account=received.account,
-        provider_id=received.event["provider_id"],
-        at=now,
-    )
-    state = joined(known.status or status, status)
-    if state != known.status:
-        update = {"status": state, "error": error or known.error}
-        contacts.save_receipt(tenant, known.model_copy(update=update))
+RECORDERS: Final[Mapping[str, Callable[[str, Received, datetime], None]]] = {
+    "message": record_message,
+    "receipt": record_receipt,
+}
+"""By the kind of event; any other is a notice."""

@@ -7,7 +7,7 @@ library, since the webhook function must import quickly; `_asdict()` gives what 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cast
 
 from recado.errors import NotFound
@@ -15,19 +15,31 @@ from recado.errors import NotFound
 if TYPE_CHECKING:
     from recado.channels.http import Http
 
-Kind = Literal["message", "receipt", "notice"]
+Kind = Literal["message", "echo", "receipt", "consent", "notice"]
+"""What an event is; channels/events.py says what each holds."""
+
 Secrets = Mapping[str, object]
-"""What a webhook is verified with, as it is stored: e.g. `{"app_secrets": [...], "verify_token": ...}`."""
+"""What a webhook is verified with, as it is stored: e.g. `{"app_secrets": [...], "verify_token": ...}`.
+
+What may be rotated is a list, the newest first: during a rotation two are live.
+"""
 
 
 class Request(NamedTuple):
-    """One HTTP request as it came off the wire. Header names are lower-case; `body` is the raw bytes."""
+    """One request as it came off the wire. Header names are lower-case; `body` is the raw bytes.
+
+    `url` is the whole address that the provider called, by our own configuration and never by a header;
+    `account` the one named in the path, "" where the path names none. Of a notification by SNS, which IAM
+    has let through, `method` is "SNS" and `path` the topic's ARN.
+    """
 
     method: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    url: str = ""
+    account: str = ""
 
 
 class Received(NamedTuple):
@@ -37,9 +49,9 @@ class Received(NamedTuple):
     business, its id). `key` is unique for this event and the same each time it is delivered again. `sender`
     is the other person's address as received; answer to exactly that. `identities` are (system, value)
     pairs, of the systems `phone` ("+" and digits, as received, not yet canonical) and `bsuid`. `at` is the
-    provider's time (ISO 8601, UTC, `Z`); only a notice may lack one (""). `event` is our reading (each
-    channel documents its keys), `raw` this one event as it came, cleaned of NUL and lone surrogates; both
-    are JSON. A field added to these needs a default: an older version may have queued the event.
+    provider's time (ISO 8601, UTC, `Z`), "" where it tells none. `event` is our reading (events.py lists
+    its keys), `raw` this one event as it came, cleaned of NUL and lone surrogates; both are JSON. A field
+    added to these needs a default: an older version may have queued the event.
     """
 
     channel: str
@@ -79,12 +91,26 @@ class Template(NamedTuple):
     buttons: Sequence[tuple[str, str]] = ()
 
 
+class Media(NamedTuple):
+    """A file to send: where the provider fetches it (for an hour), what it is, what it shows (for who
+    cannot see it), and the bytes for a channel that carries them itself."""
+
+    url: str
+    kind: str
+    mime: str
+    name: str
+    description: str
+    content: Callable[[], bytes]
+
+
 class Outgoing(NamedTuple):
     """One message to send. `reference` is our own id, which the provider returns in every receipt.
 
     `to` is an address as received, an E.164 number, or a provider's id for a person who hides theirs.
     `text` is what the patient reads; with a `template` it is only our record of it. `reply_to` is the
-    provider's id of the message this one quotes.
+    provider's id of the message this one quotes. `buttons` are quick replies as (payload, title): a channel
+    without them writes them under the text. `by_person`: an agent wrote it, which some providers allow for
+    longer. `subject` and `thread` (the provider's ids of what came before, oldest first) are for e-mail.
     """
 
     reference: str
@@ -92,6 +118,26 @@ class Outgoing(NamedTuple):
     text: str
     template: Template | None = None
     reply_to: str | None = None
+    buttons: Sequence[tuple[str, str]] = ()
+    media: Sequence[Media] = ()
+    by_person: bool = False
+    language: str = ""
+    subject: str = ""
+    thread: Sequence[str] = ()
+
+
+class Reply(NamedTuple):
+    """What a webhook is answered once all of it is queued."""
+
+    status: int = 200
+    text: str = ""
+    kind: str = "text/plain"
+    headers: Mapping[str, str] = {}
+
+
+def accepted(_request: Request, _secrets: Secrets) -> Reply:
+    """What most providers want to hear: 200, and nothing more."""
+    return Reply()
 
 
 class Sent(NamedTuple):
@@ -100,16 +146,71 @@ class Sent(NamedTuple):
     provider_id: str
 
 
+class File(NamedTuple):
+    """What was attached to a message: its bytes, and what the provider says they are."""
+
+    content: bytes
+    mime: str
+
+
+class Person(NamedTuple):
+    """Who a trial message is from: `phone` in E.164, and a name for messengers that know no number."""
+
+    name: str
+    phone: str
+    email: str
+    handle: str
+
+
+class Wire(NamedTuple):
+    """What a channel sends through: HTTP to providers, AWS's own services by name, and for a channel whose
+    messages are fetched by their reader, the box that they are left in (`leave(address, item)`)."""
+
+    http: Http
+    aws: Callable[[str], Any]
+    leave: Callable[[str, Mapping[str, Any]], None]
+
+
+class Traits(NamedTuple):
+    """What a channel can do, for the rules that choose one.
+
+    `systems`: which identities it can write to. `window_hours`: so long after the person's last message free
+    text may be sent, 0 without limit; a person of the clinic may for `staff_window_hours`. `templates`: the
+    provider approves texts, which may go at any time. `max_text` in characters; `buttons` and `rows` (of a
+    list), at most. `media`: the kinds that can be sent. `live`: the other side is there only while it looks.
+    `per_second` and `burst`: what the provider takes of one account; `recipient_s`: seconds between two
+    messages to one person, in the long run, with `recipient_burst` at once.
+    """
+
+    systems: tuple[str, ...]
+    max_text: int
+    window_hours: int = 0
+    staff_window_hours: int = 0
+    templates: bool = False
+    buttons: int = 0
+    rows: int = 0
+    media: frozenset[str] = frozenset()
+    live: bool = False
+    per_second: float = 0
+    burst: int = 0
+    recipient_s: float = 0
+    recipient_burst: int = 0
+
+
 class Channel(Protocol):
-    """What each channel module offers."""
+    """What each channel module offers. A message *in* only: `send` raises SendFailed (`fix_request`)."""
 
     @property
     def NAME(self) -> str: ...  # noqa: N802 - a module's constant
 
     @property
     def PROVIDER(self) -> str:  # noqa: N802 - a module's constant
-        """Whose secrets verify its webhooks."""
+        """Whose secrets verify its webhooks: a platform's (`meta`, `aws`), or "" for the account's own, which
+        then is in the webhook's path."""
         ...
+
+    @property
+    def TRAITS(self) -> Traits: ...  # noqa: N802 - a module's constant
 
     def verify(self, request: Request, secrets: Secrets) -> None:
         """Raise Forged unless the request proves that it comes from the provider."""
@@ -118,12 +219,31 @@ class Channel(Protocol):
         """The text that answers the provider's check of our address. Raises Forged."""
         ...
 
-    def parse(self, body: bytes) -> list[Received | Unreadable]:
-        """Every event of a verified body, in its order. Never raises: what cannot be read is Unreadable."""
+    def reply(self, request: Request, secrets: Secrets) -> Reply:
+        """What the provider is answered once all of the request is queued: `accepted` for most."""
         ...
 
-    def send(self, account: str, credentials: Mapping[str, str], outgoing: Outgoing, http: Http) -> Sent:
+    def parse(self, request: Request) -> list[Received | Unreadable]:
+        """Every event of a verified request, in its order. Never raises: else it is Unreadable."""
+        ...
+
+    def send(self, account: str, credentials: Mapping[str, Any], outgoing: Outgoing, wire: Wire) -> Sent:
         """Send one message, once. Raises SendFailed, whose `outcome` says what may be done next."""
+        ...
+
+    def fetch(
+        self, account: str, credentials: Mapping[str, Any], attachment: Mapping[str, Any], wire: Wire
+    ) -> File:
+        """The bytes of what was attached to a message. Raises SendFailed: `retry`, or for good."""
+        ...
+
+    def check(self, account: str, credentials: Mapping[str, Any], wire: Wire) -> None:
+        """Ask the provider whether the account works, sending nothing. Raises SendFailed, in words
+        that a clinic's administrator understands."""
+        ...
+
+    def sample(self, account: str, person: Person, text: str, at: str) -> Request:
+        """An unsigned webhook in which `person` writes `text` at `at`: for trials and for tests."""
         ...
 
 

@@ -2,6 +2,9 @@
 
 Whatever goes wrong is told as SendFailed, and the difference that matters is kept: before the first byte was
 written the message is certainly *not sent* (`retry`); after that, without an answer, it is `unknown`.
+
+On a laptop (STAGE "local") every provider is one fake on loopback: PROVIDERS_URL stands before the host, so
+that https://graph.facebook.com/v25.0/… is asked of <PROVIDERS_URL>/graph.facebook.com/v25.0/….
 """
 
 from __future__ import annotations
@@ -9,10 +12,11 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import ssl
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
@@ -20,6 +24,9 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from recado.errors import Outcome, SendFailed
 
 PROVIDERS: Final = frozenset({"graph.facebook.com"})
+"""Where messages are sent, and files asked for, with credentials."""
+FILES: Final = (re.compile(r"lookaside\.fbsbx\.com"),)
+"""Where providers keep files that people sent; whole hosts."""
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 CONNECT_S: Final = 3.0
 READ_S: Final = 10.0
@@ -42,14 +49,14 @@ class Answer(NamedTuple):
 
 
 class Http:
-    """A pool of connections to the providers' hosts and, on a laptop only, to one local address.
+    """A pool of connections to the providers' hosts.
 
-    `local` is a URL whose scheme, host and port may be reached although it is not a provider's: the fake
-    provider. It is ignored unless it is loopback. Time-outs are in seconds.
+    `local` is the URL under which, on a laptop only, all providers are found; it is ignored unless it is
+    loopback. Time-outs are in seconds.
     """
 
     def __init__(self, local: str = "", *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> None:
-        self._local = _origin(urlsplit(local)) if urlsplit(local).hostname in LOOPBACK else None
+        self._local = local.rstrip("/") if urlsplit(local).hostname in LOOPBACK else ""
         self._pool = urllib3.PoolManager(
             num_pools=4,
             maxsize=4,
@@ -58,40 +65,70 @@ class Http:
         )
 
     def post_json(self, url: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> Answer:
-        """POST once. Any HTTP status is an Answer; no answer is SendFailed (`retry` or `unknown`).
+        """POST JSON once. Any HTTP status is an Answer; no answer is SendFailed (`retry` or `unknown`)."""
+        payload = json.dumps(body, separators=(",", ":")).encode()
+        return self.request("POST", url, payload, {**headers, "content-type": "application/json"})
+
+    def post_form(self, url: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+        """POST a form (urlencoded) once; otherwise like `post_json`."""
+        kind = "application/x-www-form-urlencoded"
+        return self.request("POST", url, urlencode(fields).encode(), {**headers, "content-type": kind})
+
+    def get(self, url: str, headers: Mapping[str, str], limit: int = MAX_ANSWER) -> Answer:
+        """GET once; otherwise like `post_json`. At most `limit` bytes of the body are read."""
+        return self.request("GET", url, None, headers, limit)
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        payload: bytes | None,
+        headers: Mapping[str, str],
+        limit: int = MAX_ANSWER,
+    ) -> Answer:
+        """Ask a provider once.
 
         A host that is not on the list is SendFailed `fix_account`: nothing leaves, and an operator must look.
         """
-        if not self.may_reach(url):
+        if not may_reach(url):
             raise SendFailed("fix_account", "This host is not on the list of providers.")
-        payload = json.dumps(body, separators=(",", ":")).encode()
         try:
-            return self._post(url, payload, {**headers, "content-type": "application/json"})
+            return self._ask(method, self._found(url), payload, headers, limit)
         except (HTTPError, OSError) as error:
             outcome: Outcome = "retry" if _never_connected(error) else "unknown"
             raise SendFailed(outcome, f"No answer: {type(error).__name__}.") from error
 
-    def may_reach(self, url: str) -> bool:
-        """Whether `url` is https to a provider's own host on the usual port, or the local fake."""
-        try:
-            parts = urlsplit(url)
-            origin = _origin(parts)
-        except ValueError:
-            return False
-        if parts.username is not None or parts.password is not None:
-            return False
-        return origin == self._local or origin in {("https", host, 443) for host in PROVIDERS}
+    def _found(self, url: str) -> str:
+        return f"{self._local}/{url.removeprefix('https://')}" if self._local else url
 
-    def _post(self, url: str, payload: bytes, headers: Mapping[str, str]) -> Answer:
+    def _ask(
+        self, method: str, url: str, payload: bytes | None, headers: Mapping[str, str], limit: int
+    ) -> Answer:
         response = self._pool.request(
-            "POST", url, body=payload, headers=headers, redirect=False, preload_content=False
+            method, url, body=payload, headers=headers, redirect=False, preload_content=False
         )
-        answer = Answer(response.status, response.headers, response.read(MAX_ANSWER))
-        if len(answer.body) < MAX_ANSWER:
+        answer = Answer(response.status, response.headers, response.read(limit))
+        if len(answer.body) < limit:
             response.release_conn()
         else:
             response.close()
         return answer
+
+
+def may_reach(url: str) -> bool:
+    """Whether `url` is https to a provider's own host on the usual port."""
+    try:
+        parts = urlsplit(url)
+        origin = _origin(parts)
+    except ValueError:
+        return False
+    if parts.username is not None or parts.password is not None or not url.startswith("https://"):
+        return False
+    return origin[0] == "https" and origin[2] == 443 and _is_provider(origin[1])
+
+
+def _is_provider(host: str) -> bool:
+    return host in PROVIDERS or any(one.fullmatch(host) for one in FILES)
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int]:
@@ -107,5 +144,5 @@ def _never_connected(error: Exception) -> bool:
 
 @functools.cache
 def client() -> Http:
-    """The process's one client; reaches GRAPH_URL beside the providers when STAGE is "local"."""
-    return Http(os.environ.get("GRAPH_URL", "") if os.environ.get("STAGE") == "local" else "")
+    """The process's one client; in the stage "local" the fakes at PROVIDERS_URL stand for all providers."""
+    return Http(os.environ.get("PROVIDERS_URL", "") if os.environ.get("STAGE") == "local" else "")

@@ -6,39 +6,50 @@ that cannot be read becomes Unreadable and leaves its neighbours alone.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from recado.channels import Outgoing, Received, Sent, Unreadable, meta, strict_json
+from recado.channels import (
+    File,
+    Outgoing,
+    Person,
+    Received,
+    Request,
+    Sent,
+    Traits,
+    Unreadable,
+    Wire,
+    accepted,
+    meta,
+    strict_json,
+)
+from recado.channels import events as form
 from recado.channels import whatsapp_people as people
+from recado.channels.events import Fields, child, identifier, items, text, time, time_if_any
 from recado.channels.whatsapp_codes import read_error
-from recado.channels.whatsapp_messages import Fields, child, identifier, items, read, text
+from recado.channels.whatsapp_messages import read
 from recado.errors import UnreadableInput
-
-if TYPE_CHECKING:
-    from recado.channels.http import Http
 
 NAME: Final = "whatsapp"
 PROVIDER: Final = "meta"
-STATUSES: Final = frozenset({"sent", "delivered", "read", "played", "failed"})
-MAX_EVENT: Final = 200_000
-"""Bytes as JSON of one event and our reading of it: together they fit one queue message (256 KB) and, as a
-message's text, reading and raw form, one row of the database (400 KB)."""
-MAX_GROWTH: Final = 10
-"""No event takes more times the bytes of its body: a character at most three times, written as \\uXXXX, and
-what is read of it is there at most three times."""
-MAX_EVENTS: Final = 2000
-"""In one body. Meta: up to 1000 updates are sent together."""
-MILLISECONDS: Final = 10**12
-"""Time stamps at or above are in milliseconds, below in seconds."""
-YEARS: Final = range(2009, 2101)
+TRAITS: Final = Traits(
+    systems=("phone", "bsuid"),
+    max_text=4096,
+    window_hours=24,
+    templates=True,
+    buttons=3,
+    rows=10,
+    media=frozenset({"image", "video", "document", "audio"}),
+    # Source: channels.md section 2: 80 messages a second, one in 6 s to one person with 45 at once.
+    per_second=80,
+    burst=80,
+    recipient_s=6,
+    recipient_burst=45,
+)
 
 verify = meta.verify
 handshake = meta.handshake
+reply = accepted
 
 
 class Setting(NamedTuple):
@@ -55,28 +66,50 @@ class Setting(NamedTuple):
 Reader = Callable[[Setting, Fields], Received]
 
 
-def parse(body: bytes) -> list[Received | Unreadable]:
+def parse(request: Request) -> list[Received | Unreadable]:
     """Every event of a verified body, in its order; never raises."""
-    try:
-        events = _events(body)
-    except UnreadableInput as error:
-        return [Unreadable(NAME, str(error), body, None)]
-    return events if len(body) * MAX_GROWTH <= MAX_EVENT else [_bounded(event) for event in events]
+    return read_body(request.body)
 
 
-def send(account: str, credentials: Mapping[str, str], outgoing: Outgoing, http: Http) -> Sent:
+def read_body(body: bytes, channel: str = NAME) -> list[Received | Unreadable]:
+    """Every event of a body in Meta's form, whoever carried it here as `channel`; never raises."""
+    found = form.collected(NAME, body, lambda raw: (e for entry in _entries(raw) for e in _entry(entry)))
+    return found if channel == NAME else [_carried(event, channel) for event in found]
+
+
+def send(account: str, credentials: Mapping[str, Any], outgoing: Outgoing, wire: Wire) -> Sent:
     """Send one message from the number `account`. Raises SendFailed with the outcome of the code table."""
     from recado.channels import whatsapp_send  # noqa: PLC0415 - keeps the webhook's import small
 
-    return whatsapp_send.send(account, credentials, outgoing, http)
+    return whatsapp_send.send(account, credentials, outgoing, wire.http)
 
 
-def _events(body: bytes) -> list[Received | Unreadable]:
-    found = (event for entry in _entries(body) for event in _entry(entry))
-    events = list(islice(found, MAX_EVENTS + 1))
-    if len(events) > MAX_EVENTS:
-        raise UnreadableInput(f"more than {MAX_EVENTS} events")
-    return events
+def fetch(account: str, credentials: Mapping[str, Any], attachment: Mapping[str, Any], wire: Wire) -> File:
+    """A file that somebody sent to the number. Raises SendFailed."""
+    from recado.channels import whatsapp_send  # noqa: PLC0415
+
+    return whatsapp_send.fetch(credentials, attachment, wire.http)
+
+
+def check(account: str, credentials: Mapping[str, Any], wire: Wire) -> None:
+    """Ask Meta for the number. Raises SendFailed."""
+    from recado.channels import whatsapp_send  # noqa: PLC0415
+
+    whatsapp_send.check(account, credentials, wire.http)
+
+
+def sample(account: str, person: Person, said: str, at: str) -> Request:
+    """A webhook in which `person` writes `said`."""
+    from recado.channels import whatsapp_sample  # noqa: PLC0415
+
+    return whatsapp_sample.text(account, person, said, at)
+
+
+def _carried(event: Received | Unreadable, channel: str) -> Received | Unreadable:
+    """The same event as another channel's, whose keys are its own."""
+    if isinstance(event, Unreadable):
+        return event._replace(channel=channel)
+    return event._replace(channel=channel, key=f"{channel}{event.key.removeprefix(NAME)}")
 
 
 def _entries(body: bytes) -> list[Any]:
@@ -92,13 +125,13 @@ def _entries(body: bytes) -> list[Any]:
 def _entry(entry: Any) -> Iterator[Received | Unreadable]:
     changes = entry.get("changes") if isinstance(entry, dict) else None
     if not isinstance(changes, list):
-        yield _unreadable("an entry without changes", entry)
+        yield form.unreadable(NAME, "an entry without changes", entry)
         return
     for change in changes:
         if isinstance(change, dict) and isinstance(change.get("value"), dict):
             yield from _change(entry, change)
         else:
-            yield _unreadable("a change without a value", change)
+            yield form.unreadable(NAME, "a change without a value", change)
 
 
 def _change(entry: Fields, change: Fields) -> Iterator[Received | Unreadable]:
@@ -120,12 +153,7 @@ def _change(entry: Fields, change: Fields) -> Iterator[Received | Unreadable]:
 
 
 def _isolated(reader: Reader, setting: Setting, item: Any) -> Received | Unreadable:
-    if not isinstance(item, dict):
-        return _unreadable("an event that is no object", item, setting.account)
-    try:
-        return reader(setting, item)
-    except UnreadableInput as error:
-        return _unreadable(str(error), item, setting.account)
+    return form.isolated(NAME, setting.account, item, lambda one: reader(setting, one))
 
 
 def _message(setting: Setting, message: Fields) -> Received:
@@ -141,7 +169,7 @@ def _message(setting: Setting, message: Fields) -> Received:
         key=f"{NAME}/{account}/message/{provider_id}",
         sender=people.address(identities),
         identities=identities,
-        at=_time(message.get("timestamp")),
+        at=time(message.get("timestamp")),
         event=read(message, text(child(contact, "profile"), "name"), setting.errors),
         raw=message,
     )
@@ -149,7 +177,7 @@ def _message(setting: Setting, message: Fields) -> Received:
 
 def _receipt(setting: Setting, status: Fields) -> Received:
     state, errors = text(status, "status"), items(status, "errors")
-    if state not in STATUSES:
+    if state not in form.STATUSES:
         return _notice(setting, status)
     account, provider_id = _account(setting), _id(status)
     error = read_error(errors[0]) if errors else None
@@ -163,13 +191,10 @@ def _receipt(setting: Setting, status: Fields) -> Received:
         key=f"{NAME}/{account}/receipt/" + "/".join(filter(None, parts)),
         sender=people.address(identities) or identifier(status, "recipient_id"),
         identities=identities,
-        at=_time(status.get("timestamp")),
-        event={
-            "provider_id": provider_id,
-            "status": state,
-            "reference": identifier(status, "biz_opaque_callback_data") or None,
-            "error": error,
-        },
+        at=time(status.get("timestamp")),
+        event=form.receipt(
+            provider_id, state, reference=identifier(status, "biz_opaque_callback_data"), error=error
+        ),
         raw=status,
     )
 
@@ -187,15 +212,14 @@ def _notice(setting: Setting, item: Fields) -> Received:
         raise UnreadableInput("a notice without an account")
     identities = people.known(("phone", text(item, "wa_id")), ("bsuid", text(item, "user_id")))
     identities = identities or people.recipient(item)
-    digest = hashlib.sha256(json.dumps(item, sort_keys=True).encode()).hexdigest()[:32]
     return Received(
         channel=NAME,
         account=account,
         kind="notice",
-        key=f"{NAME}/{account}/notice/{setting.field}/{digest}",
+        key=f"{NAME}/{account}/notice/{setting.field}/{form.digest(item)}",
         sender=people.address(identities),
         identities=identities,
-        at=_time_if_any(item.get("timestamp") or setting.time),
+        at=time_if_any(item.get("timestamp") or setting.time),
         event=_told(setting, item),
         raw=item,
     )
@@ -243,37 +267,3 @@ def _id(item: Fields) -> str:
     if not (provider_id := identifier(item, "id")):
         raise UnreadableInput("no id")
     return provider_id
-
-
-def _time(stamp: object) -> str:
-    """UNIX seconds or milliseconds, a string or a number → ISO 8601 in UTC."""
-    digits = str(stamp) if isinstance(stamp, str | int) else ""
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 16):
-        raise UnreadableInput("no time stamp")
-    whole = int(digits)
-    milliseconds = whole if whole >= MILLISECONDS else whole * 1000
-    seconds, rest = divmod(milliseconds, 1000)
-    try:
-        at = datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest * 1000, tzinfo=None)
-    except (ValueError, OverflowError, OSError):
-        raise UnreadableInput("no time stamp") from None
-    if at.year not in YEARS:
-        raise UnreadableInput("no time stamp")
-    return at.isoformat(timespec="milliseconds" if rest else "seconds") + "Z"
-
-
-def _time_if_any(stamp: object) -> str:
-    try:
-        return _time(stamp)
-    except UnreadableInput:
-        return ""
-
-
-def _bounded(event: Received | Unreadable) -> Received | Unreadable:
-    if isinstance(event, Unreadable) or len(json.dumps(event._asdict())) <= MAX_EVENT:
-        return event
-    return _unreadable("an event over the limit", event.raw, event.account)
-
-
-def _unreadable(reason: str, item: Any, account: str = "") -> Unreadable:
-    return Unreadable(NAME, reason, json.dumps(item).encode(), account or None)

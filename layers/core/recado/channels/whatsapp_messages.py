@@ -9,69 +9,30 @@ never dropped.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from recado.channels import strict_json
+from recado.channels import events, strict_json
+from recado.channels.events import Fields, child, file, identifier, items, text
 from recado.channels.whatsapp_codes import read_error
 from recado.errors import UnreadableInput
 
-Fields = dict[str, Any]
-
-MAX_ID: Final = 256
-"""Characters; Meta says to allow that many for a BSUID. Whatever is longer is no id."""
-MAX_NAME: Final = 256
-"""Characters of a profile's name that are kept."""
-
 
 def read(message: Fields, name: str, trouble: list[Fields]) -> Fields:
-    """The event of one message. `name` is the profile's, `trouble` what the value around it complains of.
-
-    Always there: provider_id, type, text, name, payload (of a button or list row), attachment, reply_to
-    (provider's id of the message this one answers, reacts to, edits or revokes), origin (the advertisement
-    that brought them), error. Where it applies: forwarded, group, form, changed_to, original_type.
-    """
-    event: Fields = {
-        "provider_id": text(message, "id"),
-        "type": "unsupported",
-        "text": "",
-        "name": name[:MAX_NAME],
-        "payload": None,
-        "attachment": None,
-        "reply_to": identifier(child(message, "context"), "id") or None,
-        "origin": _origin(child(message, "referral")),
-        "error": None,
-    }
+    """The event of one message (see events.py). `name` is the profile's, `trouble` what the value around it
+    complains of."""
+    event = events.message(
+        text(message, "id"),
+        "unsupported",
+        name=name,
+        reply_to=identifier(child(message, "context"), "id") or None,
+        origin=_origin(child(message, "referral")),
+    )
     event.update(_content(message))
     event.update(_around(message))
     errors = items(message, "errors") or (trouble if event["type"] == "unsupported" else [])
     if errors:
         event["error"] = read_error(errors[0])
     return event
-
-
-def text(fields: Fields, key: str) -> str:
-    """A string, or a number as one; "" for anything else."""
-    value = fields.get(key)
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return ""
-    return str(value)
-
-
-def identifier(fields: Fields, key: str) -> str:
-    """An id; "" for what is too long to be one, as it would be too long for a row's key."""
-    value = text(fields, key)
-    return value if len(value) <= MAX_ID else ""
-
-
-def child(fields: Fields, key: str) -> Fields:
-    value = fields.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def items(fields: Fields, key: str) -> list[Fields]:
-    """The objects of a list; what is no object in it, or no list, is left out."""
-    value = fields.get(key)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _content(message: Fields) -> Fields:
@@ -106,14 +67,14 @@ def _media(kind: str) -> Callable[[Fields], Fields]:
     def reader(content: Fields) -> Fields:
         spoken = kind == "audio" and content.get("voice") is True
         actual = "voice" if spoken else kind
-        attachment = {
-            "kind": actual,
-            "id": text(content, "id"),
-            "mime": text(content, "mime_type"),
-            "sha256": text(content, "sha256"),
-            "name": text(content, "filename"),
-        }
-        return {"type": actual, "text": text(content, "caption"), "attachment": attachment}
+        attachment = file(
+            actual,
+            id=text(content, "id"),
+            mime=text(content, "mime_type"),
+            sha256=text(content, "sha256"),
+            name=text(content, "filename"),
+        )
+        return {"type": actual, "text": text(content, "caption"), "attachments": [attachment]}
 
     return reader
 
@@ -122,7 +83,7 @@ def _location(content: Fields) -> Fields:
     place = ", ".join(filter(None, (text(content, "name"), text(content, "address"))))
     # As strings: DynamoDB takes no floats, and nothing is ever computed from them.
     spot = {key: str(content.get(key, "")) for key in ("latitude", "longitude")}
-    return {"text": place, "attachment": {"kind": "location", **spot}}
+    return {"text": place, "attachments": [{"kind": "location", **spot}]}
 
 
 def _people(people: list[Fields]) -> Fields:
@@ -134,7 +95,7 @@ def _people(people: list[Fields]) -> Fields:
         for person in people
     ]
     names = ", ".join(str(card["name"]) for card in cards)
-    return {"type": "contacts", "text": names, "attachment": {"kind": "contacts", "people": cards}}
+    return {"type": "contacts", "text": names, "attachments": [{"kind": "contacts", "people": cards}]}
 
 
 def _interactive(content: Fields) -> Fields:
@@ -167,7 +128,7 @@ def _reaction(content: Fields) -> Fields:
 def _order(content: Fields) -> Fields:
     rows = items(content, "product_items")
     lines = [f"{text(row, 'quantity')} x {text(row, 'product_retailer_id')}" for row in rows]
-    return {"text": text(content, "text"), "attachment": {"kind": "order", "items": lines}}
+    return {"text": text(content, "text"), "attachments": [{"kind": "order", "items": lines}]}
 
 
 def _system(content: Fields) -> Fields:

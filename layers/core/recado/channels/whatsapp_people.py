@@ -6,7 +6,7 @@ in `from` is taken by the BSUID. Usernames change hands and identify nobody.
 
 from __future__ import annotations
 
-from recado.channels.whatsapp_messages import MAX_ID, Fields, child, text
+from recado.channels.events import MAX_ID, Fields, child, text
 
 
 def index(contacts: list[Fields]) -> dict[str, Fields]:

@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from recado.channels import Outgoing, Sent, Template
+from recado.channels import File, Outgoing, Sent, Template
+from recado.channels.events import child, text
 from recado.channels.http import Answer, Http
 from recado.channels.whatsapp_codes import outcome, wait_s
 from recado.errors import SendFailed
 
 GRAPH_URL: Final = "https://graph.facebook.com/v25.0"
+MAX_FILE: Final = 25 * 1024 * 1024
+"""Bytes; reliability.md section 5.2."""
 PHONE: Final = re.compile(r"\+?[0-9]{5,20}")
 
 
-def send(account: str, credentials: Mapping[str, str], outgoing: Outgoing, http: Http) -> Sent:
+def send(account: str, credentials: Mapping[str, Any], outgoing: Outgoing, http: Http) -> Sent:
     """POST the message once. Raises SendFailed; a missing token is `fix_account`, and nothing leaves."""
+    url = f"{GRAPH_URL}/{quote(account, safe='')}/messages"
+    return _settle(http.post_json(url, request_body(outgoing), _authorised(credentials)))
+
+
+def fetch(credentials: Mapping[str, Any], attachment: Mapping[str, Any], http: Http) -> File:
+    """A file by its id: first where it is (for five minutes), then the file. Raises SendFailed."""
+    found = http.get(f"{GRAPH_URL}/{quote(str(attachment['id']), safe='')}", _authorised(credentials))
+    document = found.json()
+    if found.status != 200:
+        raise _failure(child(document, "error"), found)
+    answer = http.get(text(document, "url"), _authorised(credentials), MAX_FILE + 1)
+    if answer.status != 200:
+        raise _failure({}, answer)
+    return File(answer.body, text(document, "mime_type") or answer.headers.get("content-type", ""))
+
+
+def check(account: str, credentials: Mapping[str, Any], http: Http) -> None:
+    """Ask for the number's own entry. Raises SendFailed."""
+    url = f"{GRAPH_URL}/{quote(account, safe='')}?fields=verified_name,quality_rating"
+    answer = http.get(url, _authorised(credentials))
+    if answer.status != 200:
+        raise _failure(child(answer.json(), "error"), answer)
+
+
+def _authorised(credentials: Mapping[str, Any]) -> dict[str, str]:
     token = credentials.get("access_token", "")
     if not token:
         raise SendFailed("fix_account", "No access token is stored for this account.")
-    url = f"{os.environ.get('GRAPH_URL') or GRAPH_URL}/{quote(account, safe='')}/messages"
-    return _settle(http.post_json(url, request_body(outgoing), {"authorization": f"Bearer {token}"}))
+    return {"authorization": f"Bearer {token}"}
 
 
 def request_body(outgoing: Outgoing) -> dict[str, Any]:

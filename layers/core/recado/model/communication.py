@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from recado.model.patient import Question
+from recado.model.patient import Origin, Question
 from recado.model.record import Instant, Record, Versioned
 
 CallOutcome = Literal[
@@ -29,6 +29,30 @@ CommunicationState = Literal[
     "expired",
     "withdrawn",
 ]
+
+
+class Attachment(Record):
+    """What came, or goes, with a message: a file, or something told in fields of its own (a place, people).
+
+    A file is `waiting` at its provider until it is fetched, then `kept` under `object` in our bucket, or
+    `refused` (too large, of a kind that we do not take, gone): `error` says why. `description` is what it
+    shows, for those who cannot see it.
+    """
+
+    kind: str
+    state: Literal["none", "waiting", "kept", "refused"] = "none"
+    id: str = ""
+    """The provider's name of it."""
+    url: str = ""
+    """Where its provider keeps it; none of our own addresses."""
+    mime: str = ""
+    name: str = ""
+    sha256: str = ""
+    size: int | None = None
+    """Bytes."""
+    object: str | None = None
+    description: str = ""
+    error: str | None = None
 
 
 class Button(Record):
@@ -71,7 +95,7 @@ class Communication(Versioned):
     """What the channel calls a kind that we do not know (`unsupported`)."""
     text: str = ""
     author: str
-    """`patient`, `agent:<id>` or `recado`."""
+    """`patient`, `agent:<id>`, `recado`, or `staff`: somebody of the clinic, in the provider's own app."""
     purpose: Purpose = "conversation"
     state: CommunicationState
     at: Instant
@@ -83,7 +107,12 @@ class Communication(Versioned):
     """The communication that this one quotes or answers."""
     payload: str | None = None
     """What a pressed button carries."""
-    attachment: dict[str, Any] | None = None
+    attachments: tuple[Attachment, ...] = ()
+    subject: str | None = None
+    """Of an e-mail."""
+    origin: Origin | None = None
+    fallback_of: str | None = None
+    """The communication in whose stead this one goes, by another way."""
     buttons: tuple[Button, ...] = ()
     template: TemplateMessage | None = None
     question: Question | None = None

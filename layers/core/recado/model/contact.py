@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
+from recado.model.patient import Origin
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
@@ -49,6 +52,10 @@ class Contact(Versioned):
     merged_into: str | None = None
     """The contact that counts in its stead: one that turned out to be somebody's is counted once."""
     last_inbound_at: Instant | None = None
+    heard_at: dict[str, Instant] = Field(default_factory=dict)
+    """When the patient last wrote or called, by `<channel>/<account>/<address>`, in this contact or an
+    earlier one: some channels take free text only for so long after."""
+    origin: Origin | None = None
     last_outbound_at: Instant | None = None
     spoken_at: Instant | None = None
     """When a person of the clinic last wrote to the patient, in this contact or an earlier one."""

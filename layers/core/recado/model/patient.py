@@ -9,11 +9,23 @@ from pydantic import Field
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
-System = Literal["phone", "bsuid", "email"]
+System = Literal[
+    "phone", "bsuid", "email", "unverified_email", "telegram", "messenger", "instagram", "webchat"
+]
+"""What kind of address identifies a person. Who writes from an `unverified_email` may be anybody: DMARC did
+not prove the sender, so that nobody is known by it."""
 Purpose = Literal["care", "marketing"]
 
 ANONYMOUS = "p" + "0" * 20
 """The one patient behind all withheld numbers of a clinic: their calls count, nobody is called back."""
+
+
+class Origin(Record):
+    """What brought somebody (R75): `type` is advert, page, form, printed_ad, marketplace, number, …"""
+
+    type: str
+    id: str = ""
+    url: str = ""
 
 
 class ContactPoint(Record):
@@ -32,6 +44,10 @@ class Patient(Versioned):
     kind: Literal["lead", "patient"] = "lead"
     contact_points: tuple[ContactPoint, ...] = ()
     opted_out: frozenset[Purpose] = Field(default_factory=frozenset)
+    channels: tuple[str, ...] = ()
+    """Channels that they would rather be reached by, the dearest first (R3)."""
+    origin: Origin | None = None
+    """What first brought them."""
     created_at: Instant
 
     @property

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from recado.errors import Conflict
 from recado.model.communication import Communication
 from recado.model.contact import Callback, Contact, ContactReason
+from recado.model.patient import Origin
 from recado.model.record import iso
 from recado.model.tenant import Agent, Language
 
@@ -31,6 +33,8 @@ def opened(
     queue: str = "reception",
     callback: Callback | None = None,
     spoken_at: datetime | None = None,
+    heard_at: Mapping[str, datetime] | None = None,
+    origin: Origin | None = None,
 ) -> Contact:
     """A new contact that awaits routing; the sweep looks after it should routing not."""
     return Contact(
@@ -45,6 +49,8 @@ def opened(
         queue=queue,
         callback=callback,
         spoken_at=spoken_at,
+        heard_at=dict(heard_at or {}),
+        origin=origin,
         opened_at=now,
         waiting_since=now,
         due_at=now + SWEEP_AFTER,
@@ -58,6 +64,11 @@ def placed(contact: Contact, now: datetime) -> tuple[Contact, str]:
     return contact.model_copy(update={"last_moment": at, "sequence": sequence}), f"{iso(at)}#{sequence:06d}"
 
 
+def line_of(communication: Communication) -> str:
+    """The line between a patient and the clinic on which a communication goes."""
+    return f"{communication.channel}/{communication.account}/{communication.address}"
+
+
 def heard(contact: Contact, communication: Communication, now: datetime, *, pending: bool) -> Contact:
     """The patient said something. `pending`: automatic handling has to look at it."""
     changes: dict[str, object] = {
@@ -67,6 +78,7 @@ def heard(contact: Contact, communication: Communication, now: datetime, *, pend
         "address": communication.address,
         "channel": communication.channel,
         "account": communication.account,
+        "heard_at": {**contact.heard_at, line_of(communication): now},
     }
     if pending:
         changes |= {

@@ -35,6 +35,19 @@ def webhook(provider: str) -> dict[str, Any]:
     return _read(name)
 
 
+def topics(channel: str) -> dict[str, Any]:
+    """The SNS topics from which AWS tells of a channel. Raises Misconfigured."""
+    arn = os.environ.get(f"{channel.upper()}_TOPIC")
+    if not arn:
+        raise Misconfigured
+    return {"topics": [arn]}
+
+
+def webhook_of(tenant: str, channel: str, account_id: str) -> dict[str, Any]:
+    """What the webhooks of one clinic's account are verified with. Raises Misconfigured, Unavailable."""
+    return _read(f"{os.environ['WEBHOOK_SECRETS']}/{tenant}/{channel}/{account_id}")
+
+
 def account(tenant: str, channel: str, account_id: str) -> dict[str, Any]:
     """The credentials of a clinic's channel account. Raises Misconfigured, Unavailable."""
     return _read(f"{os.environ['ACCOUNT_SECRETS']}/{tenant}/{channel}/{account_id}")

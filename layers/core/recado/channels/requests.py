@@ -1,0 +1,41 @@
+"""What AWS hands to the webhook function → a Request, whichever way it came."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from recado.channels import Request
+
+
+def by_http(event: dict[str, Any]) -> Request:
+    """A request of an HTTP API, payload format 2.0. Its address is the configured one, else the gateway's."""
+    body = event.get("body") or ""
+    raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")
+    context = event["requestContext"]
+    base = os.environ.get("PUBLIC_URL") or f"https://{context.get('domainName', '')}"
+    query = event.get("rawQueryString") or ""
+    return Request(
+        method=context["http"]["method"],
+        path=event["rawPath"],
+        query=event.get("queryStringParameters") or {},
+        headers=event["headers"],
+        body=raw,
+        url=f"{base}{event['rawPath']}{'?' + query if query else ''}",
+        account=event["pathParameters"].get("account", ""),
+    )
+
+
+def by_sns(event: dict[str, Any]) -> Iterator[tuple[str, Request]]:
+    """Each notification with the channel whose topic it came from. A topic that is none's has channel ""."""
+    names = {
+        arn: name[: -len("_TOPIC")].lower() for name, arn in os.environ.items() if name.endswith("_TOPIC")
+    }
+    for record in event["Records"]:
+        told = record["Sns"]
+        headers = {"x-sns-message-id": told["MessageId"], "x-sns-timestamp": told["Timestamp"]}
+        topic, message = told["TopicArn"], told["Message"]
+        body = message.encode("utf-8", "surrogatepass")
+        yield names.get(topic, ""), Request("SNS", topic, {}, headers, body)
