@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from api.app import app
 from recado.actions.record import record
-from recado.model.communication import Button, CallSummary, Communication
+from recado.model.communication import Attachment, Button, CallSummary, Communication
 from recado.model.patient import ContactPoint, Link, Patient
 from recado.store import contacts, patients, tenants, unreadable
 from recado.store.rows import transaction
@@ -153,7 +153,7 @@ def test_the_timeline_shows_everything_but_addresses_and_what_the_provider_sent(
             reply_to="m0",
             buttons=(Button(payload="yes", title="Sim"),),
             error="bad_address",
-            attachment={"kind": "image", "id": "media-id", "mime": "image/png"},
+            attachments=(Attachment(kind="image", id="media-id", mime="image/png", state="waiting"),),
             call=CallSummary(outcome="answered", waited_s=3, talked_s=60),
             raw={"secret": True},
         ),
@@ -173,7 +173,9 @@ def test_the_timeline_shows_everything_but_addresses_and_what_the_provider_sent(
         "reply_to": "m0",
         "buttons": [{"payload": "yes", "title": "Sim"}],
         "error": "bad_address",
-        "attachment": {"kind": "image", "mime": "image/png"},
+        "attachments": [
+            {"kind": "image", "state": "waiting", "mime": "image/png", "name": "", "description": ""}
+        ],
         "call": {"outcome": "answered", "waited_s": 3, "talked_s": 60},
     }
 

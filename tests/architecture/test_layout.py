@@ -34,6 +34,7 @@ WITHOUT_TENANT = {
     "store/queues.py:send": "every job's group, key and body name its tenant",
     "store/secrets.py:forget": "empties the process's cache",
     "store/secrets.py:webhook": "the platform's secret",
+    "store/secrets.py:topics": "the platform's topics",
     "store/stream.py:change": "pure; the row's key names its tenant",
     "store/tenants.py:everyone": "lists all tenants",
     "store/tenants.py:forget": "empties the process's cache",

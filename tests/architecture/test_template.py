@@ -35,6 +35,7 @@ REVIEWED_WILDCARDS = {
     "${ContactsTable.Arn}/stream/*",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/meta-??????",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/accounts/*",
+    "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/webhooks/*",
 }
 
 

@@ -43,7 +43,7 @@ def test_a_text_is_read_whole() -> None:
             "text": "Olá! Vocês atendem no sábado? 😊",
             "name": "Maria Silva",
             "payload": None,
-            "attachment": None,
+            "attachments": [],
             "reply_to": None,
             "origin": None,
             "error": None,
@@ -91,14 +91,25 @@ KINDS: list[tuple[str, Any, dict[str, Any]]] = [
     (
         "document",
         {**MEDIA, "filename": "résumé.pdf"},
-        {"attachment": {"kind": "document", "id": "7", "mime": "x/y", "sha256": "abc", "name": "résumé.pdf"}},
+        {
+            "attachments": [
+                {
+                    "kind": "document",
+                    "id": "7",
+                    "url": "",
+                    "mime": "x/y",
+                    "sha256": "abc",
+                    "name": "résumé.pdf",
+                }
+            ]
+        },
     ),
     (
         "location",
         {"latitude": -23.5, "longitude": -46.6, "name": "Casa", "address": "Rua A"},
         {
             "text": "Casa, Rua A",
-            "attachment": {"kind": "location", "latitude": "-23.5", "longitude": "-46.6"},
+            "attachments": [{"kind": "location", "latitude": "-23.5", "longitude": "-46.6"}],
         },
     ),
     (
@@ -109,10 +120,12 @@ KINDS: list[tuple[str, Any, dict[str, Any]]] = [
         ],
         {
             "text": "Ana, Rui",
-            "attachment": {
-                "kind": "contacts",
-                "people": [{"name": "Ana", "phones": ["+1 2"]}, {"name": "Rui", "phones": []}],
-            },
+            "attachments": [
+                {
+                    "kind": "contacts",
+                    "people": [{"name": "Ana", "phones": ["+1 2"]}, {"name": "Rui", "phones": []}],
+                }
+            ],
         },
     ),
     (
@@ -157,7 +170,7 @@ KINDS: list[tuple[str, Any, dict[str, Any]]] = [
     (
         "order",
         {"text": "", "product_items": [{"product_retailer_id": "X", "quantity": 2}]},
-        {"type": "order", "attachment": {"kind": "order", "items": ["2 x X"]}},
+        {"type": "order", "attachments": [{"kind": "order", "items": ["2 x X"]}]},
     ),
     (
         "system",

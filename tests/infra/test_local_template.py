@@ -18,7 +18,12 @@ def test_the_webhooks_routes_are_resources_of_their_own() -> None:
         for one in LOCAL["Resources"].values()
         if one["Type"] == "AWS::ApiGatewayV2::Route"
     ]
-    assert sorted(keys) == ["GET /webhooks/{channel}", "POST /webhooks/{channel}"]
+    assert sorted(keys) == [
+        "GET /webhooks/{channel}",
+        "GET /webhooks/{channel}/{account}",
+        "POST /webhooks/{channel}",
+        "POST /webhooks/{channel}/{account}",
+    ]
     assert "Body" not in LOCAL["Resources"]["Webhooks"]["Properties"]
 
 

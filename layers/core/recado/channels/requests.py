@@ -10,14 +10,17 @@ from typing import Any
 from recado.channels import Request
 
 
-def by_http(event: dict[str, Any]) -> Request:
-    """A request of an HTTP API, payload format 2.0. Its address is the configured one, else the gateway's."""
+def by_http(event: dict[str, Any]) -> tuple[str, Request]:
+    """A request of an HTTP API (payload format 2.0) with its channel.
+
+    Its address is the configured one, else the gateway's.
+    """
     body = event.get("body") or ""
     raw = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")
     context = event["requestContext"]
     base = os.environ.get("PUBLIC_URL") or f"https://{context.get('domainName', '')}"
     query = event.get("rawQueryString") or ""
-    return Request(
+    request = Request(
         method=context["http"]["method"],
         path=event["rawPath"],
         query=event.get("queryStringParameters") or {},
@@ -26,6 +29,7 @@ def by_http(event: dict[str, Any]) -> Request:
         url=f"{base}{event['rawPath']}{'?' + query if query else ''}",
         account=event["pathParameters"].get("account", ""),
     )
+    return event["pathParameters"]["channel"], request
 
 
 def by_sns(event: dict[str, Any]) -> Iterator[tuple[str, Request]]:
