@@ -110,7 +110,8 @@ class Outgoing(NamedTuple):
     `text` is what the patient reads; with a `template` it is only our record of it. `reply_to` is the
     provider's id of the message this one quotes. `buttons` are quick replies as (payload, title): a channel
     without them writes them under the text. `by_person`: an agent wrote it, which some providers allow for
-    longer. `subject` and `thread` (the provider's ids of what came before, oldest first) are for e-mail.
+    longer, and `outside_window`: it goes by that allowance now, the window for all else is shut. `subject`
+    and `thread` (the provider's ids of what came before, oldest first) are for e-mail.
     """
 
     reference: str
@@ -121,6 +122,7 @@ class Outgoing(NamedTuple):
     buttons: Sequence[tuple[str, str]] = ()
     media: Sequence[Media] = ()
     by_person: bool = False
+    outside_window: bool = False
     language: str = ""
     subject: str = ""
     thread: Sequence[str] = ()
