@@ -27,12 +27,15 @@ SHIPPED = {
     "boto3",
     "botocore",
     "chalice",
+    "filetype",
     "jmespath",
+    "mail-parser-reply",
     "phonenumberslite",
     "pydantic",
     "pydantic-core",
     "pynamodb",
     "python-dateutil",
+    "python-multipart",
     "s3transfer",
     "six",
     "typing-extensions",
@@ -42,7 +45,7 @@ SHIPPED = {
 }
 
 # The AWS services that the functions call.
-SERVICES = {"dynamodb", "s3", "secretsmanager", "sqs"}
+SERVICES = {"dynamodb", "pinpoint-sms-voice-v2", "s3", "secretsmanager", "sesv2", "socialmessaging", "sqs"}
 
 # The languages in which patients are written to.
 LANGUAGES = {"ca", "en", "es", "it", "pt", "root"}
