@@ -11,7 +11,6 @@ from recado.actions.record import record
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Conflict, Invalid, Misconfigured, NotFound, RecadoError
 from recado.model.patient import ContactPoint, Patient
-from recado.model.tenant import Account
 from recado.store import appointments, patients, tenants
 
 from tests.cloud import Cloud
@@ -179,8 +178,8 @@ def test_what_cannot_be_is_refused_by_name_and_nothing_is_stored(
 
 
 def test_a_clinic_without_a_whatsapp_account_is_not_set_up_to_book() -> None:
-    off = Account(tenant="boavista", channel="whatsapp", id=WHATSAPP["boavista"], enabled=False)
-    tenants.save_account("boavista", off)
+    on = tenants.account("boavista", "whatsapp", WHATSAPP["boavista"])
+    tenants.save_account("boavista", on.model_copy(update={"state": "paused"}))
     with pytest.raises(Misconfigured):
         booked()
 

@@ -328,7 +328,7 @@ def test_a_call_heard_of_hours_later_is_owed_but_not_written_to() -> None:
 def test_a_clinic_without_whatsapp_still_calls_back() -> None:
     for account in tenants.accounts("boavista"):
         if account.channel == "whatsapp":
-            tenants.save_account("boavista", account.model_copy(update={"enabled": False}))
+            tenants.save_account("boavista", account.model_copy(update={"state": "paused"}))
     tell(*whole(ABANDONED))
     (contact,), timeline = history()
     assert contact.callback is not None

@@ -29,6 +29,7 @@ WITHOUT_TENANT = {
     "actions/tell.py:about_visit": "pure",
     "store/directory.py:clinic": "finds the tenant of an account",
     "store/directory.py:forget": "empties the process's cache",
+    "store/directory.py:owner": "finds the tenant of an account",
     "store/directory.py:partition": "the key by which a tenant is found",
     "store/queues.py:digest": "pure",
     "store/queues.py:send": "every job's group, key and body name its tenant",

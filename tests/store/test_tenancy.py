@@ -11,7 +11,7 @@ from recado.rules import contacts as rules
 from recado.store import appointments, contacts, patients, tenants
 from recado.store.rows import key, transaction
 
-from tests.samples import ANA, NOW
+from tests.samples import ANA, BOAVISTA, NOW
 
 POINT = ContactPoint(system="phone", value="+5511987654321")
 FORGED = ["", "a#b", "a#", "#a", "A", "a b", "a\n", "ã", "a" * 41, "T#a", "a/b", "a.b", "a_b", "*"]
@@ -21,6 +21,23 @@ FORGED = ["", "a#b", "a#", "#a", "A", "a b", "a\n", "ã", "a" * 41, "T#a", "a/b"
 def test_a_tenant_that_is_no_slug_forms_no_key(tenant: str) -> None:
     with pytest.raises(Misconfigured):
         key(tenant, "P", "p1")
+
+
+@pytest.mark.usefixtures("cloud")
+@pytest.mark.parametrize("tenant", ["boavista--preflight", "a" * 30])
+def test_no_clinic_can_have_the_id_of_anothers_sandbox(tenant: str) -> None:
+    with pytest.raises(Misconfigured):
+        tenants.save_tenant(tenant, BOAVISTA.model_copy(update={"id": tenant}))
+
+
+@pytest.mark.usefixtures("cloud")
+def test_a_sandbox_has_its_clinics_settings_and_is_no_clinic() -> None:
+    tenants.save_tenant("boavista", BOAVISTA)
+    for _ in range(2):
+        tenants.save_sandbox("boavista", tenants.get("boavista"))
+    apart = tenants.get(tenants.sandbox("boavista"))
+    assert (apart.id, apart.language) == ("boavista--preflight", BOAVISTA.language)
+    assert tenants.everyone() == ["boavista"]
 
 
 SLUGGISH = st.text("ab-#", max_size=4)

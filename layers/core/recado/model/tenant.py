@@ -73,14 +73,38 @@ class Agent(Versioned):
     last_assigned_at: Instant | None = None
 
 
-class Account(Record):
-    """A clinic's account at a channel's provider, e.g. a WhatsApp phone number id or a number that rings."""
+class Trial(Record):
+    """What an account's provider said when it was last asked: `problem` is "" where all is well."""
+
+    at: Instant
+    problem: str = ""
+
+
+class Account(Versioned):
+    """A clinic's account at a channel's provider, e.g. a WhatsApp phone number id or a number that rings.
+
+    `settings` are what the provider or the channel has to know and is no secret; secrets are not here.
+    """
 
     tenant: str
     channel: str
     id: str
     display: str = ""
-    enabled: bool = True
+    """What a person calls it: the number or address as patients know it."""
+    state: Literal["enabled", "paused"] = "enabled"
+    """A paused account sends nothing; whoever writes to it is told how else to reach the clinic."""
+    redirect: dict[Language, str] = Field(default_factory=dict)
+    """What that patient is told, in the clinic's own words; a language that is missing has ours."""
+    settings: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    weight: int = Field(default=1, ge=0, le=100)
+    """Its share of what could go by several accounts that reach the same address."""
+    created_at: Instant | None = None
+    tested: Trial | None = None
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it may send."""
+        return self.state == "enabled"
 
 
 TEXT_BACK_DELAY = timedelta(seconds=75)

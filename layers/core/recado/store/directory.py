@@ -36,13 +36,14 @@ def clinic(channel: str, account_id: str) -> str | None:
     held = _cache.get((channel, account_id))
     if held and time.monotonic() - held[0] < CACHE_SECONDS:
         return held[1]
-    found = _read(channel, account_id)
+    found = owner(channel, account_id)
     if found is not None:
         _cache[channel, account_id] = (time.monotonic(), found)
     return found
 
 
-def _read(channel: str, account_id: str) -> str | None:
+def owner(channel: str, account_id: str) -> str | None:
+    """The same as it is at this moment. Raises Unavailable."""
     key = {"pk": {"S": partition(channel, account_id)}, "sk": {"S": "A"}}
     try:
         answer = client("dynamodb").get_item(

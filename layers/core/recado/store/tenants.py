@@ -7,9 +7,12 @@ clinics.
 
 from __future__ import annotations
 
+import json
 import time
 
-from recado.errors import NotFound
+from pynamodb.expressions.condition import Condition
+
+from recado.errors import Conflict, Misconfigured, NotFound, Stale
 from recado.model.tenant import Account, Agent, Tenant
 from recado.store import directory
 from recado.store.rows import (
@@ -24,10 +27,16 @@ from recado.store.rows import (
     save,
     serve,
     table_name,
+    transaction,
 )
 
 CACHE_SECONDS = 60
 """How long a function may go on with settings it has read (reliability.md F23: caches at most 60 s)."""
+
+
+SANDBOX = "--preflight"
+MAX_ID = 40 - len(SANDBOX)
+"""Characters of a clinic's id: its sandbox's id must be one, too (see rows.key)."""
 
 
 class TenantRow(Row):
@@ -42,7 +51,13 @@ class DirectoryRow(Note):
         region = "us-east-1"
 
 
-serve(TenantRow, DirectoryRow)
+class AccountRow(Row):
+    class Meta:
+        table_name = table_name("TENANTS_TABLE")
+        region = "us-east-1"
+
+
+serve(TenantRow, DirectoryRow, AccountRow)
 _cache: dict[str, tuple[float, Tenant]] = {}
 
 
@@ -65,9 +80,17 @@ def get(tenant: str) -> Tenant:
 
 
 def accounts(tenant: str) -> list[Account]:
-    """The clinic's channel accounts."""
+    """The clinic's channel accounts, as they are now."""
     with named():
-        return [record_of(row, Account) for row in DirectoryRow.query(key(tenant, "A"), consistent_read=True)]
+        return [record_of(row, Account) for row in AccountRow.query(key(tenant, "A"), consistent_read=True)]
+
+
+def account(tenant: str, channel: str, account_id: str) -> Account:
+    """One of them. Raises NotFound."""
+    found = load(AccountRow, Account, key(tenant, "A"), f"{channel}#{account_id}")
+    if found is None:
+        raise NotFound
+    return found
 
 
 def everyone() -> list[str]:
@@ -77,21 +100,64 @@ def everyone() -> list[str]:
 
 
 def save_tenant(tenant: str, record: Tenant) -> None:
-    """Store the clinic's settings and list it."""
+    """Store the clinic's settings and list it. Raises Misconfigured for an id that would be a sandbox's."""
+    if tenant.endswith(SANDBOX) or len(tenant) > MAX_ID:
+        raise Misconfigured("A clinic's id must leave room for its sandbox's.")
     save(TenantRow(pk=key(tenant, "S"), sk="S", **fields(record)), record.version)
     with named():
         DirectoryRow(pk="DIRECTORY#tenants", sk=tenant, body="{}").save()
 
 
-def save_account(tenant: str, record: Account) -> None:
-    """Store a channel account where its clinic, and where the channel, looks for it."""
-    body = record.model_dump_json(exclude_none=True)
+def sandbox(tenant: str) -> str:
+    """The id under which trials of the clinic's channels are stored: apart from all that is the clinic's."""
+    return f"{tenant}{SANDBOX}"
+
+
+def save_sandbox(tenant: str, record: Tenant) -> None:
+    """Give the clinic's sandbox these settings. It is not listed: nothing of it ever comes due."""
+    apart = record.model_copy(update={"id": sandbox(tenant), "version": 0})
+    body = apart.model_dump_json(exclude_none=True, exclude={"version"})
     with named():
-        for pk, sk in (
-            (directory.partition(record.channel, record.id), "A"),
-            (key(tenant, "A"), f"{record.channel}#{record.id}"),
-        ):
-            DirectoryRow(pk=pk, sk=sk, body=body).save()
+        DirectoryRow(pk=key(sandbox(tenant), "S"), sk="S", body=body).save()
+
+
+def save_account(tenant: str, record: Account) -> None:
+    """Store a channel account where its clinic, and where the channel, looks for it.
+
+    Raises Stale, and Conflict when another clinic has it: what is sent there would be read by the wrong one.
+    """
+    ours = _directory_row(tenant, record)
+    own = AccountRow(pk=key(tenant, "A"), sk=f"{record.channel}#{record.id}", **fields(record))
+    free = DirectoryRow.pk.does_not_exist() | _owned_by(tenant)
+    try:
+        with transaction() as work:
+            work.save(own)
+            work.save(ours, condition=free)
+    except Stale:
+        _refuse_anothers(tenant, record)
+        raise
+
+
+def remove_account(tenant: str, record: Account) -> None:
+    """Forget a channel account, here and where the channel looks for it. Raises Stale."""
+    own = AccountRow(pk=key(tenant, "A"), sk=f"{record.channel}#{record.id}", **fields(record))
+    with transaction() as work:
+        work.delete(own)
+        work.delete(_directory_row(tenant, record), condition=_owned_by(tenant))
+
+
+def _directory_row(tenant: str, record: Account) -> DirectoryRow:
+    body = json.dumps({"tenant": tenant}, separators=(",", ":"))
+    return DirectoryRow(pk=directory.partition(record.channel, record.id), sk="A", body=body)
+
+
+def _owned_by(tenant: str) -> Condition:
+    return DirectoryRow.body.startswith(f'{{"tenant":"{tenant}"')
+
+
+def _refuse_anothers(tenant: str, record: Account) -> None:
+    if directory.owner(record.channel, record.id) not in (None, tenant):
+        raise Conflict("This account is in use.", field="id")
 
 
 def agents(tenant: str) -> list[Agent]:

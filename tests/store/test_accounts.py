@@ -1,0 +1,65 @@
+"""A channel account is one clinic's: nobody else can claim it, and it goes without a trace."""
+
+from __future__ import annotations
+
+import pytest
+from recado.errors import Conflict, NotFound, Stale
+from recado.model.tenant import Account
+from recado.store import directory, tenants
+
+from tests.samples import BOAVISTA, DELSOL
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+BOT = Account(tenant=BOAVISTA.id, channel="telegram", id="7001")
+
+
+def test_an_account_is_found_by_its_clinic_and_by_the_channel() -> None:
+    tenants.save_account("boavista", BOT)
+    assert tenants.account("boavista", "telegram", "7001").enabled
+    assert directory.clinic("telegram", "7001") == "boavista"
+
+
+def test_an_account_that_another_clinic_has_cannot_be_claimed() -> None:
+    tenants.save_account("boavista", BOT)
+    with pytest.raises(Conflict) as refusal:
+        tenants.save_account("delsol", BOT.model_copy(update={"tenant": DELSOL.id}))
+    assert refusal.value.code == "conflict"
+    assert "boavista" not in str(refusal.value)
+    assert directory.owner("telegram", "7001") == "boavista"
+    assert tenants.accounts("delsol") == []
+
+
+def test_a_clinic_whose_name_begins_alike_is_another_one() -> None:
+    tenants.save_account("boavista", BOT)
+    with pytest.raises(Conflict):
+        tenants.save_account("boa", BOT.model_copy(update={"tenant": "boa"}))
+
+
+def test_an_account_is_saved_only_as_it_was_loaded() -> None:
+    tenants.save_account("boavista", BOT)
+    loaded = tenants.account("boavista", "telegram", "7001")
+    tenants.save_account("boavista", loaded.model_copy(update={"state": "paused"}))
+    with pytest.raises(Stale):
+        tenants.save_account("boavista", loaded)
+    with pytest.raises(Stale):
+        tenants.remove_account("boavista", loaded)
+    assert not tenants.account("boavista", "telegram", "7001").enabled
+
+
+def test_an_account_that_is_removed_may_be_another_clinics() -> None:
+    tenants.save_account("boavista", BOT)
+    tenants.remove_account("boavista", tenants.account("boavista", "telegram", "7001"))
+    assert directory.owner("telegram", "7001") is None
+    with pytest.raises(NotFound):
+        tenants.account("boavista", "telegram", "7001")
+    tenants.save_account("delsol", BOT.model_copy(update={"tenant": DELSOL.id}))
+    assert directory.owner("telegram", "7001") == "delsol"
+
+
+def test_removing_leaves_what_another_clinic_has_by_now() -> None:
+    tenants.save_account("boavista", BOT)
+    stray = BOT.model_copy(update={"tenant": DELSOL.id, "version": 1})
+    with pytest.raises(Stale):
+        tenants.remove_account("delsol", stray)
+    assert directory.owner("telegram", "7001") == "boavista"
