@@ -173,6 +173,23 @@ class Wire(NamedTuple):
     leave: Callable[[str, Mapping[str, Any]], None]
 
 
+class Need(NamedTuple):
+    """Something that a clinic gives for an account of the channel.
+
+    It is kept under its name with what sends (unless `sends` is false), and as `verifies` with what its
+    webhooks are verified with: a secret there is a list, the newest first. What is no `secret` is a setting,
+    and shown; `many`: a list of texts. `made`: where none is given, we make it.
+    """
+
+    name: str
+    secret: bool = True
+    optional: bool = False
+    many: bool = False
+    made: bool = False
+    sends: bool = True
+    verifies: str = ""
+
+
 class Traits(NamedTuple):
     """What a channel can do, for the rules that choose one.
 
@@ -181,7 +198,8 @@ class Traits(NamedTuple):
     provider approves texts, which may go at any time. `max_text` in characters; `buttons` and `rows` (of a
     list), at most. `media`: the kinds that can be sent. `live`: the other side is there only while it looks.
     `per_second` and `burst`: what the provider takes of one account; `recipient_s`: seconds between two
-    messages to one person, in the long run, with `recipient_burst` at once.
+    messages to one person, in the long run, with `recipient_burst` at once. `needs`: what an account of it
+    takes, beside its id.
     """
 
     systems: tuple[str, ...]
@@ -197,6 +215,7 @@ class Traits(NamedTuple):
     burst: int = 0
     recipient_s: float = 0
     recipient_burst: int = 0
+    needs: tuple[Need, ...] = ()
 
 
 class Channel(Protocol):

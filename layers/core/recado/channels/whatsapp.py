@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from recado.channels import (
     File,
+    Need,
     Outgoing,
     Person,
     Received,
@@ -45,6 +46,7 @@ TRAITS: Final = Traits(
     burst=80,
     recipient_s=6,
     recipient_burst=45,
+    needs=(Need("access_token"),),
 )
 
 verify = meta.verify
