@@ -1,14 +1,47 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recado.channels import Received, Unreadable, whatsapp
+from recado.channels import Received, Request, Unreadable, meta, whatsapp
 
 from tests.channels.bodies import ACCOUNT, EVENTS, SENDER, body, message, read_one, refused, status
+from tests.channels.specimens import Specimen
+
+
+def posted(raw: bytes) -> Request:
+    return Request("POST", "/webhooks/whatsapp", {}, {}, raw)
+
+
+def sign(request: Request, key: str) -> Request:
+    return request._replace(headers={**request.headers, meta.HEADER: meta.sign(request.body, key)})
+
+
+def together(requests: Sequence[Request]) -> Request:
+    """Meta sends what happened at several accounts as one list of entries."""
+    bodies = [json.loads(request.body) for request in requests]
+    return posted(
+        json.dumps({**bodies[0], "entry": [entry for one in bodies for entry in one["entry"]]}).encode()
+    )
+
+
+SPECIMEN = Specimen(
+    account=ACCOUNT,
+    secrets=lambda *keys: {"app_secrets": list(keys), "verify_token": "token"},
+    sign=sign,
+    unknown=posted(body(messages=[message("telepathy", {"thought": "Olá"})])),
+    batch=together,
+    statuses=[
+        *(posted(body(statuses=[status(state)])) for state in ("sent", "delivered", "read", "failed")),
+        posted(body(statuses=[status("failed", errors=[{"code": 131049}])])),
+    ],
+    credentials={"access_token": "token-of-the-number"},
+    to=SENDER,
+)
 
 
 def events(name: str) -> list[Received | Unreadable]:

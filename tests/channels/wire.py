@@ -14,7 +14,7 @@ from recado.channels.http import Http
 
 
 class Wire:
-    """Listens on loopback. `requests` holds what came in: the head as text and the body as JSON."""
+    """Listens on loopback. `requests` holds what came in: the head as text, the body as JSON or text."""
 
     def __init__(self, *answers: bytes | None) -> None:
         self.requests: list[tuple[str, Any]] = []
@@ -76,9 +76,9 @@ def _read(connection: socket.socket) -> tuple[str, Any]:
     while b"\r\n\r\n" not in data:
         data += connection.recv(65_536)
     head, _, body = data.partition(b"\r\n\r\n")
-    length = next(
-        int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if b"content-length" in line
-    )
+    lines = head.lower().split(b"\r\n")
+    length = next((int(line.split(b":")[1]) for line in lines if b"content-length" in line), 0)
     while len(body) < length:
         body += connection.recv(65_536)
-    return head.decode(), json.loads(body)
+    is_json = b"content-type: application/json" in lines
+    return head.decode(), json.loads(body) if is_json else body.decode()

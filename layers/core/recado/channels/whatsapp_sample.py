@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import datetime
 
 from recado.channels import Person, Request
+from recado.channels.events import digest
 
 
 def text(account: str, person: Person, said: str, at: str) -> Request:
     """Somebody with a number and a name writes; the message's id is made of all of it."""
     number = person.phone.removeprefix("+")
-    known = f"{account}/{number}/{said}/{at}"
     message = {
         "from": number,
-        "id": f"wamid.{hashlib.sha256(known.encode()).hexdigest()[:32]}",
+        "id": f"wamid.{digest({'by': number, 'to': account, 'said': said, 'at': at})}",
         "timestamp": str(int(datetime.fromisoformat(at).timestamp())),
         "type": "text",
         "text": {"body": said},
