@@ -58,6 +58,9 @@ class Tenant(Versioned):
     callback_target_minutes: int = 60
     """A missed call is called back within this time (R42: one hour)."""
     reminders: ReminderPolicy = ReminderPolicy()
+    ladder: tuple[str, ...] = ("whatsapp", "sms", "email", "telegram", "messenger", "instagram")
+    """By what to reach a patient who prefers nothing, the first choice first: channels, or families of them
+    (rules.reach)."""
 
 
 class Agent(Versioned):

@@ -59,11 +59,13 @@ class AccountRow(Row):
 
 serve(TenantRow, DirectoryRow, AccountRow)
 _cache: dict[str, tuple[float, Tenant]] = {}
+_accounts: dict[str, tuple[float, list[Account]]] = {}
 
 
 def forget() -> None:
     """Empty this process's cache of settings and accounts."""
     _cache.clear()
+    _accounts.clear()
     directory.forget()
 
 
@@ -83,6 +85,16 @@ def accounts(tenant: str) -> list[Account]:
     """The clinic's channel accounts, as they are now."""
     with named():
         return [record_of(row, Account) for row in AccountRow.query(key(tenant, "A"), consistent_read=True)]
+
+
+def recent_accounts(tenant: str) -> list[Account]:
+    """The same, at most a minute old: for choosing a line, which happens with every message."""
+    held = _accounts.get(tenant)
+    if held and time.monotonic() - held[0] < CACHE_SECONDS:
+        return held[1]
+    loaded = accounts(tenant)
+    _accounts[tenant] = (time.monotonic(), loaded)
+    return loaded
 
 
 def account(tenant: str, channel: str, account_id: str) -> Account:
