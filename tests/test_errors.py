@@ -13,6 +13,7 @@ from recado.errors import (
     RecadoError,
     SendFailed,
     Stale,
+    TooMany,
     Unavailable,
 )
 
@@ -42,7 +43,14 @@ def test_an_invalid_value_names_its_field() -> None:
 
 @pytest.mark.parametrize(
     ("error", "retryable"),
-    [(Unavailable(), True), (Busy(), True), (Stale(), False), (Duplicate(), False), (NotFound(), False)],
+    [
+        (Unavailable(), True),
+        (Busy(), True),
+        (TooMany(), True),
+        (Stale(), False),
+        (Duplicate(), False),
+        (NotFound(), False),
+    ],
 )
 def test_only_what_may_pass_by_itself_is_retryable(error: RecadoError, retryable: bool) -> None:
     assert error.retryable is retryable

@@ -4,6 +4,7 @@ RecadoError                    500 error
 ├── Invalid                    400 invalid           a field's value cannot be used; names the field
 │   └── UnreadableInput        400 unreadable        the bytes are no document we can read
 ├── TooLarge                   413 too_large         the body is over the limit
+├── TooMany                    429 too_many          asked too often; wait some minutes (retryable)
 ├── Unauthorised               401 unauthorised      we do not know who is calling
 ├── Forbidden                  403 forbidden         we know who is calling; their role may not do this
 ├── Forged                     403 forged            a webhook's signature or handshake is missing or wrong
@@ -87,6 +88,18 @@ class TooLarge(RecadoError):
     code = "too_large"
     status = 413
     default = "The body is too large."
+
+
+class TooMany(RecadoError):
+    """One caller asked too often. Nothing of the request was looked at, let alone stored."""
+
+    code = "too_many"
+    status = 429
+    default = "Too many requests. Please wait a few minutes and try again."
+
+    @property
+    def retryable(self) -> bool:
+        return True
 
 
 class Unauthorised(RecadoError):
