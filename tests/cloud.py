@@ -34,7 +34,7 @@ os.environ.update(
 
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
-from recado.store import secrets, tenants
+from recado.store import secrets, templates, tenants
 from recado.store.clients import client
 
 from infra.local.template import load
@@ -58,6 +58,7 @@ class Cloud:
     def fresh(self) -> None:
         """Empty the account and make its tables, queues, buckets and secrets again."""
         self._mock.reset()
+        templates.forget()
         tenants.forget()
         secrets.forget()
         self._streamed = 0

@@ -23,7 +23,7 @@ from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
 from moto.sqs.models import sqs_backends
 from recado.channels import http
-from recado.store import directory, secrets, tenants
+from recado.store import directory, secrets, templates, tenants
 
 from tests.cloud import Cloud
 from tests.faults.provider import URL, Provider
@@ -141,7 +141,7 @@ class Stage:
 
     def forget(self) -> None:
         """A cold start: nothing is remembered of what was read before."""
-        for cache in (directory, secrets, tenants):
+        for cache in (directory, secrets, templates, tenants):
             cache.forget()
 
     def save(self) -> Saved:
