@@ -15,6 +15,7 @@ from recado.model.appointment import Appointment
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.patient import ContactPoint, ContactPointView
+from recado.model.record import iso
 from recado.store import appointments, contacts, patients, rows
 
 from tests.samples import NOW, PHONE, received
@@ -54,10 +55,11 @@ def written(patient: str, purpose: str | None = None) -> list[Communication]:
 
 
 def said(
-    text: str, message_id: str = "wamid.1", now: datetime = FIRST, **event: Any
+    text: str, message_id: str = "wamid.1", now: datetime = FIRST, at: datetime | None = None, **event: Any
 ) -> tuple[Contact, Communication]:
-    """What Maria said, as the front desk's function stored it, and the contact that it belongs to."""
-    record("boavista", received(text, message_id, **event), now)
+    """What Maria said, `at` by her provider's clock, and the contact that it belongs to: both as stored."""
+    message = received(text, message_id, **event)
+    record("boavista", message._replace(at=iso(at)) if at else message, now)
     patient = view().links[0].patient
     inbound = [one for one in contacts.timeline("boavista", patient)[0] if one.provider_id == message_id]
     contact = contacts.latest_contact("boavista", patient)

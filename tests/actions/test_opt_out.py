@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from recado.actions import opt_out
+from recado.actions import change_consent
 from recado.actions.admit import Person
 from recado.actions.close import close
+from recado.actions.note_consent import note_consent
+from recado.actions.opt_out import opt_out
 from recado.actions.record import record
 from recado.actions.respond import respond
 from recado.actions.sweep import sweep
 from recado.model.contact import Callback, Contact
 from recado.store import contacts, patients, tenants
 
-from tests.cloud import Cloud
-from tests.samples import NOW, PHONE, later, received
-from tests.visits import MARIA, POINT, booked, reminded, said, written
+from tests.samples import NOW, PHONE, WHATSAPP, later, received
+from tests.visits import FIRST, MARIA, POINT, booked, now_is, reminded, said, written
 
 pytestmark = pytest.mark.usefixtures("clinic")
 JOAO = Person("João Souza", MARIA.phone)
@@ -44,7 +45,7 @@ def test_stop_does_not_close_over_what_automatic_handling_has_still_to_look_at()
     contact, communication = said("PARAR", "wamid.stop", now=NOW)
     contacts.save_contact("boavista", contact.model_copy(update={"pending": (*contact.pending, "another")}))
     contact = contacts.get_contact("boavista", contact.id)
-    opt_out.opt_out("boavista", contact, communication, NOW)
+    opt_out("boavista", contact, communication, NOW)
     after = contacts.get_contact("boavista", contact.id)
     assert (after.state, after.pending) == ("new", ("another",))
     assert stopped(contact.patient)
@@ -88,13 +89,85 @@ def test_stop_stops_nobody_at_another_number() -> None:
     assert not stopped(other)
 
 
-def test_stop_twice_changes_nobody_the_second_time(clinic: Cloud) -> None:
-    booked()
-    booked(JOAO, "2026-11-30T15:00")
+def test_stop_twice_changes_nobody_the_second_time_and_keeps_both_words() -> None:
+    mother, son = booked().patient, booked(JOAO, "2026-11-30T15:00").patient
     stop()
-    before = clinic.items("patients")
+    before = [patients.get("boavista", one).opted_out for one in (mother, son)]
     stop("wamid.again")
-    assert clinic.items("patients") == before
+    assert [patients.get("boavista", one).opted_out for one in (mother, son)] == before
+    assert [len(patients.consents("boavista", one)) for one in (mother, son)] == [2, 2]
+
+
+def test_each_change_keeps_who_said_what_when_and_where() -> None:
+    contact, communication = said("PARAR", "wamid.stop", now=NOW)
+    respond("boavista", contact.id, NOW)
+    (kept,) = patients.consents("boavista", contact.patient)
+    assert (kept.action, kept.purposes, kept.evidence) == ("stop", ("care", "marketing"), "PARAR")
+    assert (kept.source, kept.channel, kept.account) == (
+        f"communication:{communication.id}",
+        "whatsapp",
+        WHATSAPP["boavista"],
+    )
+    assert (kept.at, kept.recorded_at) == (communication.provider_at, NOW)
+
+
+def test_start_starts_again_what_stop_stopped_and_says_so() -> None:
+    mother, son = booked().patient, booked(JOAO, "2026-11-30T15:00").patient
+    stop()
+    again = said("START", "wamid.start", now=later(hours=1), at=later(minutes=59))[0]
+    respond("boavista", again.id, later(hours=1))
+    assert not stopped(mother)
+    assert not stopped(son)
+    after = contacts.get_contact("boavista", again.id)
+    assert (after.state, after.disposition) == ("closed", "opted_in")
+    assert "PARAR" in written(again.patient, "self_service")[-1].text
+
+
+def test_start_undoes_nothing_that_the_front_desk_noted_about_somebody_else() -> None:
+    mother, son = booked().patient, booked(JOAO, "2026-11-30T15:00").patient
+    stop()
+    note_consent("boavista", "ana", son, later(minutes=5), action="stop", purposes=["care"], note="pediu")
+    again = said("START", "wamid.start", now=later(hours=1), at=later(minutes=59))[0]
+    respond("boavista", again.id, later(hours=1))
+    assert not stopped(mother)
+    assert stopped(son)
+
+
+def test_start_from_somebody_who_stopped_nothing_is_for_a_person_to_read() -> None:
+    away()
+    contact = wrote("start")
+    assert (contact.state, contact.pending, contact.unread) == ("waiting", (), 1)
+    assert written(contact.patient) == []
+
+
+def test_an_older_stop_that_arrives_after_a_start_changes_nothing() -> None:
+    patient = booked().patient
+    note_consent("boavista", "ana", patient, later(minutes=30), action="start", purposes=["care"], note="")
+    late = said("PARAR", "wamid.late", now=later(hours=1), at=later(minutes=10))[0]
+    respond("boavista", late.id, later(hours=1))
+    assert patients.get("boavista", patient).opted_out == {"marketing"}
+
+
+@pytest.mark.parametrize(
+    ("channel", "is_stopped"), [("twilio_sms", True), ("aws_sms", True), ("whatsapp", False)]
+)
+def test_cancel_by_sms_stops_and_is_read_by_a_person(channel: str, is_stopped: bool) -> None:
+    away()
+    record("boavista", received("Cancel")._replace(channel=channel), NOW)
+    respond("boavista", latest().id, NOW)
+    assert (latest().state, latest().pending, latest().unread) == ("waiting", (), 1)
+    assert stopped(latest().patient) is is_stopped
+
+
+def test_cancel_by_sms_answers_the_question_that_is_open() -> None:
+    visit = booked()
+    assert reminded() == ["72h"]
+    record("boavista", received("CANCEL")._replace(channel="twilio_sms"), FIRST + timedelta(hours=1))
+    contact = contacts.latest_contact("boavista", visit.patient)
+    assert contact is not None
+    respond("boavista", contact.id, FIRST + timedelta(hours=1))
+    assert now_is(visit).status == "cancelled"
+    assert not stopped(visit.patient)
 
 
 def test_stop_from_a_number_of_very_many_people_is_bounded_and_goes_through(
@@ -104,7 +177,7 @@ def test_stop_from_a_number_of_very_many_people_is_bounded_and_goes_through(
     family = [
         booked(Person(name, MARIA.phone), f"2026-11-30T1{n}:00").patient for n, name in enumerate(names)
     ]
-    monkeypatch.setattr(opt_out, "PEOPLE", 3)
+    monkeypatch.setattr(change_consent, "PEOPLE", 3)
     stop()
     assert [stopped(one) for one in family] == [True, True, True, False]
 

@@ -9,10 +9,12 @@ from recado import texts
 from recado.actions.identify import new_id
 from recado.channels import addresses
 from recado.errors import Invalid
+from recado.model.consent import Consent
 from recado.model.patient import ContactPoint, Link, Patient, Purpose, Upcoming
 from recado.model.tenant import Language, Tenant
 from recado.rules import patients as rules
 from recado.rules.appointments import line
+from recado.rules.communications import communication_id
 from recado.rules.identity import canonical_phone
 from recado.store import contacts, patients
 from recado.store.rows import Transaction
@@ -39,6 +41,8 @@ class Admission(NamedTuple):
     address: str
     upcoming: tuple[Upcoming, ...]
     """What is booked for whoever is behind `point`."""
+    inherited: tuple[Consent, ...] = ()
+    """What was stopped at the number before a new patient came to it."""
 
 
 def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admission:
@@ -59,10 +63,10 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
             language=language,
             kind="patient",
             contact_points=(point,),
-            opted_out=_stopped(tenant, view.links),
             created_at=now,
         )
-        return Admission(new, name, True, point, view.introduced + 1, phone, view.upcoming)
+        stopped, inherited = _stopped(tenant, new, view.links, now)
+        return Admission(stopped, name, True, point, view.introduced + 1, phone, view.upcoming, inherited)
     admitted = rules.admitted(known, name, language)
     return Admission(
         admitted,
@@ -97,6 +101,8 @@ def store(tenant: str, who: Admission, within: Transaction) -> None:
             patients.check_consent(tenant, who.patient.id, "care", within)
         return
     patients.put(tenant, who.patient, within)
+    for said in who.inherited:
+        patients.keep_consent(tenant, who.patient.id, said, within)
     if who.patient.version == 0:
         patients.link(tenant, who.point, rules.link_to(who.patient), who.place, within)
     elif who.place:
@@ -111,10 +117,27 @@ def _known(tenant: str, links: tuple[Link, ...], name: str) -> Patient | None:
     return first if first.kind == "lead" else None
 
 
-def _stopped(tenant: str, links: tuple[Link, ...]) -> frozenset[Purpose]:
-    """What was stopped at this number: nobody starts it again by being booked there under another name."""
-    stopped: frozenset[Purpose] = frozenset()
-    return stopped.union(*(patients.get(tenant, link.patient).opted_out for link in links))
+def _stopped(
+    tenant: str, new: Patient, links: tuple[Link, ...], now: datetime
+) -> tuple[Patient, tuple[Consent, ...]]:
+    """The new patient, and what was stopped at this number, from whom: nobody starts it again by being booked
+    there under another name."""
+    others = [patients.get(tenant, link.patient) for link in links]
+    inherited = tuple(_inherited(tenant, new, one, now) for one in others if one.opted_out)
+    opted_out = frozenset[Purpose]().union(*(one.opted_out for one in others))
+    return new.model_copy(update={"opted_out": opted_out}), inherited
+
+
+def _inherited(tenant: str, new: Patient, other: Patient, now: datetime) -> Consent:
+    return Consent(
+        id=communication_id(tenant, "consent", new.id, other.id),
+        action="stop",
+        purposes=tuple(sorted(other.opted_out)),
+        source=f"patient:{other.id}",
+        wording=texts.WORDING,
+        at=now,
+        recorded_at=now,
+    )
 
 
 def _place(links: tuple[Link, ...], patient: Patient) -> int:

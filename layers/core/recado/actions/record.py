@@ -8,16 +8,18 @@ from typing import Any, Final
 
 from recado.actions.again import again
 from recado.actions.identify import Sender, identify, introduce
+from recado.actions.record_consent import record_consent
 from recado.actions.record_receipt import record_receipt
 from recado.channels import Received
 from recado.errors import Stale
 from recado.model.communication import Attachment, Communication
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, Origin, Question
+from recado.model.patient import Origin, Question
 from recado.model.tenant import Language
 from recado.rules import contacts as rules
 from recado.rules.communications import communication_id
-from recado.rules.identity import canonical_phone
+from recado.rules.consent import spoken
+from recado.rules.identity import contact_points
 from recado.rules.questions import answered, serves_itself
 from recado.rules.replies import Kind, read
 from recado.store import contacts, patients, tenants, unreadable
@@ -39,7 +41,7 @@ def record_notice(tenant: str, received: Received, _now: datetime) -> None:
 def record_message(tenant: str, received: Received, now: datetime) -> None:
     """Message, patient and open contact in one transaction, whose key is the provider's id."""
     event = received.event
-    points = [_point(system, value) for system, value in received.identities]
+    points = contact_points(received.identities)
     sender = identify(tenant, points, event.get("name") or None, now)
     latest = None if sender.new else contacts.latest_contact(tenant, sender.patient)
     contact, moment = rules.placed(_open(tenant, received, sender, latest, now), now)
@@ -47,7 +49,8 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     said = read(communication.text, communication.payload).kind
     question = _question(tenant, sender, communication, said, contact.spoken_at)
     communication = communication.model_copy(update={"question": question})
-    pending = serves_itself(said, question)
+    word = spoken(communication.text, communication.payload, received.channel, asked=question is not None)
+    pending = word is not None or serves_itself(said, question)
     try:
         with transaction() as work:
             introduce(tenant, sender, work)
@@ -56,12 +59,6 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     except Stale:
         if contacts.find_communication(tenant, communication.id) is None:
             raise
-
-
-def _point(system: str, value: str) -> ContactPoint:
-    if system == "phone":
-        return ContactPoint(system="phone", value=canonical_phone(value))
-    return ContactPoint.model_validate({"system": system, "value": value})
 
 
 def _open(tenant: str, received: Received, sender: Sender, latest: Contact | None, now: datetime) -> Contact:
@@ -165,5 +162,6 @@ def _origin(received: Received) -> Origin | None:
 RECORDERS: Final[Mapping[str, Callable[[str, Received, datetime], None]]] = {
     "message": record_message,
     "receipt": record_receipt,
+    "consent": record_consent,
 }
 """By the kind of event; any other is a notice."""

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from recado.actions.again import again
 from recado.actions.answer_question import answer_question
+from recado.actions.opt_in import opt_in
 from recado.actions.opt_out import opt_out
 from recado.actions.route import route
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules import contacts as rules
+from recado.rules.consent import spoken
 from recado.rules.replies import read
 from recado.store import contacts
 
@@ -35,8 +37,12 @@ def _handle(tenant: str, contact_id: str, communication_id: str, now: datetime) 
 def _serve(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
     """Whether self-service has settled what was said; it has then saved the contact too."""
     reply = read(communication.text, communication.payload)
-    if reply.kind == "optout":
-        return opt_out(tenant, contact, communication, now)
+    asked = communication.question is not None
+    word = spoken(communication.text, communication.payload, communication.channel, asked=asked)
+    if word == "start":
+        return opt_in(tenant, contact, communication, now)
+    if word is not None:
+        return opt_out(tenant, contact, communication, now, surely=word == "stop")
     if communication.question is not None and reply.kind in ("confirm", "cancel"):
         return answer_question(tenant, contact, communication, reply, now)
     return False

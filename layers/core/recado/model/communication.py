@@ -16,7 +16,7 @@ CallOutcome = Literal[
     "not_reached",
 ]
 Direction = Literal["inbound", "outbound"]
-Purpose = Literal["conversation", "self_service", "reminder", "confirmation", "text_back"]
+Purpose = Literal["conversation", "self_service", "reminder", "confirmation", "text_back", "marketing"]
 CommunicationState = Literal[
     "received",
     "queued",

@@ -1,9 +1,12 @@
-"""When two spellings of a phone number are one person's."""
+"""When two addresses are one person's, as two spellings of a phone number are."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Final
+
+from recado.model.patient import ContactPoint
 
 # Source: ANATEL's ninth digit (2012-2016): mobile numbers, which began with 6 to 9, had a 9 put in front.
 # WhatsApp still knows many people by the old form.
@@ -14,6 +17,17 @@ MEXICO: Final = re.compile(r"521([1-9][0-9]{9})")
 # where people write the number without. Nothing in the digits tells a landline: it gets a 9 as well, which
 # only serves to compare. What we call and write to is the address as it was given.
 ARGENTINA: Final = re.compile(r"54([1-8][0-9]{9})")
+
+
+def contact_points(identities: Iterable[Sequence[str]]) -> list[ContactPoint]:
+    """What a provider calls somebody, (system, value) pairs, as contact points in the form of matching."""
+    return [_point(system, value) for system, value in identities]
+
+
+def _point(system: str, value: str) -> ContactPoint:
+    if system == "phone":
+        return ContactPoint(system="phone", value=canonical_phone(value))
+    return ContactPoint.model_validate({"system": system, "value": value})
 
 
 def canonical_phone(digits: str) -> str:

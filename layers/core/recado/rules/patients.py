@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import Final
 
-from recado.model.patient import ContactPoint, Link, Patient, Purpose
+from recado.model.patient import ContactPoint, Link, Patient
 from recado.model.tenant import Language
-
-STOPPED: Final[frozenset[Purpose]] = frozenset({"care", "marketing"})
-"""What a patient takes no more of who has told us to stop, whatever it was that they were tired of."""
-
-
-def stopped(patient: Patient) -> Patient:
-    """The patient, to whom nothing is sent of our own accord any more."""
-    return patient.model_copy(update={"opted_out": STOPPED})
 
 
 def same_name(one: str | None, other: str | None) -> bool:

@@ -96,29 +96,59 @@ OPTOUT: Final = {
     "pt-BR": """
         parar|pare|parem|sair|descadastrar|descadastre|pare de enviar mensagens
         |não quero mais mensagens|não quero receber mensagens|não enviar mais mensagens
-        |parar mensagens|cancelar mensagens|cancelar inscrição
+        |parar mensagens|cancelar mensagens|cancelar inscrição|não me mande mais mensagens
+        |não me mandem mais mensagens|quero parar de receber|remover
     """,
     "es": """
         baja|dar de baja|darme de baja|deme de baja|dame de baja|quiero darme de baja|detener|parar
         |no más mensajes|no quiero más mensajes|no quiero recibir mensajes|no me escriban más
-        |cancelar suscripción|cancelar mensajes
+        |cancelar suscripción|cancelar mensajes|no me envíen más mensajes|no me manden más mensajes
+        |quiero dejar de recibir mensajes
     """,
     "it": """
         basta|basta messaggi|disiscrivi|disiscrivimi|cancellami|rimuovimi|non voglio più messaggi
         |non scrivetemi più|non voglio ricevere messaggi|annulla iscrizione|cancella iscrizione
+        |non mandatemi più messaggi|disiscrizione
     """,
     "ca": """
         baixa|donar de baixa|donar-me de baixa|donin-me de baixa|doni'm de baixa|aturar|atura|prou
         |prou missatges|no vull més missatges|no vull rebre missatges|cancel·lar subscripció
+        |no m'enviïn més missatges|no m'envieu més missatges
     """,
     "en": """
         unsubscribe|opt out|optout|stop messages|stop texting me|stop texting|stop all
         |no more messages|stop sending messages|remove me|don't text me|do not text me
-        |don't message me|quit
+        |don't message me|do not message me|please stop
     """,
-    "*": "stop|stopall",
+    "*": "stop|stopall|unsubscribe|end|quit|revoke|remove|optout|opt-out|arret|td",
 }
-"""No more messages, please."""
+"""No more messages, please. Those of any language are the words that SMS carriers and providers act on
+(channels.md, sections 4 and 6), but for CANCEL: see `rules.consent.spoken`."""
+
+OPTIN: Final = {
+    "pt-BR": """
+        voltar a receber|quero voltar a receber|quero receber|quero receber mensagens|reativar|reative
+        |quero receber de novo|quero receber mensagens de novo|voltem a me escrever
+    """,
+    "es": """
+        volver a recibir|quiero volver a recibir|quiero recibir|quiero recibir mensajes|reactivar|reactiva
+        |reactiven|quiero recibir de nuevo|vuelvan a escribirme
+    """,
+    "it": """
+        riattiva|riattivare|riattivate|tornare a ricevere|voglio ricevere|voglio ricevere messaggi
+        |voglio tornare a ricevere|riscrivetemi
+    """,
+    "ca": """
+        torna a rebre|tornar a rebre|vull tornar a rebre|vull rebre|vull rebre missatges|reactiva
+        |reactivar|tornin a escriure'm
+    """,
+    "en": """
+        opt in|optin|subscribe|resubscribe|start messages|start again|i want messages again
+        |i want to receive messages
+    """,
+    "*": "start|unstop",
+}
+"""Write to me again. Never a part of a longer text: whoever stopped must say so in as many words."""
 
 HUMAN: Final = {
     "pt-BR": """

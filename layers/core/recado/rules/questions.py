@@ -37,8 +37,8 @@ def answered(
 
 
 def serves_itself(reply: str, question: Question | None) -> bool:
-    """Whether a reply (its kind, see rules.replies) can be settled without a person."""
-    return reply == "optout" or (question is not None and reply in ("confirm", "cancel"))
+    """Whether a reply (its kind, see rules.replies) to this question can be settled without a person."""
+    return question is not None and reply in ("confirm", "cancel")
 
 
 def _latest(latest_first: list[Question], spoken_at: datetime | None) -> Question | None:

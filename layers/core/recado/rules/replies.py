@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-from recado.rules.phrases import CANCEL, CONFIRM, COURTESY, HUMAN, OPTOUT
+from recado.rules.phrases import CANCEL, CONFIRM, COURTESY, HUMAN, OPTIN, OPTOUT
 
-Kind = Literal["confirm", "cancel", "optout", "human", "unclear", "other"]
+Kind = Literal["confirm", "cancel", "optout", "optin", "human", "unclear", "other"]
 """`unclear`: short, as if an answer, but of no or two meanings; it may be asked again, once.
 `other`: something else was said; it is for a person, and no machine should answer it."""
 
@@ -43,6 +43,7 @@ TABLES: Final[dict[Kind, dict[str, str]]] = {
     "confirm": CONFIRM,
     "cancel": CANCEL,
     "optout": OPTOUT,
+    "optin": OPTIN,
     "human": HUMAN,
 }
 
@@ -62,6 +63,11 @@ def read(text: str, payload: str | None = None, languages: Iterable[str] = ()) -
     if not text or len(text) > LONGEST or re.search("[?¿]", text):
         return Reply("other")
     return _short(text, tuple(dict.fromkeys([*languages, *CONFIRM])))
+
+
+def is_cancel_keyword(text: str) -> bool:
+    """Whether this is nothing but CANCEL, which SMS carriers and providers take for an opt-out."""
+    return _folded(text) == "cancel"
 
 
 def _short(text: str, languages: tuple[str, ...]) -> Reply:

@@ -3,6 +3,9 @@
 One partition for each contact point (`T#t#I#<system>#<value>`) holds who is behind it (`P#<patient>`), what
 was asked there (`Q#`) and what is booked (`A#`), so that one Query answers "who is this, and what is next for
 them". A guard (`G`), whose version counts the introductions, makes one of two strangers at once the first.
+
+Beside a person lies what they said about being written to (`K#<moment>#<id>`): each change once, with its
+evidence.
 """
 
 from __future__ import annotations
@@ -12,7 +15,9 @@ from typing import Any
 from pynamodb.attributes import UnicodeSetAttribute
 
 from recado.errors import NotFound
+from recado.model.consent import Consent
 from recado.model.patient import ContactPoint, ContactPointView, Link, Patient, Question, Upcoming
+from recado.model.record import iso
 from recado.store.rows import (
     Note,
     Row,
@@ -36,6 +41,12 @@ class PatientRow(Row):
     opted_out = UnicodeSetAttribute(null=True)
 
 
+class ConsentRow(Row):
+    class Meta:
+        table_name = table_name("PATIENTS_TABLE")
+        region = "us-east-1"
+
+
 class PointRow(Note):
     class Meta:
         table_name = table_name("PATIENTS_TABLE")
@@ -48,7 +59,7 @@ class GuardRow(Row):
         region = "us-east-1"
 
 
-serve(PatientRow, PointRow, GuardRow)
+serve(PatientRow, ConsentRow, PointRow, GuardRow)
 
 
 def _point(tenant: str, point: ContactPoint) -> str:
@@ -85,6 +96,22 @@ def put(tenant: str, patient: Patient, within: Transaction | None = None) -> Non
         save(row, patient.version)
     else:
         within.save(row)
+
+
+def keep_consent(tenant: str, patient: str, consent: Consent, within: Transaction) -> None:
+    """Add to what is known of a patient's wishes. Raises Stale when it is there: nothing is put over it."""
+    body = consent.model_dump_json(exclude_none=True)
+    sk = f"K#{iso(consent.at)}#{consent.id}"
+    within.save(ConsentRow(pk=key(tenant, "P", patient), sk=sk, body=body))
+
+
+def consents(tenant: str, patient: str) -> list[Consent]:
+    """Every change of what a patient takes from us, in the order in which it was said."""
+    with named():
+        rows = list(
+            ConsentRow.query(key(tenant, "P", patient), ConsentRow.sk.startswith("K#"), consistent_read=True)
+        )
+    return [record_of(row, Consent) for row in rows]
 
 
 def link(tenant: str, point: ContactPoint, who: Link, place: int, within: Transaction) -> None:

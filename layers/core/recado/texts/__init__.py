@@ -45,6 +45,7 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "handed_over": (),
     "no_longer": (),
     "opted_out": ("clinic",),
+    "opted_in": ("clinic",),
     "voice_known": ("name", "clinic"),
     "voice_unknown": ("clinic",),
     "voice_next": ("date", "time"),
@@ -55,6 +56,9 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "voice_goodbye": (),
 }
 """Every text, and the only variables it has."""
+
+WORDING: Final = "2026-11"
+"""The version of what we say about stopping and starting, kept with each consent: it changes with them."""
 
 ANSWERS: Final = ("confirm", "cancel")
 """The quick-reply buttons a template may have, in their order; the name is the payload."""

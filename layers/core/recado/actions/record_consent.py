@@ -1,0 +1,116 @@
+"""A provider says that somebody stopped, or takes again, what we send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from recado import texts
+from recado.actions.again import again
+from recado.actions.change_consent import EVIDENCE, change_consent, everybody
+from recado.actions.identify import identify, introduce
+from recado.channels import Received
+from recado.errors import NotFound
+from recado.model.communication import Communication
+from recado.model.consent import Consent
+from recado.model.patient import ContactPoint, Patient
+from recado.rules import consent as rules
+from recado.rules.communications import communication_id
+from recado.rules.identity import contact_points
+from recado.store import patients
+from recado.store.rows import Transaction, transaction
+
+WRITABLE: Final = frozenset({"phone", "email"})
+"""Systems in which we may write first to somebody of whom we know nothing but this address."""
+
+
+@again
+def record_consent(tenant: str, received: Received, now: datetime) -> None:
+    """Store the change for everybody behind the address. The same event again changes nothing, and of two the
+    one that was said later holds.
+
+    An address that nobody has yet is remembered as stopped where somebody could be booked under it later;
+    else (a messenger's id, a start) there is nothing to remember.
+    """
+    points = contact_points(received.identities)
+    said = _said(tenant, received, now)
+    sender = identify(tenant, points, None, now)
+    if sender.new is None:
+        _change_known(tenant, sender.patient, said)
+    elif said.action == "stop" and _may_be_written_to(points):
+        with transaction() as work:
+            stopped = rules.after(sender.new, said, ())
+            introduce(tenant, sender._replace(new=stopped), work)
+            patients.keep_consent(tenant, stopped.id, said, work)
+
+
+def _change_known(tenant: str, patient_id: str, said: Consent) -> None:
+    known = [(one, patients.consents(tenant, one.id)) for one in everybody(tenant, patient_id)]
+    meant = [
+        (patient, history)
+        for patient, history in known
+        if rules.is_news(said, history)
+        and (said.action == "stop" or rules.resumes(history, own=patient.id == patient_id))
+    ]
+    if not meant:
+        return
+    with transaction() as work:
+        for patient, history in meant:
+            change_consent(tenant, patient, said, history, work)
+
+
+def _may_be_written_to(points: Sequence[ContactPoint]) -> bool:
+    return any(point.system in WRITABLE for point in points)
+
+
+def _said(tenant: str, received: Received, now: datetime) -> Consent:
+    event = received.event
+    told = datetime.fromisoformat(received.at) if received.at else now
+    return Consent(
+        id=communication_id(tenant, "consent", received.account, received.key),
+        action=event["action"],
+        purposes=tuple(event["purposes"]),
+        channel=received.channel,
+        account=received.account,
+        source=f"event:{received.key}",
+        evidence=str(event.get("evidence") or "")[:EVIDENCE],
+        wording=texts.WORDING,
+        at=min(told, now),
+        recorded_at=now,
+    )
+
+
+def note_refusal(
+    tenant: str, communication: Communication, code: object, now: datetime, within: Transaction
+) -> None:
+    """Where a provider refuses a message since the person stopped it there, they have stopped it everywhere.
+
+    `code` is the provider's. Within the transaction that stores the refusal; once for each communication.
+    """
+    purposes = rules.refused(code)
+    if not purposes:
+        return
+    said = Consent(
+        id=communication_id(tenant, "consent", communication.account, f"refusal:{communication.id}"),
+        action="stop",
+        purposes=tuple(sorted(purposes)),
+        channel=communication.channel,
+        account=communication.account,
+        source=f"refusal:{communication.id}",
+        evidence=str(code),
+        wording=texts.WORDING,
+        at=now,
+        recorded_at=now,
+    )
+    patient = _patient(tenant, communication)
+    history = patients.consents(tenant, communication.patient)
+    if patient is not None and rules.is_news(said, history):
+        change_consent(tenant, patient, said, history, within)
+
+
+def _patient(tenant: str, communication: Communication) -> Patient | None:
+    try:
+        return patients.get(tenant, communication.patient)
+    except NotFound:
+        return None

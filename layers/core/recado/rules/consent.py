@@ -1,0 +1,99 @@
+"""What a patient takes from us, by what was said of it and when.
+
+Sources: the opt-out words are those of channels.md, sections 4 and 6; that a stop counts for a purpose on
+every channel, and that every change keeps its evidence, are R126's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal
+
+from recado.model.communication import Purpose as CommunicationPurpose
+from recado.model.consent import Consent
+from recado.model.patient import Patient, Purpose
+from recado.rules.replies import is_cancel_keyword, read
+
+ALL: Final[frozenset[Purpose]] = frozenset({"care", "marketing"})
+"""What a word stops, whatever it was that they were tired of; and what a word starts again."""
+
+KEYWORD_CHANNELS: Final = frozenset({"twilio_sms", "aws_sms"})
+"""Where carriers and providers take a bare CANCEL for an opt-out, too."""
+
+REFUSALS: Final[dict[str, frozenset[Purpose]]] = {
+    "21610": ALL,  # Twilio: the number has sent STOP
+    "DESTINATION_PHONE_NUMBER_OPTED_OUT": ALL,  # AWS End User Messaging
+    "403": ALL,  # Telegram: the bot was blocked
+    "131050": frozenset({"marketing"}),  # WhatsApp: no more marketing from this business
+}
+"""A provider's code for "they do not want this" → what it stops. The other codes under which a message is not
+let through (WhatsApp's 368, 130472) are the provider's own policy, and say nothing of the person."""
+
+
+Word = Literal["stop", "perhaps_stop", "start"]
+
+
+def spoken(text: str, payload: str | None, channel: str, *, asked: bool) -> Word | None:
+    """What a message says about being written to; none: nothing.
+
+    CANCEL by SMS is an opt-out, and may have been meant for a visit: an open question (`asked`) that it
+    answers wins, else it stops (`perhaps_stop`: as the carrier does anyway), and a person looks at it. On any
+    other channel it is no such word.
+    """
+    kind = read(text, payload).kind
+    if kind == "optout":
+        return "stop"
+    if kind == "optin":
+        return "start"
+    by_sms = channel in KEYWORD_CHANNELS and not asked and not payload
+    return "perhaps_stop" if by_sms and kind == "cancel" and is_cancel_keyword(text) else None
+
+
+def needed(purpose: CommunicationPurpose) -> Purpose | None:
+    """What a patient must take for a message of this purpose to go; none: an answer to their own words."""
+    if purpose in ("conversation", "self_service"):
+        return None
+    return "marketing" if purpose == "marketing" else "care"
+
+
+def refused(code: object) -> frozenset[Purpose]:
+    """What a provider's refusal with this code says that the person has stopped."""
+    return REFUSALS.get(str(code), frozenset())
+
+
+def is_news(said: Consent, history: Iterable[Consent]) -> bool:
+    """Whether this has not been stored before."""
+    return all(one.id != said.id for one in history)
+
+
+def after(patient: Patient, said: Consent, history: Iterable[Consent]) -> Patient:
+    """The patient as of now, when `said` is put beside all that is known (`history`).
+
+    Of two words about a purpose the one said later holds, in whichever order they came to us; of two said in
+    the same moment, the stop.
+    """
+    known = tuple(history)
+    opted_out = set(patient.opted_out)
+    for purpose in said.purposes:
+        if not _overruled(said, purpose, known):
+            (opted_out.add if said.action == "stop" else opted_out.discard)(purpose)
+    return patient.model_copy(update={"opted_out": frozenset(opted_out)})
+
+
+def _overruled(said: Consent, purpose: Purpose, known: Iterable[Consent]) -> bool:
+    others = [one for one in known if purpose in one.purposes]
+    later = any(one.at > said.at for one in others)
+    return later or (
+        said.action == "start" and any(one.at == said.at and one.action == "stop" for one in others)
+    )
+
+
+def resumes(history: Iterable[Consent], *, own: bool) -> bool:
+    """Whether a word to start again speaks for this person: for whoever said it (`own`) always.
+
+    For another at the same contact point, whom such a word from there may have stopped, it does; what the
+    front desk wrote down about somebody, only they themselves or the desk take back.
+    """
+    stops = [one for one in history if one.action == "stop"]
+    latest = max(stops, key=lambda one: one.at, default=None)
+    return own or (latest is not None and not latest.source.startswith("agent:"))
