@@ -4,12 +4,14 @@ A `message` has: provider_id, type, text, name (what they call themselves), payl
 row), attachments, reply_to (the provider's id of the message this one answers, reacts to, edits or revokes),
 origin (what brought them: `type` advert, page, form, …, with `id` and `url`), error. Where it applies:
 forwarded, group, form (answers by field), changed_to (identities), original_type (of `unsupported`), subject,
-content (where the rest of it lies).
+content (where the rest of it lies), standby (true: another app has the thread now).
 
 An `echo` is a message of the clinic's that did not come from us, or not as far as its provider knows: the
-same keys, and `reference` where it is our own.
+same keys, and `reference` where whoever sent it gave one (it is our own if we know that one). `historic`
+(true): an old one, told when the account was connected; nothing follows from it now.
 
-A `receipt` has: provider_id, status, reference (ours), error.
+A `receipt` has: provider_id, status, reference (ours), error. Without a provider_id it has `until` (ISO
+8601): all that was sent to the sender until then has that status.
 
 A `consent` has: action (`stop` or `start`), purposes (of model.patient.Purpose), evidence (what the provider
 says happened, in a word).
@@ -49,6 +51,9 @@ MILLISECONDS: Final = 10**12
 """Time stamps at or above are in milliseconds, below in seconds (courier's rule)."""
 YEARS: Final = range(2009, 2101)
 
+Said = Literal["message", "echo"]
+Wish = Literal["stop", "start"]
+
 STATUSES: Final = frozenset({"sent", "delivered", "read", "played", "failed"})
 """Of a receipt, whatever the provider calls them."""
 
@@ -72,13 +77,19 @@ def message(provider_id: str, kind: str, **known: Any) -> Fields:
 
 
 def receipt(
-    provider_id: str, status: str, *, reference: str | None = None, error: Fields | None = None
+    provider_id: str,
+    status: str,
+    *,
+    reference: str | None = None,
+    error: Fields | None = None,
+    until: str | None = None,
 ) -> Fields:
     """The event of a receipt. `status` is one of STATUSES, `error` has at least `code` and `outcome`."""
-    return {"provider_id": provider_id, "status": status, "reference": reference or None, "error": error}
+    told = {"provider_id": provider_id, "status": status, "reference": reference or None, "error": error}
+    return {**told, "until": until} if until else told
 
 
-def consent(action: Literal["stop", "start"], purposes: Iterable[str], evidence: str) -> Fields:
+def consent(action: Wish, purposes: Iterable[str], evidence: str) -> Fields:
     """The event of somebody who stopped, or takes again, what we send."""
     return {"action": action, "purposes": sorted(purposes), "evidence": evidence}
 

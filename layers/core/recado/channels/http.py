@@ -25,7 +25,10 @@ from recado.errors import Outcome, SendFailed
 
 PROVIDERS: Final = frozenset({"graph.facebook.com"})
 """Where messages are sent, and files asked for, with credentials."""
-FILES: Final = (re.compile(r"lookaside\.fbsbx\.com"),)
+FILES: Final = (
+    re.compile(r"lookaside\.fbsbx\.com"),
+    re.compile(r"([a-z0-9-]+\.)+(fbcdn\.net|cdninstagram\.com)"),
+)
 """Where providers keep files that people sent; whole hosts."""
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 CONNECT_S: Final = 3.0
