@@ -24,7 +24,7 @@ def deliver(tenant: str, communication_id: str, now: datetime) -> None:
     if claimed is None:
         return
     try:
-        provider_id = _send(tenant, claimed)
+        provider_id = _send(tenant, claimed, now)
     except SendFailed as failure:
         settle_failure(tenant, claimed, failure, now)
     else:
@@ -88,7 +88,7 @@ def _template(message: TemplateMessage) -> Template:
     return Template(message.name, message.language, message.parameters, buttons)
 
 
-def _send(tenant: str, communication: Communication) -> str:
+def _send(tenant: str, communication: Communication, now: datetime) -> str:
     channel = channels.channel(communication.channel)
     try:
         credentials = secrets.account(tenant, communication.channel, communication.account)
@@ -96,7 +96,7 @@ def _send(tenant: str, communication: Communication) -> str:
         raise SendFailed("fix_account") from error
     except RecadoError as error:
         raise SendFailed("retry") from error
-    wire = Wire(http.client(), clients.client, partial(mailbox.leave, tenant, communication.account))
+    wire = Wire(http.client(), clients.client, partial(mailbox.leave, tenant, communication.account, now))
     return channel.send(communication.account, credentials, _outgoing(communication), wire).provider_id
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from recado.model.record import Instant, Record, Versioned
 
@@ -36,6 +36,22 @@ class ReminderPolicy(Record):
     quiet_until: str = "08:00"
 
 
+class OpeningHours(Record):
+    """One span of a weekday in which the clinic is open, by its own wall clock: `opens` belongs to it,
+    `closes` does not, and 24:00 is the end of the day. Over midnight it is two."""
+
+    weekday: int = Field(ge=0, le=6)
+    """0 is Monday."""
+    opens: str = Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    closes: str = Field(pattern="^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("A span closes after it opens, on the same day.")
+        return self
+
+
 class Tenant(Versioned):
     """A clinic that subscribes to the service."""
 
@@ -58,6 +74,12 @@ class Tenant(Versioned):
     callback_target_minutes: int = 60
     """A missed call is called back within this time (R42: one hour)."""
     reminders: ReminderPolicy = ReminderPolicy()
+    hours: tuple[OpeningHours, ...] = ()
+    """When there is somebody; a clinic that has not said so counts as always open."""
+    closed_days: tuple[date, ...] = ()
+    """Holidays and the like: days on which the hours do not hold."""
+    email_reply_hours: int = 24
+    """What patients who write an e-mail are promised: an answer within so many hours."""
     ladder: tuple[str, ...] = ("whatsapp", "sms", "email", "telegram", "messenger", "instagram")
     """By what to reach a patient who prefers nothing, the first choice first: channels, or families of them
     (rules.reach)."""
@@ -77,10 +99,13 @@ class Agent(Versioned):
 
 
 class Trial(Record):
-    """What an account's provider said when it was last asked: `problem` is "" where all is well."""
+    """What came of asking an account's provider: `problem` is "" where all is well (see rules.accounts),
+    `message` says it to the clinic's administrator, `detail` is the provider's side of it."""
 
     at: Instant
     problem: str = ""
+    message: str = ""
+    detail: str = ""
 
 
 class Account(Versioned):

@@ -1,0 +1,79 @@
+"""When there is somebody at a clinic. Pure: by its weekly hours, its closed days and the clock on its wall.
+
+A clinic that has given no hours counts as always open: nobody is told that it is closed when it may not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from recado.model.tenant import OpeningHours, Tenant
+from recado.rules import times
+
+AHEAD = timedelta(days=60)
+"""How far a next opening is looked for. A clinic that is closed for longer names no day."""
+
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+def is_open(clinic: Tenant, now: datetime) -> bool:
+    """Whether somebody is there at this moment."""
+    wall = times.wall(now, clinic.timezone)
+    return not clinic.hours or any(_holds(span, wall.time()) for span in _spans(clinic, wall.date()))
+
+
+def opens_at(clinic: Tenant, now: datetime) -> datetime | None:
+    """The first moment (UTC) from now on at which it is open; `now` itself where it is.
+
+    None: in all the time that is looked ahead, it is not.
+    """
+    if is_open(clinic, now):
+        return now
+    today = times.wall(now, clinic.timezone).date()
+    days = (today + timedelta(days=number) for number in range(AHEAD.days))
+    return next((found for day in days if (found := _opens_on(clinic, day, now))), None)
+
+
+def _opens_on(clinic: Tenant, day: date, now: datetime) -> datetime | None:
+    moments = (one for one in _beginnings(clinic, day) if one > now and is_open(clinic, one))
+    return min(moments, default=None)
+
+
+def _beginnings(clinic: Tenant, day: date) -> Iterator[datetime]:
+    """Every moment of a day at which hours may begin: as they say, and where the clocks are put.
+
+    Clocks put forward over an opening time open the clinic at that moment; put back into the hours, again.
+    """
+    for span in _spans(clinic, day):
+        yield from times.instants(datetime.combine(day, time.fromisoformat(span.opens)), clinic.timezone)
+    yield from _change_of_clocks(day, clinic.timezone)
+
+
+def _change_of_clocks(day: date, timezone: str) -> Iterator[datetime]:
+    """The moment, to the second, at which a day's clocks are put forward or back, if they are."""
+    begin = times.instant(datetime.combine(day, time()), timezone)
+    end = times.instant(datetime.combine(day + DAY, time()), timezone)
+    offset = _offset(begin, timezone)
+    if _offset(end, timezone) == offset:
+        return
+    while end - begin > SECOND:
+        middle = begin + timedelta(seconds=(end - begin) // SECOND // 2)
+        begin, end = (middle, end) if _offset(middle, timezone) == offset else (begin, middle)
+    yield end
+
+
+def _offset(moment: datetime, timezone: str) -> timedelta:
+    return times.wall(moment, timezone) - moment.replace(tzinfo=None)
+
+
+def _spans(clinic: Tenant, day: date) -> list[OpeningHours]:
+    if day in clinic.closed_days:
+        return []
+    return [span for span in clinic.hours if span.weekday == day.weekday()]
+
+
+def _holds(span: OpeningHours, wall: time) -> bool:
+    """To the minute, and as text, since 24:00 is no time."""
+    return span.opens <= f"{wall:%H:%M}" < span.closes
