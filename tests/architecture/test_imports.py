@@ -41,7 +41,8 @@ SOCKETS = {
     "urllib.request",
     "urllib3",
 }
-OPENS_SOCKETS = "channels/http.py"
+OPENS_SOCKETS = {"channels/http.py", "channels/pinned.py"}
+"""What is asked of providers, and how a file is fetched from nowhere but a public address."""
 
 every_file = pytest.mark.parametrize("source", [pytest.param(one, id=one.name) for one in sources()])
 
@@ -57,9 +58,9 @@ def test_a_layer_needs_only_the_packages_that_are_its_own(source: Source) -> Non
 
 
 @every_file
-def test_one_module_opens_sockets(source: Source) -> None:
+def test_sockets_are_opened_in_one_place(source: Source) -> None:
     opened = {one.module for one in source.imports()} & SOCKETS
-    assert not opened or source.name == OPENS_SOCKETS
+    assert not opened or source.name in OPENS_SOCKETS
 
 
 def test_webhooks_are_taken_in_without_models() -> None:

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from ipaddress import IPv4Address, IPv6Address
 
 import pytest
-from recado.channels import http
+from hypothesis import given
+from hypothesis import strategies as st
+from recado.channels import http, pinned
 from recado.channels.http import Http, may_reach
 from recado.errors import Outcome, SendFailed
 
@@ -54,6 +62,18 @@ def test_a_provider_s_host_may_be_reached(url: str) -> None:
         "https://graph.facebook.com:99999/x",
         "https://[graph.facebook.com/x",
         "file:///etc/passwd",
+        "https://graph.facebook.com/\n.evil.example",
+        "https://graph.face\tbook.com/x",
+        "https://graph.facebook.com\\@evil.example/x",
+        "https://graph.facebook.com /x",
+        "https://graph.facebооk.com/x",
+        "https://xn--grph-5qa.facebook.com/x",
+        "https://graph.facebook.com./x",
+        "https://graph.facebook.com@/x",
+        "https://:@graph.facebook.com/x",
+        "https://graph.facebook.com:80/x",
+        "https://graph.facebook.com:0443x/x",
+        "https://LOOKASIDE.fbsbx.com.169.254.169.254/x",
         "//graph.facebook.com/x",
         "",
     ],
@@ -135,3 +155,157 @@ def test_an_endless_answer_is_read_up_to_the_limit() -> None:
         said = Http(provider.url).post_json(URL, {}, {})
     assert len(said.body) == http.MAX_ANSWER
     assert said.json() == {}
+
+
+def fetched(url: str, client: Http | None = None) -> Outcome:
+    with pytest.raises(SendFailed) as caught:
+        (client or Http()).get(url, {"authorization": "Bearer sample"})
+    return caught.value.outcome
+
+
+@pytest.mark.parametrize(
+    "url", ["https://evil.example/x", "http://graph.facebook.com/x", "https://a@graph.facebook.com/"]
+)
+def test_a_file_is_fetched_from_no_other_host(url: str) -> None:
+    assert fetched(url) == "fix_account"
+
+
+INNER = [
+    "127.0.0.1", "127.0.0.2", "127.255.255.254", "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255",  # noqa: S104
+    "100.64.0.1", "100.127.255.254", "169.254.169.254", "169.254.170.2", "169.254.0.1", "172.16.0.1",
+    "172.31.255.254", "192.0.0.1", "192.0.0.170", "192.0.2.1", "192.168.0.1", "192.168.255.254", "198.18.0.1",
+    "198.19.255.254", "198.51.100.7", "203.0.113.9", "224.0.0.1", "239.255.255.250", "240.0.0.1",
+    "255.255.255.255",
+    "::", "::1", "::2", "::127.0.0.1", "::10.0.0.1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+    "::ffff:169.254.169.254", "::ffff:8.8.8.8", "::ffff:0:7f00:1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe",
+    "64:ff9b::8.8.8.8", "64:ff9b:1::1", "64:ff9b:1:fffe::1", "100::1", "2001::1", "2001:0:4136:e378::1",
+    "2001:2::1", "2001:10::1", "2001:db8::1", "2001:db8:ffff::1", "2002:7f00:1::1", "2002:a9fe:a9fe::1",
+    "2002:a00:1::", "2002:808:808::1", "fc00::1", "fd00::1", "fd00:ec2::254", "fdff:ffff::1", "fe80::1",
+    "fe80::1%eth0", "fe80::a9fe:a9fe", "febf::1", "fec0::1", "feff::1", "ff02::1", "ff0e::1", "ff05::1:3",
+]  # fmt: skip
+"""Addresses that are not anybody's on the internet, or may hide one that is not."""
+
+
+class Trap:
+    """Stands for every connection that could be made, and for every name that could be looked up."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = addresses
+        self.connected: list[object] = []
+
+    def look_up(self, *_: object, **__: object) -> list[tuple[object, ...]]:
+        kinds = [socket.AF_INET6 if ":" in one else socket.AF_INET for one in self.addresses]
+        ends = zip(kinds, self.addresses, strict=True)
+        return [(kind, socket.SOCK_STREAM, 6, "", (address, 443)) for kind, address in ends]
+
+    def connect(self, address: object, *_: object) -> socket.socket:
+        self.connected.append(address)
+        raise ConnectionRefusedError
+
+
+def trapped(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> Trap:
+    trap = Trap(*addresses)
+    monkeypatch.setattr(socket, "getaddrinfo", trap.look_up)
+    monkeypatch.setattr(socket, "create_connection", trap.connect)
+    return trap
+
+
+@pytest.mark.parametrize("address", INNER)
+def test_a_name_that_leads_inside_is_not_connected_to(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for addresses in ([address], ["157.240.1.1", address], [address, "157.240.1.1"]):
+        trap = trapped(monkeypatch, *addresses)
+        assert fetched(URL) == "fix_request"
+        assert trap.connected == []
+
+
+@pytest.mark.parametrize("address", ["157.240.1.1", "8.8.8.8", "2a03:2880:f10c:83::1", "2606:4700::1111"])
+def test_a_public_address_is_asked_for_itself_and_not_by_its_name_again(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trap = trapped(monkeypatch, address)
+    assert fetched(URL) == "retry"
+    assert trap.connected == [(address, 443)]
+
+
+def test_the_certificate_must_be_the_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def wrap(context: ssl.SSLContext, plain: socket.socket, *, server_hostname: str) -> socket.socket:
+        asked.extend([server_hostname, context.check_hostname, context.verify_mode])
+        plain.close()
+        raise ssl.SSLCertVerificationError
+
+    trapped(monkeypatch, "157.240.1.1")
+    monkeypatch.setattr(socket, "create_connection", lambda *_: socket.socket())
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", wrap)
+    assert fetched(URL) == "retry"
+    assert asked == ["graph.facebook.com", True, ssl.CERT_REQUIRED]
+
+
+def test_a_file_comes_with_its_headers_and_what_was_asked_with() -> None:
+    with wire(answer(200, "x", "Content-Type: image/png")) as provider:
+        said = Http(provider.url).get(f"{URL}?a=1&b=%20", {"authorization": "Bearer t"})
+    assert (said.status, said.body, said.headers["content-type"]) == (200, b'"x"', "image/png")
+    assert provider.requests[0][0].startswith("GET /graph.facebook.com/x?a=1&b=%20 HTTP/1.1")
+    assert "bearer t" in provider.requests[0][0].lower()
+
+
+def test_a_redirect_of_a_file_is_not_followed() -> None:
+    with wire(answer(302, {}, "Location: http://169.254.169.254/"), answer(200, {})) as provider:
+        said = Http(provider.url).get(URL, {})
+        assert (said.status, said.headers["location"]) == (302, "http://169.254.169.254/")
+        assert len(provider.requests) == 1
+
+
+def test_an_endless_file_is_read_up_to_the_limit() -> None:
+    with wire(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 5000) as provider:
+        assert Http(provider.url).get(URL, {}, 1000).body == b"x" * 1000
+
+
+@pytest.mark.parametrize(
+    "head", [b"", b"HTTP/1.1 200 OK\r\nx-slow: ", b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n"]
+)
+def test_a_server_that_only_drips_is_cut(head: bytes) -> None:
+    with dripping(head) as url:
+        began = time.monotonic()
+        assert fetched(URL, Http(url, total_s=0.4)) == "retry"
+        assert time.monotonic() - began < 3
+
+
+@contextmanager
+def dripping(head: bytes) -> Iterator[str]:
+    """A server that goes on for ever, a byte at a time."""
+    done = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(head)
+            while not done.wait(0.02):
+                connection.sendall(b"a")
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        done.set()
+        thread.join()
+        listener.close()
+
+
+@pytest.mark.parametrize("said", [b"", b"SSH-2.0\r\n\r\n", b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"])
+def test_a_file_that_does_not_come_whole_may_be_asked_for_again(said: bytes) -> None:
+    with wire(said) as provider:
+        assert fetched(URL, Http(provider.url)) == "retry"
+
+
+@given(st.ip_addresses())
+def test_no_address_breaks_the_check(address: IPv4Address | IPv6Address) -> None:
+    assert pinned.is_public(str(address)) in (True, False)
+
+
+@given(st.text())
+def test_what_is_no_address_is_not_public(text: str) -> None:
+    assert not pinned.is_public(f"{text}x")

@@ -15,19 +15,24 @@ import os
 import re
 import ssl
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
+from recado.channels import pinned
 from recado.errors import Outcome, SendFailed
 
-PROVIDERS: Final = frozenset({"graph.facebook.com"})
+PROVIDERS: Final = frozenset({"graph.facebook.com", "api.twilio.com", "api.telegram.org"})
 """Where messages are sent, and files asked for, with credentials."""
 FILES: Final = (
     re.compile(r"lookaside\.fbsbx\.com"),
     re.compile(r"([a-z0-9-]+\.)+(fbcdn\.net|cdninstagram\.com)"),
+    # Twilio's stores; the latter is all of S3, and asked for Twilio's bucket only (twilio_send.py).
+    re.compile(r"(mms|media)\.twiliocdn\.com"),
+    re.compile(r"s3-external-1\.amazonaws\.com"),
 )
 """Where providers keep files that people sent; whole hosts."""
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -58,7 +63,15 @@ class Http:
     loopback. Time-outs are in seconds.
     """
 
-    def __init__(self, local: str = "", *, connect_s: float = CONNECT_S, read_s: float = READ_S) -> None:
+    def __init__(
+        self,
+        local: str = "",
+        *,
+        connect_s: float = CONNECT_S,
+        read_s: float = READ_S,
+        total_s: float = pinned.TOTAL_S,
+    ) -> None:
+        self._total_s = total_s
         self._local = local.rstrip("/") if urlsplit(local).hostname in LOOPBACK else ""
         self._pool = urllib3.PoolManager(
             num_pools=4,
@@ -78,8 +91,18 @@ class Http:
         return self.request("POST", url, urlencode(fields).encode(), {**headers, "content-type": kind})
 
     def get(self, url: str, headers: Mapping[str, str], limit: int = MAX_ANSWER) -> Answer:
-        """GET once; otherwise like `post_json`. At most `limit` bytes of the body are read."""
-        return self.request("GET", url, None, headers, limit)
+        """GET once, from a public address only (pinned.py). At most `limit` bytes of the body are read.
+
+        Any HTTP status is an Answer, a redirect too; no answer in time is SendFailed `retry`. SendFailed
+        `fix_account` for a host that is not on the list, `fix_request` for one that leads into a network.
+        """
+        if not may_reach(url):
+            raise SendFailed("fix_account", "This host is not on the list of providers.")
+        fetch = pinned.get_locally if self._local else pinned.get
+        try:
+            return Answer(*fetch(self._found(url), headers, limit, total_s=self._total_s))
+        except (HTTPException, OSError) as error:
+            raise SendFailed("retry", f"No answer: {type(error).__name__}.") from error
 
     def request(
         self,
@@ -89,7 +112,7 @@ class Http:
         headers: Mapping[str, str],
         limit: int = MAX_ANSWER,
     ) -> Answer:
-        """Ask a provider once.
+        """Ask a provider once; a file is asked for by `get`.
 
         A host that is not on the list is SendFailed `fix_account`: nothing leaves, and an operator must look.
         """
@@ -119,7 +142,9 @@ class Http:
 
 
 def may_reach(url: str) -> bool:
-    """Whether `url` is https to a provider's own host on the usual port."""
+    """Whether `url` is https to a provider's own host on the usual port, and written plainly."""
+    if not url.isascii() or not url.isprintable() or re.search(r"[\s\\]", url):
+        return False
     try:
         parts = urlsplit(url)
         origin = _origin(parts)
