@@ -29,6 +29,7 @@ from recado.channels import whatsapp_people as people
 from recado.channels.events import Fields, child, identifier, items, text, time, time_if_any
 from recado.channels.whatsapp_codes import read_error
 from recado.channels.whatsapp_messages import read
+from recado.channels.whatsapp_notices import notice
 from recado.errors import UnreadableInput
 
 NAME: Final = "whatsapp"
@@ -222,39 +223,50 @@ def _notice(setting: Setting, item: Fields) -> Received:
         sender=people.address(identities),
         identities=identities,
         at=time_if_any(item.get("timestamp") or setting.time),
-        event=_told(setting, item),
+        event=notice(setting.field, item),
         raw=item,
     )
 
 
-def _told(setting: Setting, item: Fields) -> Fields:
-    value = child(item, "value")
-    name = text(value, "event") or text(item, "event") or text(item, "status")
-    return {
-        "type": setting.field,
-        "name": name,
-        "provider_id": "" if value else identifier(item, "id"),
-        **{key: text(item, key) for key in ("category", "value") if text(item, key)},
-    }
+def _preference(setting: Setting, item: Fields) -> Received:
+    """Somebody stopped marketing messages in WhatsApp itself, or takes them again."""
+    told, value = _notice(setting, item), text(item, "value")
+    if value not in WISHES or not told.identities:
+        return told
+    key = f"{NAME}/{_account(setting)}/consent/{form.digest(item)}"
+    event = form.consent(WISHES[value], ["marketing"], f"user_preferences {value}")
+    return told._replace(kind="consent", key=key, event=event)
 
 
 def _echo(setting: Setting, message: Fields) -> Received:
     """A message the clinic typed in WhatsApp's own app, or one of its history: not a patient's message."""
-    notice = _notice(setting, message)
-    said = read(message, "", [])
+    account, provider_id = _account(setting), _id(message)
     identities = people.known(("phone", text(message, "to")), ("bsuid", text(message, "to_user_id")))
     identities = identities or people.sender(message, {})
-    return notice._replace(
-        sender=people.address(identities), identities=identities, event={**notice.event, "message": said}
+    if not identities:
+        raise UnreadableInput("an echo of a message to nobody")
+    return Received(
+        channel=NAME,
+        account=account,
+        kind="echo",
+        key=f"{NAME}/{account}/echo/{provider_id}",
+        sender=people.address(identities),
+        identities=identities,
+        at=time(message.get("timestamp")),
+        event={**read(message, "", []), **({"historic": True} if setting.field == "history" else {})},
+        raw=message,
     )
 
+
+WISHES: Final[dict[str, form.Wish]] = {"stop": "stop", "resume": "start", "signup": "start"}
+"""What a person's preference about marketing says → what it asks for."""
 
 LISTS: Final[dict[str, dict[str, Reader]]] = {
     "messages": {"messages": _message, "statuses": _receipt, "errors": _notice},
     "calls": {"calls": _notice, "statuses": _notice},
     "smb_message_echoes": {"message_echoes": _echo},
     "history": {"messages": _echo},
-    "user_preferences": {"user_preferences": _notice},
+    "user_preferences": {"user_preferences": _preference},
 }
 """Under each field, the lists whose items are events of their own. Any other field is one notice."""
 

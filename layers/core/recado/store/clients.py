@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import botocore.session
 from botocore.config import Config
@@ -17,6 +17,10 @@ _CONFIG = Config(
     parameter_validation=False,
 )
 """Time-outs below every function's own: botocore's default read time-out is 60 s (reliability.md F2)."""
+_SENDERS: Final = frozenset({"pinpoint-sms-voice-v2", "sesv2", "socialmessaging"})
+"""What sends to people. None of them knows a repeat again, so that the SDK must make none: after a time-out
+or a 5xx it would send twice (channels.md section 0)."""
+_ONCE: Final = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
 
 @cache
@@ -27,7 +31,8 @@ def client(service: str) -> Any:
     has a whole core, and later a share of one.
     """
     region = os.environ.get("AWS_REGION", "us-east-1")
-    return _session().create_client(service, region_name=region, config=_CONFIG)
+    config = _ONCE if service in _SENDERS else _CONFIG
+    return _session().create_client(service, region_name=region, config=config)
 
 
 @cache
