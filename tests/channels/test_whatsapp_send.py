@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from recado.channels import Outgoing, Sent, Template, whatsapp
 from recado.channels.http import Http, may_reach
+from recado.channels.meta_graph import GRAPH_URL
+from recado.channels.whatsapp_body import request_body
 from recado.channels.whatsapp_codes import BY_CODE, CODES, outcome
-from recado.channels.whatsapp_send import GRAPH_URL, request_body
 from recado.errors import SendFailed
 
 from tests.channels.wire import answer, through, wire

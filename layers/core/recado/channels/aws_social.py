@@ -57,7 +57,7 @@ def parse(request: Request) -> list[Received | Unreadable]:
 
 def send(account: str, credentials: Mapping[str, Any], outgoing: Outgoing, wire: Wire) -> Sent:
     """Send one message from the number `account`. Raises SendFailed."""
-    from recado.channels.whatsapp_send import request_body  # noqa: PLC0415 - keeps the webhook's import small
+    from recado.channels.whatsapp_body import request_body  # noqa: PLC0415 - keeps the webhook's import small
 
     body = json.dumps(request_body(outgoing)).encode()
     if len(body) > MAX_BODY:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from recado.channels.meta_graph import by_status
 from recado.errors import Outcome
 
 DAY_S: Final = 86_400.0
@@ -42,7 +43,7 @@ def outcome(code: int | None, status: int = 400) -> Outcome:
     if status >= 500 and (code not in BY_CODE or code in TROUBLE):
         return "unknown"
     if code is None:
-        return _by_status(status)
+        return by_status(status)
     return BY_CODE.get(code, "fix_account")
 
 
@@ -67,13 +68,3 @@ def read_error(error: dict[str, Any]) -> dict[str, Any]:
 
 def _short(told: object) -> str:
     return told[:MAX_TEXT] if isinstance(told, str) else ""
-
-
-def _by_status(status: int) -> Outcome:
-    if status == 429:
-        return "retry"
-    if status in (200, 408):  # accepted without an id; or given up after it may have been read
-        return "unknown"
-    if status in (401, 403, 404) or status < 400:
-        return "fix_account"
-    return "fix_request"
