@@ -30,7 +30,8 @@ class Request(NamedTuple):
 
     `url` is the whole address that the provider called, by our own configuration and never by a header;
     `account` the one named in the path, "" where the path names none. Of a notification by SNS, which IAM
-    has let through, `method` is "SNS" and `path` the topic's ARN.
+    has let through, `method` is "SNS" and `path` the topic's ARN. `source` is the network address that called
+    the gateway, and `at` when (ISO 8601, UTC, `Z`); "" where nobody says.
     """
 
     method: str
@@ -40,6 +41,8 @@ class Request(NamedTuple):
     body: bytes
     url: str = ""
     account: str = ""
+    source: str = ""
+    at: str = ""
 
 
 class Received(NamedTuple):
@@ -198,8 +201,9 @@ class Traits(NamedTuple):
     provider approves texts, which may go at any time. `max_text` in characters; `buttons` and `rows` (of a
     list), at most. `media`: the kinds that can be sent. `live`: the other side is there only while it looks.
     `per_second` and `burst`: what the provider takes of one account; `recipient_s`: seconds between two
-    messages to one person, in the long run, with `recipient_burst` at once. `needs`: what an account of it
-    takes, beside its id.
+    messages to one person, in the long run, with `recipient_burst` at once. `per_caller`: of a channel that
+    anybody may call, how many requests one network address may make in ten minutes. `needs`: what an account of it
+    takes, beside its id, which is a public key of our making where `made_id` says so.
     """
 
     systems: tuple[str, ...]
@@ -215,7 +219,9 @@ class Traits(NamedTuple):
     burst: int = 0
     recipient_s: float = 0
     recipient_burst: int = 0
+    per_caller: int = 0
     needs: tuple[Need, ...] = ()
+    made_id: bool = False
 
 
 class Channel(Protocol):
@@ -268,7 +274,11 @@ class Channel(Protocol):
         ...
 
 
-MODULES: Final = {"whatsapp": "recado.channels.whatsapp"}
+MODULES: Final = {
+    "whatsapp": "recado.channels.whatsapp",
+    "twilio_sms": "recado.channels.twilio_sms",
+    "twilio_whatsapp": "recado.channels.twilio_whatsapp",
+}
 """Every channel with a webhook. To add one, write its module and name it here: the shared tests cover it."""
 
 

@@ -42,9 +42,9 @@ MAX_NAME: Final = 256
 MAX_EVENT: Final = 200_000
 """Bytes as JSON of one event and our reading of it: together they fit one queue message (256 KB) and, as a
 message's text, reading and raw form, one row of the database (400 KB)."""
-MAX_GROWTH: Final = 10
+MAX_GROWTH: Final = 20
 """No event takes more times the bytes of its body: a character at most three times, written as \\uXXXX, and
-what is read of it is there at most three times."""
+in a form, where a byte need not be one, six times; what is read of it is there at most three times."""
 MAX_EVENTS: Final = 2000
 """In one body. Meta: up to 1000 updates are sent together."""
 MILLISECONDS: Final = 10**12
