@@ -19,6 +19,8 @@ os.environ.update(
     META_SECRET="recado/test/meta",
     ACCOUNT_SECRETS="recado/test/accounts",
     WEBHOOK_SECRETS="recado/test/webhooks",
+    SECRETS_KEY="alias/recado-test",
+    WEBHOOKS_URL="https://hooks.example",
     UNREADABLE_BUCKET="recado-test-unreadable",
     POWERTOOLS_SERVICE_NAME="recado",
     POWERTOOLS_METRICS_NAMESPACE="Recado",
@@ -34,6 +36,7 @@ os.environ.update(
 
 from moto import mock_aws
 from moto.dynamodb.models import dynamodb_backends
+from recado.actions import lean, pace
 from recado.store import secrets, templates, tenants
 from recado.store.clients import client
 
@@ -61,6 +64,8 @@ class Cloud:
         templates.forget()
         tenants.forget()
         secrets.forget()
+        pace.forget()
+        lean.forget()
         self._streamed = 0
         for resource in TEMPLATE["Resources"].values():
             if resource["Type"] == "AWS::DynamoDB::Table":

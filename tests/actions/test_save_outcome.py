@@ -18,7 +18,7 @@ from recado.store import contacts, patients
 
 from tests.actions.test_record import outbound, told
 from tests.provider import Provider, Refusal
-from tests.samples import NOW, later
+from tests.samples import NOW, PHONE, WHATSAPP, later
 
 pytestmark = pytest.mark.usefixtures("clinic", "provider")
 DAY = timedelta(hours=25)
@@ -38,6 +38,7 @@ def opened() -> Contact:
     contact = rules.opened(
         "p1", 1, now=NOW, channel="whatsapp", account="1", address="5511987654321", language="pt-BR"
     )
+    contact = contact.model_copy(update={"heard_at": {f"whatsapp/{WHATSAPP['boavista']}/{PHONE}": NOW}})
     contacts.save_contact("boavista", contact)
     return contacts.get_contact("boavista", contact.id)
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from recado import channels
 from recado.actions.again import again, insist
 from recado.actions.identify import new_id
+from recado.actions.lean import lean, note_failure
+from recado.actions.look_ahead import look_ahead
+from recado.actions.pace import pace
 from recado.actions.save_outcome import save_outcome
 from recado.channels import Outgoing, Template, Wire, http
 from recado.errors import Misconfigured, RecadoError, SendFailed, Stale, Unavailable
 from recado.model.communication import Communication, Receipt, TemplateMessage
 from recado.rules import sending
-from recado.rules.communications import receipted
+from recado.rules.communications import receipted, route_of
+from recado.rules.rates import LONGEST_WAIT
 from recado.store import clients, contacts, mailbox, patients, secrets
 from recado.store.rows import transaction
+
+PROVIDERS_FAULT: Final = frozenset({"retry", "unknown", "fix_account"})
+"""Outcomes after some of which the other one of two providers is preferred."""
 
 
 def deliver(tenant: str, communication_id: str, now: datetime) -> None:
@@ -26,6 +35,8 @@ def deliver(tenant: str, communication_id: str, now: datetime) -> None:
     try:
         provider_id = _send(tenant, claimed, now)
     except SendFailed as failure:
+        if failure.outcome in PROVIDERS_FAULT:
+            note_failure(tenant, claimed, now)
         settle_failure(tenant, claimed, failure, now)
     else:
         settle(tenant, claimed, provider_id, now)
@@ -33,7 +44,7 @@ def deliver(tenant: str, communication_id: str, now: datetime) -> None:
 
 @again
 def claim(tenant: str, communication_id: str, now: datetime) -> Communication | None:
-    """Take the communication in hand, or say by none that it is not ours to send."""
+    """Take the communication in hand, or say by none that it is not ours to send, or not now."""
     communication = contacts.find_communication(tenant, communication_id)
     if communication is None or communication.direction != "outbound":
         return None
@@ -42,7 +53,21 @@ def claim(tenant: str, communication_id: str, now: datetime) -> Communication | 
         save_outcome(tenant, communication, sending.expired(communication), now)
     elif step == "judge":
         save_outcome(tenant, communication, sending.unknown(communication, now), now)
-    return _claim(tenant, communication, now) if step == "send" else None
+    return _claim_if_open(tenant, communication, now) if step == "send" else None
+
+
+def _claim_if_open(tenant: str, communication: Communication, now: datetime) -> Communication | None:
+    """Unless something stands in its way, or its turn comes later."""
+    ready, refusal = look_ahead(tenant, lean(tenant, communication, now), now)
+    if refusal is not None:
+        save_outcome(tenant, communication, sending.refused(ready, refusal, now), now)
+        return None
+    wait = pace(tenant, route_of(ready), now)
+    if wait > LONGEST_WAIT:
+        contacts.save_communication(tenant, sending.put_off(communication, now + timedelta(seconds=wait)))
+        return None
+    time.sleep(wait)
+    return _claim(tenant, ready, now)
 
 
 def _claim(tenant: str, communication: Communication, now: datetime) -> Communication | None:
@@ -75,11 +100,18 @@ def _claim_with_consent(tenant: str, communication: Communication, claimed: Comm
 
 
 def _outgoing(communication: Communication) -> Outgoing:
+    as_template = channels.channel(communication.channel).TRAITS.templates
+    template = _template(communication.template) if communication.template and as_template else None
     return Outgoing(
         reference=communication.id,
         to=communication.address,
         text=communication.text,
-        template=_template(communication.template) if communication.template else None,
+        template=template,
+        buttons=[(button.payload, button.title) for button in communication.buttons],
+        by_person=communication.author.startswith("agent:"),
+        outside_window=communication.outside_window,
+        language=communication.template.language if communication.template else "",
+        subject=communication.subject or "",
     )
 
 

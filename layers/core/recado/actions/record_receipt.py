@@ -35,9 +35,9 @@ def record_receipt(tenant: str, received: Received, now: datetime) -> None:
 
 
 def _told(received: Received) -> tuple[CommunicationState, str | None]:
-    """The state that a receipt tells of, and the provider's code for what went wrong."""
+    """The state that a receipt tells of, and what went wrong: what follows, else the provider's code."""
     error = received.event.get("error")
-    return _STATES[received.event["status"]], str(error["code"]) if error else None
+    return _STATES[received.event["status"]], str(error.get("outcome") or error["code"]) if error else None
 
 
 def _settle(tenant: str, communication: Communication, received: Received, now: datetime) -> None:

@@ -1,16 +1,17 @@
-"""What became of a message of ours → its row, and where it came to nothing, somebody's list."""
+"""What became of a message of ours → its row; where it came to nothing, another way or somebody's list."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from recado import texts
+from recado.actions.fall_back import fall_back
 from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.patient import Patient
 from recado.rules import contacts as rules
-from recado.rules.sending import ended_badly
+from recado.rules.sending import ended_badly, falls_back
 from recado.store import contacts, patients
 from recado.store.rows import Transaction, transaction
 
@@ -22,36 +23,65 @@ def save_outcome(
     now: datetime,
     within: Transaction | None = None,
 ) -> None:
-    """Save an outbound communication; people see to one that did not surely arrive and is not tried again.
+    """Save an outbound communication; what failed for good goes by another way, where one is left.
 
-    In the same transaction, the patient's open contact has one more thing unread; where none is open, one
-    opens for it. Raises Stale when the communication or the contact changed meanwhile: load it again.
+    Where none is, people see to what did not surely arrive and is not tried again: the patient's open contact
+    has one more thing unread, and where none is open, one opens for it. All of it is one transaction. Raises
+    Stale when the communication or the contact changed meanwhile: load it again.
     """
-    contact = _marked(tenant, after, now) if ended_badly(before, after) else None
-    if contact is None:
-        contacts.save_communication(tenant, after, within)
+    told, instead, contact = _follow(tenant, before, after, now)
+    if instead is None and contact is None:
+        contacts.save_communication(tenant, told, within)
     elif within is None:
         with transaction() as work:
-            _save(tenant, after, contact, work)
+            _save(tenant, (told, instead), contact, work)
     else:
-        _save(tenant, after, contact, within)
+        _save(tenant, (told, instead), contact, within)
 
 
-def _save(tenant: str, communication: Communication, contact: Contact, within: Transaction) -> None:
-    contacts.save_communication(tenant, communication, within)
-    contacts.save_contact(tenant, contact, within)
+def _save(
+    tenant: str,
+    communications: tuple[Communication | None, ...],
+    contact: Contact | None,
+    within: Transaction,
+) -> None:
+    for one in communications:
+        if one is not None:
+            contacts.save_communication(tenant, one, within)
+    if contact is not None:
+        contacts.save_contact(tenant, contact, within)
 
 
-def _marked(tenant: str, communication: Communication, now: datetime) -> Contact | None:
-    """The contact on which it is seen; none for a patient who is gone."""
-    latest = contacts.latest_contact(tenant, communication.patient)
-    if latest is not None and latest.state != "closed":
-        return rules.undelivered(latest)
+def _follow(
+    tenant: str, before: Communication, after: Communication, now: datetime
+) -> tuple[Communication, Communication | None, Contact | None]:
+    """The communication as it is to be saved, what goes in its stead, or the contact on which it is seen."""
+    another_way, bad = falls_back(before, after, now), ended_badly(before, after)
+    if not another_way and not bad:
+        return after, None, None
+    latest = contacts.latest_contact(tenant, after.patient)
+    patient = _patient(tenant, after)
+    instead = fall_back(tenant, after, patient, latest, now) if another_way and patient else None
+    if instead is not None:
+        return after.model_copy(update={"replaced_by": instead.id}), instead, None
+    return after, None, _marked(patient, latest, after, now) if bad else None
+
+
+def _patient(tenant: str, communication: Communication) -> Patient | None:
+    """Who it was for; none once they are gone."""
     try:
-        patient = patients.get(tenant, communication.patient)
+        return patients.get(tenant, communication.patient)
     except NotFound:
         return None
-    return rules.undelivered(_opened(patient, latest, communication, now))
+
+
+def _marked(
+    patient: Patient | None, latest: Contact | None, communication: Communication, now: datetime
+) -> Contact | None:
+    """The contact on which it is seen; none for a patient who is gone."""
+    if latest is not None and latest.state != "closed":
+        return rules.undelivered(latest)
+    return rules.undelivered(_opened(patient, latest, communication, now)) if patient else None
 
 
 def _opened(patient: Patient, latest: Contact | None, about: Communication, now: datetime) -> Contact:
@@ -66,4 +96,6 @@ def _opened(patient: Patient, latest: Contact | None, about: Communication, now:
         language=patient.language or (latest.language if latest else texts.closest(written_in)),
         patient_name=patient.name,
         reason="undelivered",
+        spoken_at=latest.spoken_at if latest else None,
+        heard_at=latest.heard_at if latest else None,
     )

@@ -113,6 +113,12 @@ class Communication(Versioned):
     origin: Origin | None = None
     fallback_of: str | None = None
     """The communication in whose stead this one goes, by another way."""
+    replaced_by: str | None = None
+    """The communication that goes in the stead of this one, which failed."""
+    tried: tuple[str, ...] = ()
+    """What had failed before this one was written, and is not tried again (rules.reach.mark)."""
+    outside_window: bool = False
+    """It went by the longer time that a provider gives a person to answer."""
     buttons: tuple[Button, ...] = ()
     template: TemplateMessage | None = None
     question: Question | None = None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 
-from recado.model.communication import Communication, CommunicationState
+from recado.model.communication import Communication, CommunicationState, Purpose
+from recado.model.record import iso
+from recado.rules.contacts import SWEEP_AFTER
+from recado.rules.reach import Route
 
 _RANK: dict[CommunicationState, int] = {
     "queued": 0,
@@ -22,6 +26,46 @@ _RANK: dict[CommunicationState, int] = {
 def communication_id(tenant: str, channel: str, account: str, provider_id: str) -> str:
     """The same event always has the same id (reliability.md F1): it is the row's key."""
     return hashlib.sha256(json.dumps([tenant, channel, account, provider_id]).encode()).hexdigest()[:26]
+
+
+def outbound(
+    own_id: str,
+    route: Route,
+    text: str,
+    now: datetime,
+    *,
+    patient: str,
+    purpose: Purpose = "conversation",
+    author: str = "recado",
+    contact: str | None = None,
+    moment: str | None = None,
+) -> Communication:
+    """A message that is to be sent: delivery takes it at once, or the sweep (F10).
+
+    `moment` is its place on the timeline, allotted by its contact; what belongs to none has its own.
+    """
+    return Communication(
+        id=own_id,
+        patient=patient,
+        contact=contact,
+        channel=route.channel,
+        account=route.account,
+        address=route.address,
+        direction="outbound",
+        kind="text",
+        text=text,
+        author=author,
+        purpose=purpose,
+        state="queued",
+        at=now,
+        moment=moment or f"{iso(now)}#000000.{own_id}",
+        due_at=now + SWEEP_AFTER,
+    )
+
+
+def route_of(communication: Communication) -> Route:
+    """The line that a communication is on."""
+    return Route(communication.channel, communication.account, communication.address)
 
 
 def joined(one: CommunicationState, other: CommunicationState) -> CommunicationState:

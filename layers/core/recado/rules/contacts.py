@@ -69,6 +69,15 @@ def line_of(communication: Communication) -> str:
     return f"{communication.channel}/{communication.account}/{communication.address}"
 
 
+def lines_heard(contact: Contact | None) -> Mapping[str, datetime]:
+    """When the patient last wrote, by line; contacts of an older version know their own line only."""
+    if contact is None:
+        return {}
+    if contact.heard_at or contact.last_inbound_at is None or contact.channel == "voice":
+        return contact.heard_at
+    return {f"{contact.channel}/{contact.account}/{contact.address}": contact.last_inbound_at}
+
+
 def heard(contact: Contact, communication: Communication, now: datetime, *, pending: bool) -> Contact:
     """The patient said something. `pending`: automatic handling has to look at it."""
     changes: dict[str, object] = {

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from recado.model.patient import ContactPoint
+from recado.model.contact import Contact
+from recado.model.patient import ContactPoint, Patient
 from recado.model.tenant import Account
 from recado.rules import windows
+from recado.rules.contacts import lines_heard
 from recado.rules.identity import canonical_phone
 
 FAMILIES: Final = {
@@ -81,6 +83,11 @@ class Letter(NamedTuple):
     answer: bool = False
     barred: frozenset[tuple[str, str]] = frozenset()
     tried: tuple[str, ...] = ()
+
+
+def person_of(patient: Patient, latest: Contact | None) -> Person:
+    """A patient, and by their latest contact when they wrote on which line."""
+    return Person(patient.id, patient.contact_points, patient.channels, lines_heard(latest))
 
 
 def family(channel: str) -> str:

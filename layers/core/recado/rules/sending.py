@@ -24,6 +24,9 @@ COPIES = 2
 ANSWER_WITHIN = timedelta(hours=24)
 """An answer that is older than this is stale, whoever gave it (reliability.md F17). WhatsApp's window."""
 
+MUST_ARRIVE = frozenset({"moved", "cancelled_by_clinic"})
+"""Templates whose message is harmful when missed and harmless when doubled (reliability.md section 4)."""
+
 Step = Literal["send", "leave", "expire", "judge"]
 
 
@@ -110,12 +113,55 @@ def failed(
     )
 
 
+def refused(communication: Communication, outcome: Outcome, now: datetime) -> Communication:
+    """After we saw ourselves that it cannot go this way: as if its provider had been asked."""
+    asked = communication.model_copy(update={"attempts": communication.attempts + 1})
+    return failed(asked, outcome, now)
+
+
+def put_off(communication: Communication, until: datetime) -> Communication:
+    """Its turn comes later: the account, or this person, has been sent enough for now."""
+    return communication.model_copy(update={"not_before": until, "due_at": until})
+
+
+def falls_back(before: Communication, after: Communication, now: datetime) -> bool:
+    """Whether another way is taken for a message that has just failed for good.
+
+    Not for somebody who stopped it, and not once it would be stale. What may have arrived stops as well,
+    unless it tells of a visit moved or called off: missed, that is a wasted trip (reliability.md section 4).
+    """
+    if after.replaced_by or not _given_up(after) or after.state == before.state or _is_stale(after, now):
+        return False
+    if after.state == "unknown":
+        return after.template is not None and after.template.name in MUST_ARRIVE
+    return after.state == "failed" and after.error != "opted_out"
+
+
+def in_stead(failed_one: Communication, fresh: Communication, mark: str) -> Communication:
+    """`fresh`, which says the same by another way, as long as it is of use. `mark`: see rules.reach."""
+    return fresh.model_copy(
+        update={
+            "fallback_of": failed_one.id,
+            "tried": (*failed_one.tried, mark),
+            "not_after": last_moment(failed_one),
+            "appointment": failed_one.appointment,
+            "attachments": failed_one.attachments,
+            "subject": failed_one.subject,
+        }
+    )
+
+
 def ended_badly(before: Communication, after: Communication) -> bool:
     """Whether it has just come to an end without surely having arrived, so that a person must see to it.
 
     A text-back must not: the missed call that it is about is on the list until somebody calls back.
     """
     return after.purpose != "text_back" and _given_up(after) and not _given_up(before)
+
+
+def _is_stale(communication: Communication, now: datetime) -> bool:
+    limit = last_moment(communication)
+    return limit is not None and now > limit
 
 
 def _given_up(communication: Communication) -> bool:

@@ -35,6 +35,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "moved": ("name", "clinic", "date", "time"),
     "cancelled_by_clinic": ("name", "clinic", "date", "time", "phone"),
     "missed_call": ("clinic",),
+    "follow_up": ("clinic",),
 }
 """Texts that we begin a conversation with, and their variables; an operator has WhatsApp approve each."""
 
@@ -107,6 +108,14 @@ def render(key: str, language: str, **values: str) -> str:
     filled = _filled(key, values)
     body = _catalogue(closest(language))[key]["body"]
     return _VARIABLE.sub(lambda match: filled[match[1]], body)
+
+
+def render_plain(key: str, language: str, **values: str) -> str:
+    """The same where no template goes: options stand below it, or are buttons, and the text has no word of
+    them. Raises Invalid."""
+    filled = _filled(key, values)
+    text = _catalogue(closest(language))[key]
+    return _VARIABLE.sub(lambda match: filled[match[1]], text.get("plain", text["body"]))
 
 
 def template(key: str, language: str, values: Mapping[str, str], about: str = "") -> FilledTemplate:

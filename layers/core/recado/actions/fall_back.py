@@ -1,0 +1,49 @@
+"""A message failed for good → the same by the patient's next channel, where there is one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from recado.actions.find_routes import find_routes
+from recado.actions.write import write
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.model.patient import Patient
+from recado.rules.communications import communication_id, outbound
+from recado.rules.reach import Letter, Route, mark, person_of
+from recado.rules.sending import in_stead
+
+ANSWERS: Final = ("conversation", "self_service")
+
+
+def fall_back(
+    tenant: str, failed: Communication, patient: Patient, latest: Contact | None, now: datetime
+) -> Communication | None:
+    """What goes in the stead of a failed message, yet to be saved with it; none: no way is left.
+
+    Each channel is tried once for a message, so its id follows from the failed one's and the channel.
+    """
+    tried = mark(failed.channel, failed.error)
+    letter = Letter(
+        length=len(failed.text),
+        media=frozenset(one.kind for one in failed.attachments),
+        by_person=failed.author.startswith("agent:"),
+        answer=failed.purpose in ANSWERS,
+        tried=(*failed.tried, tried),
+    )
+    found = find_routes(tenant, person_of(patient, latest), letter, now, failed.template)
+    return in_stead(failed, _written(tenant, failed, found[0], now), tried) if found else None
+
+
+def _written(tenant: str, failed: Communication, route: Route, now: datetime) -> Communication:
+    own_id = communication_id(tenant, "recado", failed.id, f"fallback:{route.channel}")
+    known: dict[str, Any] = {
+        "patient": failed.patient,
+        "purpose": failed.purpose,
+        "author": failed.author,
+        "contact": failed.contact,
+    }
+    if failed.template is not None:
+        return write(own_id, route, failed.template, now, **known)
+    return outbound(own_id, route, failed.text, now, **known)
