@@ -28,7 +28,7 @@ from recado.errors import Outcome, SendFailed
 PROVIDERS: Final = frozenset({"graph.facebook.com", "api.twilio.com", "api.telegram.org"})
 """Where messages are sent, and files asked for, with credentials."""
 FILES: Final = (
-    re.compile(r"lookaside\.fbsbx\.com"),
+    re.compile(r"(lookaside|cdn)\.fbsbx\.com"),
     re.compile(r"([a-z0-9-]+\.)+(fbcdn\.net|cdninstagram\.com)"),
     # Twilio's stores; the latter is all of S3, and asked for Twilio's bucket only (twilio_send.py).
     re.compile(r"(mms|media)\.twiliocdn\.com"),
