@@ -109,7 +109,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 def _fails(operation: Operation) -> Iterable[int]:
     missing = "{id}" in operation.path or operation.name in ("book_appointment", "list_appointments")
-    unused = {413: operation.body is None, 409: operation.body is None, 404: not missing}
+    unused = {413: operation.body is None, 409: operation.method == "GET", 404: not missing}
     return [status for status in _REFUSALS if not unused.get(status)]
 
 
@@ -118,9 +118,9 @@ def _tag(operation: Operation) -> str:
 
 
 def _ids(operation: Operation) -> list[dict[str, Any]]:
-    if "{id}" not in operation.path:
-        return []
-    return [{"name": "id", "in": "path", "required": True, "schema": {"type": "string", "maxLength": 64}}]
+    schema = {"type": "string", "maxLength": 64}
+    names = re.findall(r"\{(\w+)\}", operation.path)
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
 
 
 def _query(model: type[BaseModel]) -> list[dict[str, Any]]:

@@ -50,6 +50,14 @@ class Provider:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_GET(self) -> None:
+                """Whatever is asked for is there."""
+                action = provider.script.popleft() if provider.script else None
+                if isinstance(action, Refusal):
+                    self._answer(action.status, {"error": {"code": action.code, "message": "refused"}})
+                else:
+                    self._answer(200, {"id": self.path.partition("?")[0].rpartition("/")[2]})
+
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 action = provider.script.popleft() if provider.script else None

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from chalice.app import Chalice, ConvertToMiddleware
 
-from api import agents, appointments, contacts, me, metrics, patients, unreadable
+from api import (
+    account_steps,
+    accounts,
+    agents,
+    appointments,
+    contacts,
+    me,
+    metrics,
+    patients,
+    preflights,
+    unreadable,
+)
 from api.resource import logger
 from api.resource import metrics as measurements
 
 app = Chalice(app_name="recado", configure_logs=False)
-for part in (me, contacts, patients, appointments, metrics, agents, unreadable):
+for part in (
+    me,
+    contacts,
+    patients,
+    appointments,
+    metrics,
+    agents,
+    unreadable,
+    accounts,
+    account_steps,
+    preflights,
+):
     app.register_blueprint(part.resource.blueprint)
 app.register_middleware(ConvertToMiddleware(measurements.log_metrics), "http")
 app.register_middleware(ConvertToMiddleware(logger.inject_lambda_context), "http")

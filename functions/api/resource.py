@@ -23,7 +23,9 @@ from api.reading import Asked, body_of, query_of
 logger = Logger()
 metrics = Metrics()
 
-_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_ID = re.compile(r"[A-Za-z0-9._@-]{1,64}")
+"""An e-mail account's id is its address."""
+_PLACES = re.compile(r"\{(\w+)\}")
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 T = TypeVar("T")
@@ -159,7 +161,7 @@ def _answer(operation: Operation, ids: dict[str, str], event: dict[str, Any], co
     if operation.body is not None:
         asked["body"] = body_of(event, operation.body)
     call = Call(caller, datetime.now(UTC), event, context, operation)
-    answer = operation.view(call, *ids.values(), **asked)
+    answer = operation.view(call, *(ids[place] for place in _PLACES.findall(operation.path)), **asked)
     logger.info("answered", operation=operation.name, tenant=caller.clinic)
     return answer
 

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from api.resource import Operation
 from recado.actions.record import record
 from recado.model.contact import Contact
-from recado.store import contacts, unreadable
+from recado.model.preflight import Preflight
+from recado.model.tenant import Account
+from recado.store import contacts, keyring, tenants, unreadable
 
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
-from tests.samples import ANA, BRUNO, NOW, received, seed
+from tests.samples import ANA, BRUNO, NOW, WHATSAPP, received, seed
 
 CANARY = "canary-of-boavista"
 
@@ -19,11 +21,18 @@ OPERATIONS = operations()
 """Every route, from the app itself."""
 
 
+ROTATING = Account(
+    tenant="boavista", channel="whatsapp", id="100000000000009", display=CANARY, state="paused"
+)
+"""An account between two secrets."""
+
+
 class Desk(NamedTuple):
     """Boa Vista's rows, each with a mark that no other clinic may ever see."""
 
     contact: Contact
     appointment: str
+    preflight: str
 
     def ids(self, operation: Operation) -> str:
         """The path of a route, with the id of a thing that exists."""
@@ -31,8 +40,11 @@ class Desk(NamedTuple):
             "contacts": self.contact.id,
             "patients": self.contact.patient,
             "appointments": self.appointment,
+            "accounts": ROTATING.id if operation.name == "finish_rotation" else WHATSAPP["boavista"],
+            "preflight": self.preflight,
         }
-        return operation.path.replace("{id}", things.get(operation.path.split("/")[1], ""))
+        path = operation.path.replace("{channel}", "whatsapp")
+        return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
 
 def opened() -> Desk:
@@ -50,7 +62,12 @@ def opened() -> Desk:
     booked = person("agent").post("/appointments", booking)
     assert booked.status == 201, booked
     unreadable.keep("boavista", "whatsapp", CANARY, b"{")
-    return Desk(contact, booked.body["id"])
+    tenants.save_account("boavista", ROTATING)
+    live = {"access_token": "b", "previous": {"access_token": "a"}}
+    keyring.keep("boavista", "whatsapp", ROTATING.id, live, {})
+    trial = Preflight(id=f"f{'a' * 20}", at=NOW, text=CANARY)
+    tenants.save_preflight("boavista", trial)
+    return Desk(contact, booked.body["id"], trial.id)
 
 
 def body_of(operation: Operation, desk: Desk) -> Any:
@@ -70,6 +87,16 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "cancel_appointment": {},
         "move_appointment": {"start": "2028-11-26T09:30"},
         "set_own_state": {"state": "away"},
+        "add_account": {
+            "channel": "whatsapp",
+            "id": "300000000000003",
+            "secrets": {"access_token": "sample-token"},
+        },
+        "change_account": {"display": "+55 11 3000-0000"},
+        "pause_account": {},
+        "resume_account": {"force": True},
+        "rotate_secrets": {"secrets": {"access_token": "sample-token"}},
+        "finish_rotation": {},
     }.get(operation.name)
 
 

@@ -23,6 +23,8 @@ NEEDS = {
     "secrets.account": "ACCOUNT_SECRETS",
     "secrets.webhook_of": "WEBHOOK_SECRETS",
 }
+    "keyring": "WEBHOOK_SECRETS",
+    "keyring.held": "ACCOUNT_SECRETS",
 FUNCTIONS = {
     one["Handler"].partition(".")[0]: one["Environment"]["Variables"]
     for one in resources("AWS::Lambda::Function").values()

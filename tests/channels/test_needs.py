@@ -60,6 +60,19 @@ def test_a_setting_that_is_missing_wrong_or_secret_is_named(given: needs.Given, 
     assert refusal.value.field == field
 
 
+def test_what_we_should_have_made_is_made_with_the_next_change() -> None:
+    later = needs.changed(BOT, {"bot_token": "1:b"}, Documents({"bot_token": "1:a"}, {}))
+    assert set(later) == {"bot_token", "secret_token"}
+    whole = needs.documents(BOT, {}, later)
+    assert needs.changed(BOT, {"bot_token": "1:c"}, whole) == {"bot_token": "1:c"}
+
+
+@pytest.mark.parametrize("given", [{}, {"bot_token": ""}, {"colour": "red"}])
+def test_a_change_of_nothing_or_of_the_unknown_is_refused(given: dict[str, str]) -> None:
+    with pytest.raises(Invalid):
+        needs.changed(BOT, given, Documents())
+
+
 def test_while_a_secret_changes_the_one_before_it_is_good_too() -> None:
     first = needs.documents(TWILIO, SID, {"auth_token": "a"})
     second = needs.documents(TWILIO, SID, {"auth_token": "b"}, first)

@@ -50,13 +50,15 @@ def secrets(needs: Iterable[Need], given: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def changed(needs: Iterable[Need], given: Mapping[str, str]) -> dict[str, str]:
-    """New secrets in the place of some. Raises Invalid where there is none, or one that is unknown."""
+def changed(needs: Iterable[Need], given: Mapping[str, str], held: Documents) -> dict[str, str]:
+    """New secrets in the place of some, and those that we should have made. Raises Invalid where there is
+    none, or one that is unknown."""
     wanted = [need for need in needs if need.secret]
     _refuse_unknown("secrets", wanted, given)
     if not given or not all(given.values()):
         raise Invalid("secrets", "Give at least one.")
-    return dict(given)
+    absent = [need.name for need in wanted if need.made and not is_set(need, held)]
+    return {**{name: randomness.token_urlsafe(32) for name in absent}, **given}
 
 
 def documents(

@@ -12,6 +12,8 @@ from typing import Final
 from recado.model.tenant import Role
 
 _DESK: Final[frozenset[Role]] = frozenset({"agent", "supervisor", "admin"})
+_LEADS: Final[frozenset[Role]] = frozenset({"supervisor", "admin"})
+_ADMIN: Final[frozenset[Role]] = frozenset({"admin"})
 _EVERYONE: Final[frozenset[Role]] = _DESK | {"operator"}
 
 ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
@@ -33,6 +35,19 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_metrics": _DESK,
     "list_agents": _DESK,
     "set_own_state": _DESK,
+    "list_channels": _LEADS,
+    "list_accounts": _LEADS,
+    "read_account": _LEADS,
+    "read_preflight": _LEADS,
+    "add_account": _ADMIN,
+    "change_account": _ADMIN,
+    "remove_account": _ADMIN,
+    "pause_account": _ADMIN,
+    "resume_account": _ADMIN,
+    "rotate_secrets": _ADMIN,
+    "finish_rotation": _ADMIN,
+    "try_account": _ADMIN,
+    "run_preflight": _ADMIN,
     "list_unreadable": frozenset({"admin", "operator"}),
 }
 """Operation → the roles that may do it."""

@@ -13,6 +13,7 @@ import time
 from pynamodb.expressions.condition import Condition
 
 from recado.errors import Conflict, Misconfigured, NotFound, Stale
+from recado.model.preflight import Preflight
 from recado.model.tenant import Account, Agent, Tenant
 from recado.store import directory
 from recado.store.rows import (
@@ -170,6 +171,21 @@ def _owned_by(tenant: str) -> Condition:
 def _refuse_anothers(tenant: str, record: Account) -> None:
     if directory.owner(record.channel, record.id) not in (None, tenant):
         raise Conflict("This account is in use.", field="id")
+
+
+def save_preflight(tenant: str, record: Preflight) -> None:
+    """Keep what a trial of the clinic's channels has found so far."""
+    body = record.model_dump_json(exclude_none=True)
+    with named():
+        DirectoryRow(pk=key(tenant, "F"), sk=record.id, body=body).save()
+
+
+def preflight(tenant: str, preflight_id: str) -> Preflight:
+    """One of them. Raises NotFound."""
+    found = load(DirectoryRow, Preflight, key(tenant, "F"), preflight_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def agents(tenant: str) -> list[Agent]:

@@ -1,0 +1,67 @@
+"""A clinic takes up a channel: its account, what the provider knows it by, and the secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from recado import channels
+from recado.actions.identify import new_id
+from recado.channels import Channel, needs
+from recado.errors import Conflict, Invalid, Stale
+from recado.model.tenant import Account, Language
+from recado.rules import accounts as rules
+from recado.store import keyring, tenants
+
+
+class NewAccount(NamedTuple):
+    """What an administrator fills in. `account_id` is "" where it is ours to make."""
+
+    channel: str
+    account_id: str
+    display: str
+    settings: needs.Given
+    secrets: Mapping[str, str]
+    redirect: Mapping[Language, str]
+    weight: int
+
+
+def add_account(tenant: str, new: NewAccount, now: datetime) -> Account:
+    """Store the account, paused until it is opened, then its secrets.
+
+    Raises Invalid, naming the field, and Conflict for an account that some clinic has. Where the secrets
+    could not be stored, the account is there without them, and they may be given again.
+    """
+    channel = _channel(new.channel)
+    wanted = channel.TRAITS.needs
+    settings, secrets = needs.settings(wanted, new.settings), needs.secrets(wanted, new.secrets)
+    account = Account(
+        tenant=tenant,
+        channel=new.channel,
+        id=_id(channel, new.account_id),
+        display=new.display,
+        state="paused",
+        redirect=dict(new.redirect),
+        settings=dict(settings),
+        weight=new.weight,
+        created_at=now,
+    )
+    try:
+        tenants.save_account(tenant, account)
+    except Stale:
+        raise Conflict("This account is there already.", field="id") from None
+    keyring.keep(tenant, account.channel, account.id, *needs.documents(wanted, settings, secrets))
+    return tenants.account(tenant, account.channel, account.id)
+
+
+def _channel(name: str) -> Channel:
+    if name not in channels.MODULES:
+        raise Invalid("channel", "There is no such channel.")
+    return channels.channel(name)
+
+
+def _id(channel: Channel, given: str) -> str:
+    if channel.TRAITS.made_id and not given:
+        return new_id("k")
+    return rules.account_id(given)
