@@ -139,7 +139,11 @@ def test_another_clinics_patient_is_not_found() -> None:
 
 @pytest.mark.parametrize(
     ("points", "name"),
-    [((), "Maria"), ((ContactPoint(system="bsuid", value="BR.1"),), "Maria"), ((POINT,), None)],
+    [
+        ((), "Maria"),
+        ((ContactPoint(system="unverified_email", value="m@example.org"),), "Maria"),
+        ((POINT,), None),
+    ],
 )
 def test_a_patient_whom_we_could_not_write_to_by_name_is_refused(
     points: tuple[ContactPoint, ...], name: str | None

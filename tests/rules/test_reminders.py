@@ -44,6 +44,7 @@ def visit(
         local_start=times.shown(times.wall(start, timezone)),
         timezone=timezone,
         tz_version="2026f",
+        channel="whatsapp",
         account="1",
         address="34600111222",
         contact_point="phone#+34600111222",

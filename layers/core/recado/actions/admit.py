@@ -16,6 +16,8 @@ from recado.rules import patients as rules
 from recado.rules.appointments import line
 from recado.rules.communications import communication_id
 from recado.rules.identity import canonical_phone
+from recado.rules.reach import Person as Reached
+from recado.rules.reach import person_of
 from recado.store import contacts, patients
 from recado.store.rows import Transaction
 
@@ -29,7 +31,7 @@ class Person(NamedTuple):
 
 
 class Admission(NamedTuple):
-    """A patient as they are to be stored, and where we write to them about the visit."""
+    """A patient as they are to be stored, and how they are reached about the visit."""
 
     patient: Patient
     name: str
@@ -38,7 +40,8 @@ class Admission(NamedTuple):
     point: ContactPoint
     place: int
     """Theirs behind `point`, from 1; 0 when they are not there."""
-    address: str
+    reached: Reached
+    """By the number that was given, and by whatever else they have that is no number."""
     upcoming: tuple[Upcoming, ...]
     """What is booked for whoever is behind `point`."""
     inherited: tuple[Consent, ...] = ()
@@ -66,7 +69,8 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
             created_at=now,
         )
         stopped, inherited = _stopped(tenant, new, view.links, now)
-        return Admission(stopped, name, True, point, view.introduced + 1, phone, view.upcoming, inherited)
+        reached = Reached(new.id, (ContactPoint(system="phone", value=phone),))
+        return Admission(stopped, name, True, point, view.introduced + 1, reached, view.upcoming, inherited)
     admitted = rules.admitted(known, name, language)
     return Admission(
         admitted,
@@ -74,7 +78,7 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
         admitted is not known,
         point,
         _place(view.links, known),
-        _address(tenant, known, point) or phone,
+        _reached(tenant, known, phone),
         view.upcoming,
     )
 
@@ -83,15 +87,15 @@ def admit_known(tenant: str, patient_id: str) -> Admission:
     """A patient of the clinic. Raises NotFound, and Invalid (`patient`) for one without name or address."""
     known = patients.get(tenant, patient_id)
     point = known.primary
-    address = point and (_address(tenant, known, point) or known.phone)
-    if point is None or not address:
+    if point is None:
         raise Invalid("patient", "We have no number or address of this patient.")
     if not known.name:
         raise Invalid("patient", "We do not know this patient's name yet: book with name and phone.")
     admitted = rules.admitted(known, None, None)
     view = patients.view(tenant, point)
     place = _place(view.links, known)
-    return Admission(admitted, known.name, admitted is not known, point, place, address, view.upcoming)
+    reached = _reached(tenant, known, known.phone)
+    return Admission(admitted, known.name, admitted is not known, point, place, reached, view.upcoming)
 
 
 def store(tenant: str, who: Admission, within: Transaction) -> None:
@@ -144,13 +148,12 @@ def _place(links: tuple[Link, ...], patient: Patient) -> int:
     return next((link.place for link in links if link.patient == patient.id), 0)
 
 
-def _address(tenant: str, patient: Patient, point: ContactPoint) -> str | None:
-    """Where they last wrote from, exactly as the provider gave it, if that is this contact point."""
-    latest = contacts.latest_contact(tenant, patient.id)
-    if latest is None or latest.channel != "whatsapp":
-        return None
-    fits = point.system != "phone" or canonical_phone(latest.address) == point.value
-    return latest.address if fits else None
+def _reached(tenant: str, patient: Patient, phone: str | None) -> Reached:
+    """By this number, as it was given, and not by another one of theirs."""
+    known = person_of(patient, contacts.latest_contact(tenant, patient.id))
+    others = [point for point in patient.contact_points if point.system != "phone"]
+    given = [ContactPoint(system="phone", value=phone)] if phone else []
+    return known._replace(points=(*given, *others))
 
 
 def _language(given: str | None) -> Language | None:

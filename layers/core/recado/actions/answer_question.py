@@ -15,7 +15,7 @@ from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules import appointments as rules
 from recado.rules import contacts as contact_rules
-from recado.rules.communications import communication_id
+from recado.rules.communications import communication_id, outbound, route_of
 from recado.rules.replies import Reply
 from recado.store import appointments, contacts, patients, tenants
 from recado.store.rows import Transaction, transaction
@@ -91,20 +91,12 @@ def _told(
 ) -> Communication:
     """Our answer, to where the patient wrote from; one for each of their messages."""
     values = about_visit(tenants.get(tenant), appointment, key)
-    return Communication(
-        id=communication_id(tenant, "recado", communication.account, f"{communication.id}:answered"),
+    told = outbound(
+        communication_id(tenant, "recado", communication.account, f"{communication.id}:answered"),
+        route_of(communication),
+        texts.render(key, appointment.language, **values),
+        now,
         patient=communication.patient,
-        channel=communication.channel,
-        account=communication.account,
-        address=communication.address,
-        direction="outbound",
-        kind="text",
-        text=texts.render(key, appointment.language, **values),
-        author="recado",
         purpose="self_service",
-        state="queued",
-        at=now,
-        moment="",
-        appointment=appointment.id,
-        due_at=now + contact_rules.SWEEP_AFTER,
     )
+    return told.model_copy(update={"appointment": appointment.id})

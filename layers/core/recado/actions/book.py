@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from recado.actions.admit import Admission, Person, admit, admit_known, store
 from recado.actions.again import again
+from recado.actions.find_routes import find_routes, lines
 from recado.actions.identify import new_id
 from recado.actions.tell import tell
 from recado.actions.zones import TZ_VERSION
-from recado.errors import Conflict, Misconfigured
+from recado.errors import Conflict, Invalid, Misconfigured
 from recado.model.appointment import Appointment
 from recado.model.tenant import Tenant
 from recado.rules import appointments as rules
 from recado.rules import times
 from recado.rules.communications import communication_id
+from recado.rules.reach import Letter, Route
 from recado.store import appointments, patients, tenants
 from recado.store.rows import transaction
 
@@ -47,7 +49,7 @@ def book(
     the second.
 
     Raises Invalid that names a field, NotFound for a patient we do not have, Conflict for a visit that they
-    have with this practitioner at this time, Misconfigured for a clinic without a WhatsApp account.
+    have with this practitioner at this time, Misconfigured for a clinic that has no account to write by.
     """
     visit_id = _id(tenant, author, once)
     if once and (earlier := appointments.find(tenant, visit_id)):
@@ -55,7 +57,7 @@ def book(
     clinic = tenants.get(tenant)
     start = rules.future(times.start_of(visit.start, clinic.timezone), now)
     who = admit_known(tenant, patient) if isinstance(patient, str) else admit(tenant, clinic, patient, now)
-    blank = _unplaced(clinic, who, visit, account=_account(tenant), now=now, author=author)
+    blank = _unplaced(clinic, who, visit, route=_route(tenant, who, now), now=now, author=author)
     blank = blank.model_copy(update={"id": visit_id})
     appointment = rules.put(blank, start, clinic.reminders, TZ_VERSION, now)
     if rules.booked_already(who.upcoming, rules.upcoming(appointment)):
@@ -74,7 +76,7 @@ def _id(tenant: str, author: str, once: str | None) -> str:
 
 
 def _unplaced(
-    clinic: Tenant, who: Admission, visit: Visit, *, account: str, now: datetime, author: str
+    clinic: Tenant, who: Admission, visit: Visit, *, route: Route, now: datetime, author: str
 ) -> Appointment:
     """The appointment, not yet put to its time."""
     return Appointment(
@@ -89,17 +91,20 @@ def _unplaced(
         local_start="",
         timezone=clinic.timezone,
         tz_version="",
-        account=account,
-        address=who.address,
+        channel=route.channel,
+        account=route.account,
+        address=route.address,
         contact_point=f"{who.point.system}#{who.point.value}",
         created_at=now,
         created_by=author,
     )
 
 
-def _account(tenant: str) -> str:
-    """The WhatsApp account that writes to the clinic's patients."""
-    for account in tenants.accounts(tenant):
-        if account.channel == "whatsapp" and account.enabled:
-            return account.id
-    raise Misconfigured("This clinic has no WhatsApp account yet.")
+def _route(tenant: str, who: Admission, now: datetime) -> Route:
+    """By which line the patient hears of the visit."""
+    found = find_routes(tenant, who.reached, Letter(template=True), now)
+    if found:
+        return found[0]
+    if not any(one.enabled for one in lines(tenant).accounts):
+        raise Misconfigured("This clinic has no account to write to patients by yet.")
+    raise Invalid("patient", "None of the clinic's channels reaches this patient.")

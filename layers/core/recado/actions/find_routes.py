@@ -8,7 +8,7 @@ from recado import channels
 from recado.model.communication import TemplateMessage
 from recado.rules import reach
 from recado.rules.reach import Ability, Letter, Lines, Person, Route
-from recado.store import templates, tenants
+from recado.store import contacts, patients, templates, tenants
 
 
 def find_routes(
@@ -22,6 +22,15 @@ def find_routes(
     if template is not None:
         letter = letter._replace(template=True, barred=_barred(tenant, by, template))
     return reach.routes(person, by, letter, now)
+
+
+def keep_route(tenant: str, patient: str, held: Route, letter: Letter, now: datetime) -> Route:
+    """The route that was chosen before, while its account sends; else the best one by now, if any."""
+    accounts = tenants.recent_accounts(tenant)
+    if any((one.channel, one.id) == (held.channel, held.account) and one.enabled for one in accounts):
+        return held
+    who = reach.person_of(patients.get(tenant, patient), contacts.latest_contact(tenant, patient))
+    return next(iter(find_routes(tenant, who, letter, now)), held)
 
 
 def lines(tenant: str) -> Lines:

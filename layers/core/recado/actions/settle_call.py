@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from recado import texts
+from recado.actions.find_routes import find_routes
 from recado.actions.identify import Sender, identify, introduce
 from recado.actions.withdraw_text_back import text_backs_to_withdraw
+from recado.actions.write import filled, write
 from recado.errors import NotFound
 from recado.model.call import Call
-from recado.model.communication import CallOutcome, CallSummary, Communication, TemplateMessage
+from recado.model.communication import CallOutcome, CallSummary, Communication
 from recado.model.contact import Contact
 from recado.model.patient import ANONYMOUS, ContactPoint, Patient
 from recado.model.tenant import Tenant
@@ -23,6 +24,7 @@ from recado.rules import missed as rules
 from recado.rules.calls import MISSED, OWED, facts
 from recado.rules.communications import communication_id
 from recado.rules.identity import canonical_phone
+from recado.rules.reach import Letter, Route, person_of
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
 
@@ -139,6 +141,7 @@ def _opened(case: _Case) -> Contact:
         language=case.who.language or case.clinic.language,
         patient_name=case.who.name,
         spoken_at=case.latest.spoken_at if case.latest else None,
+        heard_at=case.latest.heard_at if case.latest else None,
     ).model_copy(update={"last_inbound_at": case.ended_at, "unread": 1})
 
 
@@ -175,41 +178,37 @@ def _text_back(tenant: str, case: _Case, contact: Contact) -> tuple[Contact, lis
         return contact, []
     if case.outcome not in MISSED or case.redialled:
         return contact, text_backs_to_withdraw(tenant, case.clinic, case.call)
-    account = _writes_from(tenant)
-    if account is None or case.now > case.ended_at + rules.TEXT_BACK_WITHIN:
+    if case.now > case.ended_at + rules.TEXT_BACK_WITHIN:
         return contact, []
-    text_back = rules.text_back_id(case.clinic, account, case.call.caller, case.ended_at)
-    earlier = contacts.find_communication(tenant, text_back)
-    if not rules.writes_again(earlier, case.ended_at):
+    own_id = rules.text_back_id(case.clinic, case.call.caller, case.ended_at)
+    earlier = contacts.find_communication(tenant, own_id)
+    route = _writes_by(tenant, case) if rules.writes_again(earlier, case.ended_at) else None
+    if route is None:
         return contact, []
     contact, moment = contact_rules.placed(contact, case.now)
-    text = _text(case, contact, account, text_back, moment)
+    text = _text(case, contact, route, own_id, moment)
     return contact, [text.model_copy(update={"version": earlier.version if earlier else 0})]
 
 
-def _writes_from(tenant: str) -> str | None:
-    """The clinic's account at the channel that most callers can be written to."""
-    usable = [one.id for one in tenants.accounts(tenant) if one.channel == "whatsapp" and one.enabled]
-    return usable[0] if usable else None
+def _writes_by(tenant: str, case: _Case) -> Route | None:
+    """How the caller is written to: where they called from, else by what else we know them by."""
+    known = case.who.new or patients.get(tenant, case.who.patient)
+    called = ContactPoint(system="phone", value=case.call.caller or "")
+    others = [point for point in known.contact_points if point.system != "phone"]
+    person = person_of(known, case.latest)._replace(points=(called, *others))
+    return next(iter(find_routes(tenant, person, Letter(template=True), case.now)), None)
 
 
-def _text(case: _Case, contact: Contact, account: str, text_back: str, moment: str) -> Communication:
-    values = {"clinic": case.clinic.name}
-    return Communication(
-        id=text_back,
+def _text(case: _Case, contact: Contact, route: Route, own_id: str, moment: str) -> Communication:
+    template = filled("missed_call", contact.language, {"clinic": case.clinic.name})
+    text = write(
+        own_id,
+        route,
+        template,
+        case.now,
         patient=contact.patient,
         contact=contact.id,
-        channel="whatsapp",
-        account=account,
-        address=case.call.caller or "",
-        direction="outbound",
-        kind="template",
-        text=texts.render("missed_call", contact.language, **values),
-        author="recado",
         purpose="text_back",
-        state="queued",
-        at=case.now,
         moment=moment,
-        template=TemplateMessage.model_validate(texts.template("missed_call", contact.language, values)),
-        **rules.text_back_times(case.ended_at),
     )
+    return text.model_copy(update=rules.text_back_times(case.ended_at))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
 from recado import texts
+from recado.actions.find_routes import keep_route
+from recado.actions.write import filled, write
 from recado.model.appointment import Appointment
-from recado.model.communication import Communication, TemplateMessage
-from recado.model.record import iso
+from recado.model.communication import Communication
 from recado.model.tenant import Tenant
 from recado.rules.communications import communication_id
-from recado.rules.contacts import SWEEP_AFTER
+from recado.rules.reach import Letter, Route
 from recado.rules.sending import withdrawn
 from recado.store import contacts, patients, tenants
 from recado.store.rows import Transaction
@@ -42,26 +44,11 @@ def about(tenant: str, appointment: Appointment, name: str, key: str, now: datet
     """
     values = about_visit(tenants.get(tenant), appointment, key)
     subject = f"{appointment.id}:{appointment.schedule}"
-    template = TemplateMessage.model_validate(texts.template(key, appointment.language, values, subject))
-    own_id = message_id(tenant, appointment, name)
-    return Communication(
-        id=own_id,
-        patient=appointment.patient,
-        channel=appointment.channel,
-        account=appointment.account,
-        address=appointment.address,
-        direction="outbound",
-        kind="template",
-        text=texts.render(key, appointment.language, **values),
-        template=template,
-        buttons=template.buttons,
-        author="recado",
-        state="queued",
-        at=now,
-        moment=f"{iso(now)}#000000.{own_id}",
-        appointment=appointment.id,
-        due_at=now + SWEEP_AFTER,
-    )
+    template = filled(key, appointment.language, values, subject)
+    booked_by = Route(appointment.channel, appointment.account, appointment.address)
+    route = keep_route(tenant, appointment.patient, booked_by, Letter(template=True), now)
+    message = write(message_id(tenant, appointment, name), route, template, now, patient=appointment.patient)
+    return message.model_copy(update={"appointment": appointment.id})
 
 
 def message_id(tenant: str, appointment: Appointment, name: str) -> str:
@@ -77,15 +64,21 @@ def withdraw(tenant: str, appointment: Appointment, reason: str, within: Transac
     """
     steps = [one.step for one in appointment.reminders if one.state == "sent"]
     for name in ("booked", "moved", *steps):
-        message = contacts.find_communication(tenant, message_id(tenant, appointment, name))
-        if message is None:
-            continue
-        if message.state == "queued":
-            contacts.save_communication(tenant, withdrawn(message, reason), within)
-        elif message.state == "unknown" and message.due_at:
-            # It may have arrived, so it stays unknown; but it does not go out a second time.
-            stopped = message.model_copy(update={"due_at": None})
-            contacts.save_communication(tenant, stopped, within)
+        for message in with_stand_ins(tenant, message_id(tenant, appointment, name)):
+            if message.state == "queued":
+                contacts.save_communication(tenant, withdrawn(message, reason), within)
+            elif message.state == "unknown" and message.due_at:
+                # It may have arrived, so it stays unknown; but it does not go out a second time.
+                stopped = message.model_copy(update={"due_at": None})
+                contacts.save_communication(tenant, stopped, within)
+
+
+def with_stand_ins(tenant: str, own_id: str) -> Iterator[Communication]:
+    """A message, if it was written, and what went in its stead after it had failed."""
+    following: str | None = own_id
+    while following and (message := contacts.find_communication(tenant, following)):
+        yield message
+        following = message.replaced_by
 
 
 def about_visit(clinic: Tenant, appointment: Appointment, key: str) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from recado.actions.tell import with_stand_ins
 from recado.model.call import Call
 from recado.model.communication import Communication
 from recado.model.tenant import Tenant
 from recado.rules import missed as rules
 from recado.rules.calls import facts
 from recado.rules.sending import withdrawn
-from recado.store import contacts, tenants
 
 
 def text_backs_to_withdraw(tenant: str, clinic: Tenant, call: Call) -> list[Communication]:
@@ -17,11 +17,6 @@ def text_backs_to_withdraw(tenant: str, clinic: Tenant, call: Call) -> list[Comm
     times = [at for at in (known.initiated_at, known.ended_at) if at]
     # Shortly after midnight the missed call, and its text-back, are of the day before.
     times += [at - rules.TEXT_BACK_WITHIN for at in times]
-    ids = {
-        rules.text_back_id(clinic, account.id, call.caller or "", at)
-        for account in tenants.accounts(tenant)
-        if account.channel == "whatsapp"
-        for at in times
-    }
-    found = [contacts.find_communication(tenant, one) for one in sorted(ids)]
-    return [withdrawn(one, "reached_on_redial") for one in found if one and rules.withdrawable(one)]
+    ids = {rules.text_back_id(clinic, call.caller or "", at) for at in times}
+    found = [text for one in sorted(ids) for text in with_stand_ins(tenant, one)]
+    return [withdrawn(one, "reached_on_redial") for one in found if rules.withdrawable(one)]

@@ -41,9 +41,10 @@ class Appointment(Versioned):
     confirmation: Confirmation = "none"
     schedule: int = 1
     reminders: tuple[Reminder, ...] = ()
-    channel: str = "whatsapp"
+    channel: str
     account: str
     address: str
+    """By which line the patient hears of it, as chosen when it was booked."""
     contact_point: str
     """The identity partition that carries its question: `<system>#<value>`."""
     created_at: Instant

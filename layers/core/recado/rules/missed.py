@@ -91,10 +91,10 @@ def owes_call(contact: Contact | None) -> bool:
     return contact is not None and contact.state != "closed" and contact.callback is not None
 
 
-def text_back_id(clinic: Tenant, account: str, caller: str, at: datetime) -> str:
-    """The id of the one text-back that reaches a number on a day of the clinic's calendar."""
+def text_back_id(clinic: Tenant, caller: str, at: datetime) -> str:
+    """The id of the one text-back about a number's calls of a day of the clinic's calendar."""
     day = at.astimezone(ZoneInfo(clinic.timezone)).date().isoformat()
-    return communication_id(clinic.id, "recado", account, f"text-back/{caller}/{day}")
+    return communication_id(clinic.id, "recado", "", f"text-back/{caller}/{day}")
 
 
 def text_back_times(ended_at: datetime) -> dict[str, datetime]:
