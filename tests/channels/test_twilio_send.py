@@ -34,7 +34,7 @@ def failed(status: int, body: object, *headers: str) -> SendFailed:
 def test_a_text_goes_from_the_number_with_our_reference_in_the_callback(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("PUBLIC_URL", "https://hooks.example")
+    monkeypatch.setenv("WEBHOOKS_URL", "https://hooks.example")
     with wire(answer(201, ACCEPTED)) as provider:
         sent = twilio_sms.send("551130000001", KEYS, HELLO, through(Http(provider.url)))
     ((head, body),) = provider.requests
@@ -54,7 +54,7 @@ def test_it_goes_to_twilio() -> None:
 
 
 def test_without_a_public_address_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    monkeypatch.delenv("WEBHOOKS_URL", raising=False)
     assert fields() == {"To": "+5511987654321", "From": "+551130000001", "Body": "Olá"}
 
 

@@ -19,7 +19,7 @@ def failure(error: Exception, outcomes: Mapping[str, Outcome]) -> SendFailed:
 
     A code that is not known is for an operator, under HTTP 5xx unknown. Where no answer came, only what
     failed before the request was written is certainly not sent. The text names the code and nothing else:
-    AWS's own words may repeat the number or the address.
+    AWS's own words may repeat the number or the address, so raise it `from None`.
     """
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - keeps intake's import small
 

@@ -102,7 +102,7 @@ class Http:
         try:
             return Answer(*fetch(self._found(url), headers, limit, total_s=self._total_s))
         except (HTTPException, OSError) as error:
-            raise SendFailed("retry", f"No answer: {type(error).__name__}.") from error
+            raise SendFailed("retry", f"No answer: {type(error).__name__}.") from None
 
     def request(
         self,
@@ -122,7 +122,8 @@ class Http:
             return self._ask(method, self._found(url), payload, headers, limit)
         except (HTTPError, OSError) as error:
             outcome: Outcome = "retry" if _never_connected(error) else "unknown"
-            raise SendFailed(outcome, f"No answer: {type(error).__name__}.") from error
+            # An error of urllib3 may name the address, which for some providers holds a token.
+            raise SendFailed(outcome, f"No answer: {type(error).__name__}.") from None
 
     def _found(self, url: str) -> str:
         return f"{self._local}/{url.removeprefix('https://')}" if self._local else url

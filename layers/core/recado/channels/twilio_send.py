@@ -101,7 +101,7 @@ def _callback(channel: str, account: str, reference: str) -> dict[str, str]:
 
     Without a public address of ours, Twilio tells where the number's own settings say.
     """
-    public = os.environ.get("PUBLIC_URL", "")
+    public = os.environ.get("WEBHOOKS_URL", "")
     if not public:
         return {}
     path = f"/webhooks/{channel}/{quote(account, safe='')}"
