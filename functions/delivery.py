@@ -1,4 +1,4 @@
-"""Outbound queue → provider, with one effect at most."""
+"""Outbound queue → provider, with one effect at most; and files from providers → our bucket."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, proce
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from recado.actions.deliver import deliver
+from recado.actions.fetch_media import fetch_media
 
 logger = Logger()
 # A failure holds back the same person's later messages, and nobody else's.
@@ -19,12 +20,14 @@ processor.raise_on_entire_batch_failure = False  # its text would go to the log
 
 
 def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
-    """Send each communication of the batch; those that failed on our side come again."""
+    """Send each communication of the batch, or fetch a file of it; what failed on our side comes again."""
     now = datetime.now(UTC)
+    # No message waits for somebody's file.
+    event["Records"].sort(key=lambda record: "fetch" in json.loads(record["body"]))
 
     def send(record: SQSRecord) -> None:
         job = json.loads(record.body)
-        deliver(job["tenant"], job["communication"], now)
+        (fetch_media if "fetch" in job else deliver)(job["tenant"], job["communication"], now)
         logger.info("handled", tenant=job["tenant"], communication=job["communication"])
 
     answer = process_partial_response(event, send, processor, context)

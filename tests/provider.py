@@ -26,6 +26,10 @@ class Provider:
     def __init__(self) -> None:
         self.taken: list[dict[str, Any]] = []
         self.script: deque[Refusal | Fault] = deque()
+        self.files: dict[str, tuple[int, str, bytes]] = {}
+        """What it gives for a path that begins with the host: status, kind, bytes; else 404."""
+        self.asked: list[str] = []
+        """The paths that were asked for."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         os.environ["PROVIDERS_URL"] = f"http://127.0.0.1:{self._server.server_port}"
@@ -39,18 +43,34 @@ class Provider:
         """Forget everything."""
         self.taken.clear()
         self.script.clear()
+        self.files.clear()
+        self.asked.clear()
+
+    def keep(self, media_id: str, content: bytes, mime: str = "image/png") -> None:
+        """Have a file that somebody sent by WhatsApp."""
+        where = {"url": f"https://lookaside.fbsbx.com/{media_id}", "mime_type": mime}
+        self.files[f"/graph.facebook.com/v25.0/{media_id}"] = (
+            200,
+            "application/json",
+            json.dumps(where).encode(),
+        )
+        self.files[f"/lookaside.fbsbx.com/{media_id}"] = 200, mime, content
 
     def last_id(self) -> str:
         """The id that it gave the last message it took."""
         return f"wamid.out.{len(self.taken)}"
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
+    def _handler(self) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - a class of three methods
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
+                provider.asked.append(self.path)
+                if self.path in provider.files:
+                    self._give(*provider.files[self.path])
+                    return
                 """Whatever is asked for is there."""
                 action = provider.script.popleft() if provider.script else None
                 if isinstance(action, Refusal):
@@ -73,9 +93,11 @@ class Provider:
                 self._answer(200, {"messages": [{"id": provider.last_id()}]})
 
             def _answer(self, status: int, document: dict[str, Any]) -> None:
-                payload = json.dumps(document).encode()
+                self._give(status, "application/json", json.dumps(document).encode())
+
+            def _give(self, status: int, kind: str, payload: bytes) -> None:
                 self.send_response(status)
-                self.send_header("content-type", "application/json")
+                self.send_header("content-type", kind)
                 self.send_header("content-length", str(len(payload)))
                 self.end_headers()
                 self.wfile.write(payload)

@@ -22,7 +22,7 @@ MAY_IMPORT = {
 
 MAY_NEED = {
     "model": {"pydantic"},
-    "channels": {"botocore", "phonenumbers", "urllib3"},
+    "channels": {"botocore", "filetype", "phonenumbers", "urllib3"},
     "store": {"botocore", "pynamodb", "pydantic"},
     "texts": {"babel"},
     "actions": {"tzdata"},

@@ -19,12 +19,13 @@ NEEDS = {
     "appointments": "APPOINTMENTS_TABLE",
     "intervals": "INTERVALS_TABLE",
     "unreadable": "UNREADABLE_BUCKET",
+    "media": "MEDIA_BUCKET",
     "secrets.webhook": "META_SECRET",
     "secrets.account": "ACCOUNT_SECRETS",
     "secrets.webhook_of": "WEBHOOK_SECRETS",
-}
     "keyring": "WEBHOOK_SECRETS",
     "keyring.held": "ACCOUNT_SECRETS",
+}
 FUNCTIONS = {
     one["Handler"].partition(".")[0]: one["Environment"]["Variables"]
     for one in resources("AWS::Lambda::Function").values()

@@ -29,6 +29,7 @@ TABLES = sorted(resources("AWS::DynamoDB::Table"))
 # table, the random end of a secret's name, and the accounts' secrets, which come and go while it runs.
 REVIEWED_WILDCARDS = {
     "${UnreadableBucket.Arn}/*",
+    "${MediaBucket.Arn}/*",
     "${ArchiveBucket.Arn}/*",
     "${ContactsTable.Arn}/index/*",
     "${AppointmentsTable.Arn}/index/*",

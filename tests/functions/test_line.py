@@ -13,7 +13,8 @@ import pytest
 import routing
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from recado.actions.reply import reply
-from recado.store import contacts, tenants, unreadable
+from recado.model.patient import ContactPoint
+from recado.store import contacts, patients, tenants, unreadable
 
 from tests.cloud import META_SECRET, Cloud
 from tests.provider import Provider
@@ -180,7 +181,7 @@ def test_what_a_newer_version_queued_is_stored_by_this_one(clinic: Cloud) -> Non
     assert [one.last_text for one in contacts.open_contacts("boavista")[0]] == ["um"]
 
 
-def test_a_patients_wish_about_marketing_is_kept_for_an_operator(clinic: Cloud) -> None:
+def test_a_patients_wish_about_marketing_holds_for_whoever_is_booked_at_the_number(clinic: Cloud) -> None:
     body = webhook(text_message("um"))
     change = body["entry"][0]["changes"][0]
     change["field"] = "user_preferences"
@@ -189,7 +190,9 @@ def test_a_patients_wish_about_marketing_is_kept_for_an_operator(clinic: Cloud) 
     change["value"]["user_preferences"] = [{**wish, "value": "stop", "timestamp": "1795442400"}]
     assert intake.handler(signed(body), CONTEXT)["statusCode"] == 200
     carry(clinic)
-    assert [one.reason for one in unreadable.listing("boavista")] == ["notice: user_preferences"]
+    point = ContactPoint(system="phone", value=f"+{PHONE}")
+    (link,) = patients.view("boavista", point).links
+    assert patients.get("boavista", link.patient).opted_out == {"marketing"}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from recado.actions.route import route_as_seen, route_waiting
 from recado.actions.send_out import send_out
 from recado.model.communication import Communication
 from recado.model.contact import Contact
+from recado.rules import files
 from recado.store.stream import Change
 
 
@@ -22,9 +23,19 @@ def follow(change: Change, now: datetime) -> None:
 
 def _send(change: Change, communication: Communication, now: datetime) -> None:
     """Only what is new: a later try is the sweep's."""
+    if _has_files_to_fetch(change, communication):
+        send_out(change.tenant, [communication], now)
+        return
     starts_later = communication.not_before is not None and communication.not_before > now
     if change.before is None and communication.state == "queued" and not starts_later:
         send_out(change.tenant, [communication], now)
+
+
+def _has_files_to_fetch(change: Change, communication: Communication) -> bool:
+    """A new message with files, or one of which a file has just been fetched and others wait."""
+    left = files.waiting(communication) if communication.direction == "inbound" else 0
+    before = change.before if isinstance(change.before, Communication) else None
+    return left > 0 and (before is None or files.waiting(before) > left)
 
 
 def _handle(change: Change, contact: Contact, now: datetime) -> None:

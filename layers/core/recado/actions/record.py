@@ -121,6 +121,8 @@ def _communication(
 ) -> Communication:
     event: Mapping[str, Any] = received.event
     provider_id = event["provider_id"]
+    attachments = tuple(_attachment(one) for one in event.get("attachments") or ())
+    is_waiting = any(one.state == "waiting" for one in attachments)
     return Communication(
         id=communication_id(tenant, received.channel, received.account, provider_id),
         patient=contact.patient,
@@ -140,7 +142,8 @@ def _communication(
         provider_at=datetime.fromisoformat(received.at) if received.at else None,
         reply_to=_quoted(tenant, received),
         payload=event.get("payload"),
-        attachments=tuple(_attachment(one) for one in event.get("attachments") or ()),
+        attachments=attachments,
+        due_at=now + rules.SWEEP_AFTER if is_waiting else None,
         subject=event.get("subject"),
         origin=_origin(received),
         raw=received.raw,
