@@ -278,6 +278,7 @@ MODULES: Final = {
     "whatsapp": "recado.channels.whatsapp",
     "twilio_sms": "recado.channels.twilio_sms",
     "twilio_whatsapp": "recado.channels.twilio_whatsapp",
+    "email": "recado.channels.email",
     "aws_sms": "recado.channels.aws_sms",
 }
 """Every channel with a webhook. To add one, write its module and name it here: the shared tests cover it."""
