@@ -276,10 +276,15 @@ class Channel(Protocol):
 
 MODULES: Final = {
     "whatsapp": "recado.channels.whatsapp",
+    "aws_social": "recado.channels.aws_social",
+    "messenger": "recado.channels.messenger",
+    "instagram": "recado.channels.instagram",
     "twilio_sms": "recado.channels.twilio_sms",
     "twilio_whatsapp": "recado.channels.twilio_whatsapp",
     "email": "recado.channels.email",
     "aws_sms": "recado.channels.aws_sms",
+    "webform": "recado.channels.webform",
+    "webchat": "recado.channels.webchat",
 }
 """Every channel with a webhook. To add one, write its module and name it here: the shared tests cover it."""
 

@@ -25,7 +25,15 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionErro
 from recado.channels import pinned
 from recado.errors import Outcome, SendFailed
 
-PROVIDERS: Final = frozenset({"graph.facebook.com", "api.twilio.com", "api.telegram.org"})
+PROVIDERS: Final = frozenset(
+    {
+        "graph.facebook.com",
+        "api.twilio.com",
+        "api.telegram.org",
+        "challenges.cloudflare.com",
+        "api.hcaptcha.com",
+    }
+)
 """Where messages are sent, and files asked for, with credentials."""
 FILES: Final = (
     re.compile(r"(lookaside|cdn)\.fbsbx\.com"),

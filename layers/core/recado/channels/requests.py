@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from recado.channels import Request
+from recado.channels.events import time_if_any
 
 
 def by_http(event: dict[str, Any]) -> tuple[str, Request]:
@@ -28,6 +29,8 @@ def by_http(event: dict[str, Any]) -> tuple[str, Request]:
         body=raw,
         url=f"{base}{event['rawPath']}{'?' + query if query else ''}",
         account=event["pathParameters"].get("account", ""),
+        source=context["http"].get("sourceIp", ""),
+        at=time_if_any(context.get("timeEpoch")),
     )
     return event["pathParameters"]["channel"], request
 
