@@ -1,5 +1,6 @@
 """The two demo clinics: two time zones, two languages, nothing of one ever visible to the other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -15,8 +16,17 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A clinic's account on one channel; `display` is what a patient sees of it."""
+
+    channel: str
+    account: str
+    display: str
+
+
+@dataclass(frozen=True)
 class Clinic:
-    """A demo clinic. `whatsapp` is its phone_number_id at Meta, `phone` the number that rings (E.164)."""
+    """A demo clinic. `phone` is the number that rings (E.164), `lines` are where patients write to."""
 
     id: str
     name: str
@@ -24,10 +34,19 @@ class Clinic:
     language: str
     country: str
     phone: str
-    whatsapp: str
     display: str
+    lines: tuple[Line, ...]
     practitioners: tuple[str, ...]
     staff: tuple[Person, ...]
+
+    @property
+    def whatsapp(self) -> str:
+        """Its phone_number_id at Meta."""
+        return next(line.account for line in self.lines if line.channel == "whatsapp")
+
+    def line(self, channel: str) -> Line | None:
+        """Its account on a channel."""
+        return next((line for line in self.lines if line.channel == channel), None)
 
 
 CLINICS = (
@@ -38,8 +57,20 @@ CLINICS = (
         language="pt-BR",
         country="BR",
         phone="+551130000000",
-        whatsapp="100000000000001",
         display="+55 11 3000-0000",
+        lines=(
+            Line("whatsapp", "100000000000001", "+55 11 3000-0000"),
+            Line("twilio_sms", "551130000001", "+55 11 3000-0001"),
+            Line("aws_sms", "551130000002", "+55 11 3000-0002"),
+            Line("twilio_whatsapp", "551130000003", "+55 11 3000-0003"),
+            Line("aws_social", "100000000000004", "+55 11 3000-0004"),
+            Line("telegram", "7100000001", "@boavista_bot"),
+            Line("messenger", "110000000000001", "Clínica Boa Vista"),
+            Line("instagram", "17841400000000001", "@clinica.boavista"),
+            Line("email", "contato@boavista.example", "contato@boavista.example"),
+            Line("webform", "form-boavista-4f1d7c90", "boavista.example"),
+            Line("webchat", "chat-boavista-b82e63a5", "boavista.example"),
+        ),
         practitioners=("Dra. Helena Prado", "Dr. Caio Menezes", "Dra. Lívia Torres"),
         staff=(
             Person("boavista.ana", "Ana Souza", "agent", "ana", ("pt-BR", "es")),
@@ -55,8 +86,20 @@ CLINICS = (
         language="es",
         country="ES",
         phone="+34910000000",
-        whatsapp="200000000000002",
         display="+34 910 000 000",
+        lines=(
+            Line("whatsapp", "200000000000002", "+34 910 000 000"),
+            Line("twilio_sms", "34910000001", "+34 910 000 001"),
+            Line("aws_sms", "34910000002", "+34 910 000 002"),
+            Line("twilio_whatsapp", "34910000003", "+34 910 000 003"),
+            Line("aws_social", "200000000000004", "+34 910 000 004"),
+            Line("telegram", "7200000002", "@delsol_bot"),
+            Line("messenger", "210000000000002", "Clínica del Sol"),
+            Line("instagram", "17841400000000002", "@clinica.delsol"),
+            Line("email", "hola@delsol.example", "hola@delsol.example"),
+            Line("webform", "form-delsol-9a06e2b7", "delsol.example"),
+            Line("webchat", "chat-delsol-31c5f8d4", "delsol.example"),
+        ),
         practitioners=("Dra. Elena Ruiz", "Dr. Jordi Casals", "Dra. Pilar Gómez"),
         staff=(
             Person("delsol.lucia", "Lucía Pérez", "agent", "lucia", ("es", "ca")),
@@ -75,6 +118,14 @@ def clinic(clinic_id: str) -> Clinic | None:
     return next((found for found in CLINICS if found.id == clinic_id), None)
 
 
-def of_account(account: str) -> Clinic | None:
-    """The demo clinic behind a WhatsApp phone_number_id."""
-    return next((found for found in CLINICS if found.whatsapp == account), None)
+def lines() -> Iterator[tuple[Clinic, Line]]:
+    """Every account of every clinic."""
+    for found in CLINICS:
+        for line in found.lines:
+            yield found, line
+
+
+def line_of(channel: str, account: str) -> Line | None:
+    """The account of this id on a channel, whoever's it is."""
+    found = (line for _, line in lines() if (line.channel, line.account) == (channel, account))
+    return next(found, None)

@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from infra.local import package, template
 from infra.local.emulator import Emulator
+from infra.local.fakes import aws
 from infra.local.places import ROOT
 
 STACK = "recado-local"
@@ -36,7 +37,8 @@ def deploy(
 ) -> Deployed:
     """Deploy the template, unless it stands as it is. Raises DeployFailed."""
     sam = template.load(ROOT / "template.yaml")
-    sam["Globals"]["Function"]["Environment"]["Variables"] |= package.environment()
+    fakes = aws.endpoints(parameters["PublicUrl"])
+    sam["Globals"]["Function"]["Environment"]["Variables"] |= package.environment() | fakes
     zips = package.assets(sam)
     mark = _fingerprint(sam, zips, parameters, str(emulator.port))
     memory = state / "deployed" if state else None

@@ -3,7 +3,6 @@
 Nothing else of the emulator can be reached through it, and no page of another origin can use it.
 """
 
-import asyncio
 import contextlib
 import re
 from collections.abc import AsyncIterator, Callable
@@ -19,21 +18,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from infra.local import meta
-from infra.local.faults import KINDS
+from infra.local.fakes.faults import KINDS
+from infra.local.fakes.network import Network
+from infra.local.fakes.ses import Ses
 from infra.local.outbox import Outbox
-from infra.local.phone import Phone, json_object, keep_inbound, problem
+from infra.local.phone import Phone, json_object, problem
 from infra.local.places import ROOT
-from infra.local.whatsapp import WhatsApp
 
 CONSOLE = ROOT / "infra" / "console"
 GATEWAY_LIMIT = 10 * 1024 * 1024
 """What API Gateway takes of a request body, in bytes."""
 
-DELIVERY_TRIES = 5
-"""How often the fake provider repeats a webhook that is not answered 200. Meta goes on for days."""
-
-GRAPH = "/wire/graph.facebook.com"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 HOP_BY_HOP = {
     "connection",
@@ -50,8 +45,9 @@ OF_BROWSERS = re.compile(r"origin|referer|sec-.*")
 """Headers that end at the door, which has judged them: the emulator refuses whatever a browser sent."""
 
 CONSOLE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
 )
 
 
@@ -61,28 +57,7 @@ class Upstream:
 
     api: str = ""
     webhooks: str = ""
-    app_secret: str = ""
     client: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=40))
-    pause: float = 0.2
-    """Seconds before a webhook is repeated for the first time; doubled each time after."""
-
-    async def deliver(self, outbox: Outbox, body: dict[str, Any]) -> bool:
-        """Post a webhook as Meta would: signed, and again when it is not answered 200."""
-        raw = meta.wire(body)
-        headers = {
-            "content-type": "application/json",
-            "x-hub-signature-256": meta.signature(raw, self.app_secret),
-        }
-        for attempt in range(DELIVERY_TRIES):
-            try:
-                answer = await self.client.post(f"{self.webhooks}/whatsapp", content=raw, headers=headers)
-            except httpx.TransportError:
-                answer = None
-            if answer is not None and answer.status_code == httpx.codes.OK:
-                keep_inbound(outbox, raw)
-                return True
-            await asyncio.sleep(self.pause * 2**attempt)
-        return False
 
 
 @dataclass
@@ -91,7 +66,7 @@ class Door:
 
     upstream: Upstream
     outbox: Outbox
-    whatsapp: WhatsApp
+    network: Network
     phone: Phone
     demo: Callable[[], Any]
 
@@ -101,18 +76,17 @@ class Door:
             Route("/api/openapi.json", self.openapi),
             Route("/api/{path:path}", self.api, methods=METHODS),
             Route("/webhooks/{path:path}", self.webhooks, methods=METHODS),
-            Route(
-                "/wire/graph.facebook.com/{version}/{account}/messages",
-                self.whatsapp.messages,
-                methods=["POST"],
-            ),
+            *self.network.routes(),
             Route("/outbox", self.show_outbox),
             Route("/demo", self.show_demo),
-            Route("/fake/whatsapp/faults", self.faults, methods=["GET", "POST", "DELETE"]),
+            Route("/fake/email/mail", self.mail, methods=["POST"]),
+            Route("/fake/{channel}/faults", self.faults, methods=["GET", "POST", "DELETE"]),
+            Route("/fake/{channel}/message", self.publish, methods=["POST"]),
             Route("/phone/clinics", self.phone.clinics),
-            Route("/phone/whatsapp", self.phone.show),
-            Route("/phone/whatsapp", self.phone.write, methods=["POST"]),
+            Route("/phone/files/{name}", self.phone.file),
             Route("/phone/call", self.phone.call, methods=["POST"]),
+            Route("/phone/{app}", self.phone.show),
+            Route("/phone/{app}", self.phone.write, methods=["POST"]),
             Mount("/", StaticFiles(directory=CONSOLE, html=True, check_dir=False)),
         ]
         return _Guard(Starlette(routes=routes, lifespan=self.lifespan))
@@ -121,9 +95,10 @@ class Door:
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Leave nothing running behind."""
         yield
-        await self.whatsapp.stop()
+        await self.network.stop()
         await self.phone.stop()
         await self.upstream.client.aclose()
+        await self.network.site.post.client.aclose()
 
     async def api(self, request: Request) -> Response:
         """The REST API."""
@@ -134,7 +109,7 @@ class Door:
         body = await _body(request)
         answer = await _pass_on(request, body, self.upstream.client, self.upstream.webhooks)
         if request.method == "POST" and answer.status_code == httpx.codes.OK:
-            keep_inbound(self.outbox, body or b"")
+            self.network.hear(request.path_params["path"], body or b"")
         return answer
 
     async def show_outbox(self, _: Request) -> Response:
@@ -146,12 +121,31 @@ class Door:
         return JSONResponse(self.demo())
 
     async def faults(self, request: Request) -> Response:
-        """The failures that the fake provider will have: list, add, forget."""
+        """/fake/<channel>/faults: the failures that a fake provider will have: list, add, forget."""
+        fake = self.network.get(request.path_params["channel"])
+        if fake is None:
+            return problem(404, "not_found", "There is no fake of this channel.")
         if request.method == "DELETE":
-            self.whatsapp.faults.clear()
-        elif request.method == "POST" and self.whatsapp.faults.plan(await json_object(request)) is None:
+            fake.faults.clear()
+        elif request.method == "POST" and fake.faults.plan(await json_object(request)) is None:
             return problem(400, "invalid", f"Say a kind: {', '.join(KINDS)}.")
-        return JSONResponse({"items": self.whatsapp.faults.listing(), "kinds": KINDS})
+        return JSONResponse({"items": fake.faults.listing(), "kinds": KINDS})
+
+    async def publish(self, request: Request) -> Response:
+        """POST /fake/<channel>/message: what AWS publishes to the channel's topic, and so to intake."""
+        channel, message = request.path_params["channel"], await json_object(request)
+        if not message or not await self.network.site.post.publish(channel, message):
+            return problem(400, "invalid", "Give the message as JSON, for a channel that AWS tells of.")
+        self.network.hear(channel, await request.body())
+        return JSONResponse({"published": True}, status_code=202)
+
+    async def mail(self, request: Request) -> Response:
+        """POST /fake/email/mail?to=<address of a clinic>: a mail as it is, received as SES receives one."""
+        fake, body = self.network.fakes["email"], await _body(request)
+        to = request.query_params.get("to", "")
+        if not isinstance(fake, Ses) or not body or not await fake.receive(to, body):
+            return problem(400, "invalid", "Give a mail, and say to which clinic's address.")
+        return JSONResponse({"received": True}, status_code=202)
 
     async def openapi(self, _: Request) -> Response:
         """The API's description."""
@@ -221,7 +215,7 @@ class _Guard:
 
 def _with_policy(path: str, send: Send) -> Send:
     added = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
-    if not path.startswith(("/api/", "/webhooks/", "/wire/")):
+    if not path.startswith(("/api/", "/webhooks/", "/wire/", "/aws/")):
         added += [(b"content-security-policy", CONSOLE_POLICY.encode()), (b"cache-control", b"no-cache")]
 
     async def wrapped(message: Message) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 Item = dict[str, Any]
 RANK = {"accepted": 0, "sent": 1, "delivered": 2, "read": 3, "failed": 4}
 WINDOW = timedelta(hours=24)
+USUAL = "whatsapp"
+"""The channel of an item that names none: it was kept when there was no other."""
 
 
 def bare(address: str) -> str:
-    """A WhatsApp address without the `+` that senders put in front."""
+    """An address without the `+` that senders put before a number."""
     return address.removeprefix("+")
 
 
@@ -53,19 +55,38 @@ class Outbox:
             _without_direction(item) for item in list(self._items.values()) if item["direction"] == "outbound"
         ]
 
-    def conversation(self, account: str, person: str) -> list[Item]:
+    def conversation(self, account: str, person: str, channel: str = USUAL) -> list[Item]:
         """Everything between one person and one account, both ways, oldest first."""
-        found = (item for item in list(self._items.values()) if item["account"] == account)
+        found = (
+            item
+            for item in list(self._items.values())
+            if item["account"] == account and item.get("channel", USUAL) == channel
+        )
         return [
             item
             for item in found
             if bare(item["to" if item["direction"] == "outbound" else "from"]) == bare(person)
         ]
 
-    def window_open(self, account: str, person: str, now: datetime) -> bool:
-        """Whether this person wrote to this account within 24 hours: only then free text may go out."""
-        inbound = (item for item in self.conversation(account, person) if item["direction"] == "inbound")
-        return any(now - datetime.fromisoformat(item["at"]) < WINDOW for item in inbound)
+    def window_open(
+        self, account: str, person: str, now: datetime, channel: str = USUAL, window: timedelta = WINDOW
+    ) -> bool:
+        """Whether this person wrote to this account lately: only then free text may go out."""
+        inbound = self._inbound(account, person, channel)
+        return any(now - datetime.fromisoformat(item["at"]) < window for item in inbound)
+
+    def has_written(self, account: str, person: str, channel: str) -> bool:
+        """Whether this person ever wrote to this account."""
+        return bool(self._inbound(account, person, channel))
+
+    def has_stopped(self, account: str, person: str, channel: str) -> bool:
+        """Whether this person said that they want nothing from this account, and nothing else since."""
+        said = [item["consent"] for item in self._inbound(account, person, channel) if item.get("consent")]
+        return bool(said) and said[-1] == "stop"
+
+    def _inbound(self, account: str, person: str, channel: str) -> list[Item]:
+        items = self.conversation(account, person, channel)
+        return [item for item in items if item["direction"] == "inbound"]
 
     def _write(self, entry: Item) -> None:
         self._apply(entry)

@@ -1,68 +1,76 @@
-"""The phone beside the console: a person plays the patient, on WhatsApp and on a call."""
+"""The phone beside the console: a person plays the patient, in every app and on a call."""
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from infra.local import meta
-from infra.local.clinics import CLINICS, Clinic, clinic, of_account
+from infra.local.clinics import CLINICS, Clinic, Line, clinic
 from infra.local.connect import Connect
-from infra.local.outbox import Item, Outbox, stamp
-from infra.local.whatsapp import Deliver, WhatsApp
+from infra.local.fakes import files
+from infra.local.fakes.network import Network
+from infra.local.fakes.people import Item, Person, Said
+from infra.local.outbox import Outbox
 
 NUMBER = re.compile(r"[1-9][0-9]{6,14}")
+MAILBOX = re.compile(r"[^\s@]{1,64}@[^\s@]{1,180}")
+SHOWN = ("id", "direction", "channel", "type", "text", "buttons", "attachments", "reply_to", "at", "state")
+APPS = ("whatsapp", "sms", "telegram", "messenger", "instagram", "email")
 Json = dict[str, Any]
 
 
 class Phone:
-    """The /phone endpoints. What it sends goes to the real webhook, signed; its calls go to `connect`."""
+    """The /phone endpoints. What it sends takes a provider's way; its calls go to `connect`."""
 
-    def __init__(self, outbox: Outbox, whatsapp: WhatsApp, deliver: Deliver, connect: Connect) -> None:
+    def __init__(self, outbox: Outbox, network: Network, connect: Connect) -> None:
         self._outbox = outbox
-        self._whatsapp = whatsapp
-        self._deliver = deliver
+        self._network = network
         self._connect = connect
 
     async def clinics(self, _: Request) -> Response:
-        """GET /phone/clinics: whom one can write to and call."""
+        """GET /phone/clinics: whom one can write to, in which app and on which line, and call."""
         shown = ("id", "name", "timezone", "language", "whatsapp", "display")
-        return JSONResponse(
-            {
-                "items": [
-                    {name: getattr(found, name) for name in shown} | {"number": found.phone}
-                    for found in CLINICS
-                ]
-            }
-        )
+        items = [
+            {name: getattr(found, name) for name in shown}
+            | {"number": found.phone, "apps": self._apps(found)}
+            for found in CLINICS
+        ]
+        return JSONResponse({"items": items})
 
     async def write(self, request: Request) -> Response:
-        """POST /phone/whatsapp {clinic, from, name, text | button: {payload, text}, reply_to?}."""
+        """POST /phone/<app> {clinic, from, name, email?, channel?, text|button|file|action, reply_to?}."""
         wish = await json_object(request)
-        target, sender = clinic(str(wish.get("clinic"))), number(wish.get("from"))
-        content = self._content(wish)
-        if target is None or not sender or content is None:
-            return problem(400, "invalid", "Say which clinic, from which number, and a text or a button.")
-        body = meta.message(target, sender, str(wish.get("name") or sender), content)
-        if not await self._deliver(body):
-            return problem(502, "not_delivered", "The webhook did not accept the message.")
-        sent = body["entry"][0]["changes"][0]["value"]["messages"][0]
-        return JSONResponse(self._outbox.get(sent["id"]), status_code=201)
+        line, person, said = self._line(request, wish), person_of(wish), self._said(wish)
+        if line is None or person is None or said is None:
+            return problem(
+                400, "invalid", "Say which clinic, who writes, and a text, a button, a file or an action."
+            )
+        fake = self._network.fakes[line.channel]
+        item = await fake.write(line, person, said)
+        if item is None:
+            return problem(502, "not_delivered", "The clinic's webhook did not accept it.")
+        return JSONResponse(_shown(item), status_code=201)
 
     async def show(self, request: Request) -> Response:
-        """GET /phone/whatsapp?clinic=&from=: the conversation on the phone, read by it unless `peek=1`."""
-        target, person = (
-            clinic(request.query_params.get("clinic", "")),
-            number(request.query_params.get("from")),
-        )
-        if target is None or not person:
-            return problem(400, "invalid", "Say which clinic and from which number.")
-        items = self._outbox.conversation(target.whatsapp, person)
+        """GET /phone/<app>?clinic=&from=&email=: the conversation in the app, read by it unless `peek=1`."""
+        line, person = self._line(request, request.query_params), person_of(request.query_params)
+        if line is None or person is None:
+            return problem(400, "invalid", "Say which clinic and who.")
+        fake = self._network.fakes[line.channel]
+        address = fake.address(person)
+        items = self._outbox.conversation(line.account, address, line.channel)
         if "peek" not in request.query_params:
-            await self._whatsapp.mark_read(target.whatsapp, person)
-        return JSONResponse({"items": [_shown(item) for item in items]})
+            await fake.mark_read(line.account, address)
+        stopped = self._outbox.has_stopped(line.account, address, line.channel)
+        return JSONResponse({"items": [_shown(item) for item in items], "stopped": stopped})
+
+    async def file(self, request: Request) -> Response:
+        """GET /phone/files/<name>: a file that the phone has sent, for its own screen."""
+        found = files.named(str(request.path_params["name"]))
+        return Response(found.content, media_type=found.mime) if found else Response(status_code=404)
 
     async def call(self, request: Request) -> Response:
         """POST /phone/call {clinic, from, hang_up: "queue" | "menu"}: a call that nobody answers."""
@@ -79,69 +87,66 @@ class Phone:
         """Report no more calls."""
         await self._connect.stop()
 
-    def _content(self, wish: Json) -> Json | None:
-        text, button, reply_to = wish.get("text"), wish.get("button"), wish.get("reply_to")
-        context = {"context": {"id": reply_to}} if isinstance(reply_to, str) else {}
-        if isinstance(text, str) and text.strip():
-            return {"type": "text", "text": {"body": text}, **context}
-        if not isinstance(button, dict):
+    def _apps(self, target: Clinic) -> list[Json]:
+        """The apps in which this clinic can be written to, each with its lines; the first is the usual."""
+        apps = []
+        for app in APPS:
+            found = [line for line in self._lines(target) if self._network.fakes[line.channel].app == app]
+            shown = [{"channel": line.channel, "display": line.display} for line in found]
+            apps += [{"app": app, "lines": shown}] if shown else []
+        return apps
+
+    def _lines(self, target: Clinic) -> list[Line]:
+        """The clinic's lines that a fake stands behind."""
+        return [line for line in target.lines if line.channel in self._network.fakes]
+
+    def _line(self, request: Request, wish: Mapping[str, Any]) -> Line | None:
+        """The line that is meant: by the app, or by its channel, which an app may have several of."""
+        target = clinic(str(wish.get("clinic") or ""))
+        if target is None:
             return None
-        title, payload = str(button.get("text") or button.get("title")), str(button.get("payload"))
-        asked = self._outbox.get(str(reply_to))
-        if asked and asked["type"] == "interactive":
-            answer = {"type": "button_reply", "button_reply": {"id": payload, "title": title}}
-            return {"type": "interactive", "interactive": answer, **context}
-        return {"type": "button", "button": {"payload": payload, "text": title}, **context}
+        app = str(request.path_params["app"])
+        channel = str(wish.get("channel") or app)
+        lines = self._lines(target)
+        named = [line for line in lines if line.channel == channel]
+        of_app = [line for line in lines if self._network.fakes[line.channel].app == app]
+        return next(iter(named or of_app), None)
+
+    def _said(self, wish: Json) -> Said | None:
+        text, button, file = wish.get("text"), wish.get("button"), wish.get("file")
+        answers = self._outbox.get(str(wish.get("reply_to")))
+        subject = str(wish.get("subject") or (answers or {}).get("subject") or "")[:200]
+        words = text if isinstance(text, str) and text.strip() else ""
+        if isinstance(button, dict):
+            title = str(button.get("text") or button.get("title") or "")
+            payload = str(button.get("payload") or "")
+            pressed = (payload, title) if payload else None
+            return Said("" if pressed else title, pressed, answers=answers, subject=subject)
+        if file in files.KINDS:
+            return Said(words, file=str(file), answers=answers, subject=subject)
+        if wish.get("action") in {"stop", "start"}:
+            return Said(action=str(wish["action"]))
+        return Said(words, answers=answers, subject=subject) if words else None
 
 
-def keep_inbound(outbox: Outbox, raw: bytes) -> None:
-    """Keep what a patient wrote from an accepted webhook, whoever posted it: it opens the 24-hour window."""
-    try:
-        body = json.loads(raw)
-        changes = [change["value"] for entry in body["entry"] for change in entry["changes"]]
-        for value in changes:
-            if target := of_account(str(value["metadata"]["phone_number_id"])):
-                _keep_messages(outbox, target, value)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return  # Whatever intake makes of it, a phone would not have sent it.
-
-
-def _keep_messages(outbox: Outbox, target: Clinic, value: Json) -> None:
-    for message in value.get("messages", ()):
-        outbox.add(
-            {
-                "direction": "inbound",
-                "account": target.whatsapp,
-                "id": str(message["id"]),
-                "from": str(message.get("from") or message.get("from_user_id")),
-                "type": str(message["type"]),
-                "text": _text(message),
-                "buttons": [],
-                "reply_to": (message.get("context") or {}).get("id"),
-                "at": stamp(),
-                "state": "delivered",
-            }
-        )
-
-
-def _text(message: Json) -> str:
-    content = message.get(message["type"]) or {}
-    reply = content.get("button_reply") or content.get("list_reply") or {}
-    return str(
-        content.get("body") or content.get("text") or reply.get("title") or content.get("caption") or ""
-    )
+def person_of(wish: Mapping[str, Any]) -> Person | None:
+    """Who writes: a number at least; a name and an e-mail address where they are given."""
+    digits = number(wish.get("from"))
+    given = str(wish.get("email") or "")
+    if not digits or (given and not MAILBOX.fullmatch(given)):
+        return None
+    return Person(str(wish.get("name") or digits), digits, given)
 
 
 def _shown(item: Item) -> Item:
-    return {
-        name: item[name] for name in ("id", "direction", "type", "text", "buttons", "reply_to", "at", "state")
-    }
+    shown = {name: item.get(name) for name in SHOWN}
+    return shown | {name: item[name] for name in ("subject", "consent") if item.get(name)}
 
 
 async def json_object(request: Request) -> Json:
     """The request's JSON object; empty when it is none."""
     try:
-        body = await request.json()
+        body = json.loads(await request.body())
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}

@@ -4,24 +4,20 @@ The clinics' rows are written by the package's own store, in a process of its ow
 (`python -m infra.local.seed`), because the store takes its tables' names from the environment at import.
 """
 
-import json
 import os
 import secrets
 import subprocess
 import sys
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from infra.local.clinics import CLINICS, OPERATOR, Clinic, Person
+from infra.local.clinics import CLINICS, OPERATOR, Clinic, Line, Person
 from infra.local.deploy import STAGE, Deployed
 from infra.local.emulator import ACCOUNT, REGION, Emulator
+from infra.local.keys import settings
 from infra.local.places import ROOT
 
-ACCOUNT_SECRETS = f"recado/{STAGE}/accounts"
 
-
-def clinics(emulator: Emulator, deployed: Deployed) -> None:
+def clinics(emulator: Emulator, deployed: Deployed, origins: list[str]) -> None:
     """Write both clinics, their agents and accounts, unless they are there."""
     if _seeded(emulator, deployed):
         return
@@ -30,6 +26,7 @@ def clinics(emulator: Emulator, deployed: Deployed) -> None:
         "LANG": "C.UTF-8",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "layers/core")]),
         "STAGE": STAGE,
+        "ORIGINS": " ".join(origins),
         "AWS_ENDPOINT_URL": emulator.url,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
@@ -45,38 +42,13 @@ def clinics(emulator: Emulator, deployed: Deployed) -> None:
 
 
 def _seeded(emulator: Emulator, deployed: Deployed) -> bool:
-    answer = emulator.client("dynamodb").query(
+    """Whether the account that is written last is there: an older state may lack the newer channels."""
+    last = CLINICS[-1].lines[-1]
+    answer = emulator.client("dynamodb").get_item(
         TableName=deployed.resources["TenantsTable"],
-        KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": "DIRECTORY#tenants"}},
+        Key={"pk": {"S": f"DIRECTORY#{last.channel}#{last.account}"}, "sk": {"S": "A"}},
     )
-    return int(answer["Count"]) == len(CLINICS)
-
-
-def meta_secret(emulator: Emulator, deployed: Deployed) -> dict[str, Any]:
-    """The Meta app's secrets; an app secret is made up at the first start, as an operator would paste it."""
-    vault = emulator.client("secretsmanager")
-    name = deployed.resources["MetaSecret"]
-    value: dict[str, Any] = json.loads(vault.get_secret_value(SecretId=name)["SecretString"])
-    if not value["app_secrets"]:
-        value["app_secrets"] = [secrets.token_hex(16)]
-        vault.put_secret_value(SecretId=name, SecretString=json.dumps(value))
-    return value
-
-
-def access_tokens(emulator: Emulator) -> dict[str, str]:
-    """WhatsApp account → the token that its clinic sends with; made up at the first start."""
-    vault = emulator.client("secretsmanager")
-    tokens = {}
-    for clinic in CLINICS:
-        name = f"{ACCOUNT_SECRETS}/{clinic.id}/whatsapp/{clinic.whatsapp}"
-        try:
-            value = json.loads(vault.get_secret_value(SecretId=name)["SecretString"])
-        except ClientError:
-            value = {"access_token": secrets.token_urlsafe(24)}
-            vault.create_secret(Name=name, SecretString=json.dumps(value))
-        tokens[clinic.whatsapp] = str(value["access_token"])
-    return tokens
+    return "Item" in answer
 
 
 def people(emulator: Emulator, deployed: Deployed) -> dict[str, str]:
@@ -131,23 +103,31 @@ def _write_clinics() -> None:
     from recado.model.tenant import Account, Agent, Tenant  # noqa: PLC0415
     from recado.store import tenants  # noqa: PLC0415
 
+    known = tenants.everyone()
     for clinic in CLINICS:
-        names = ("id", "name", "timezone", "language", "country", "phone", "practitioners")
-        wanted = {name: getattr(clinic, name) for name in names}
-        tenants.save_tenant(clinic.id, Tenant.model_validate(wanted))
-        for channel, account in (("whatsapp", clinic.whatsapp), ("voice", clinic.phone)):
-            row = Account(tenant=clinic.id, channel=channel, id=account, display=clinic.display)
-            tenants.save_account(clinic.id, row)
-        for person in clinic.staff:
-            if person.agent:
-                # Many hands, so that whoever plays with the clinics does not soon find them full.
-                fields = {
-                    "id": person.agent,
-                    "name": person.name,
-                    "languages": person.languages,
-                    "capacity": 30,
-                }
-                tenants.save_agent(clinic.id, Agent.model_validate(fields))
+        if clinic.id not in known:
+            names = ("id", "name", "timezone", "language", "country", "phone", "practitioners")
+            wanted = {name: getattr(clinic, name) for name in names}
+            tenants.save_tenant(clinic.id, Tenant.model_validate(wanted))
+            for person in clinic.staff:
+                if person.agent:
+                    tenants.save_agent(clinic.id, Agent.model_validate(_at_the_desk(person)))
+        held = {(account.channel, account.id) for account in tenants.accounts(clinic.id)}
+        for line in (Line("voice", clinic.phone, clinic.display), *clinic.lines):
+            if (line.channel, line.account) not in held:
+                row = Account(
+                    tenant=clinic.id,
+                    channel=line.channel,
+                    id=line.account,
+                    display=line.display,
+                    settings=settings(line, os.environ["ORIGINS"].split()),
+                )
+                tenants.save_account(clinic.id, row)
+
+
+def _at_the_desk(person: Person) -> dict[str, Any]:
+    # Many hands, so that whoever plays with the clinics does not soon find them full.
+    return {"id": person.agent, "name": person.name, "languages": person.languages, "capacity": 30}
 
 
 if __name__ == "__main__":

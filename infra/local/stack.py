@@ -13,14 +13,15 @@ from typing import Any, Self, TypeVar
 
 import uvicorn
 
-from infra.local import deploy, door, seed
-from infra.local.clinics import CLINICS, OPERATOR
+from infra.local import deploy, door, keys, runfile, seed
 from infra.local.connect import Connect
 from infra.local.emulator import Emulator
+from infra.local.fakes.network import Network
+from infra.local.fakes.post import Post
+from infra.local.fakes.provider import Site
 from infra.local.outbox import Outbox
 from infra.local.phone import Phone
 from infra.local.warm import warm_up
-from infra.local.whatsapp import WhatsApp
 
 Say = Callable[[str], None]
 Result = TypeVar("Result")
@@ -50,13 +51,19 @@ class LocalStack:
             "Deploying template.yaml",
             lambda: deploy.deploy(self.emulator, parameters, self._state, self._say),
         )
-        meta_secret = seed.meta_secret(self.emulator, deployed)
-        self._upstream.app_secret = str(meta_secret["app_secrets"][0])
-        self._open_door(listening, deployed, seed.access_tokens(self.emulator))
-        self._step("Opening the demo clinics", lambda: seed.clinics(self.emulator, deployed))
+        meta_secret = keys.meta_secret(self.emulator, deployed)
+        origins = [url, url.replace("127.0.0.1", "localhost")]
+        site = Site(
+            outbox=Outbox(self._state / "outbox.jsonl" if self._state else None),
+            post=_post(self.emulator, deployed, url),
+            keys=keys.accounts(self.emulator, origins),
+            app_secret=str(meta_secret["app_secrets"][0]),
+        )
+        self._open_door(listening, deployed, site)
+        self._step("Opening the demo clinics", lambda: seed.clinics(self.emulator, deployed, origins))
         tokens = self._step("Signing everybody in", lambda: seed.people(self.emulator, deployed))
         self._step("Warming the functions up", lambda: warm_up(self.emulator, deployed.resources))
-        self.run = _run_file(url, tokens, self._upstream.app_secret, str(meta_secret["verify_token"]))
+        self.run = runfile.content(url, tokens, site, str(meta_secret["verify_token"]))
 
     def stop(self) -> None:
         """Stop everything; what was to be kept is written."""
@@ -80,66 +87,35 @@ class LocalStack:
         self._say(f"  {time.monotonic() - began:.1f} s")
         return result
 
-    def _open_door(
-        self, listening: socket.socket, deployed: deploy.Deployed, access_tokens: dict[str, str]
-    ) -> None:
+    def _open_door(self, listening: socket.socket, deployed: deploy.Deployed, site: Site) -> None:
         """Serve. Before anything is sent: what was left to send at the last stop goes out at once."""
-        outbox = Outbox(self._state / "outbox.jsonl" if self._state else None)
-        invoke = f"{self.emulator.url}/_aws/execute-api"
-        self._upstream.api = f"{invoke}/{deployed.outputs['ApiId']}/api"
-        self._upstream.webhooks = f"{invoke}/{deployed.outputs['WebhooksId']}/webhooks"
-
-        async def deliver(body: dict[str, Any]) -> bool:
-            return await self._upstream.deliver(outbox, body)
-
-        whatsapp = WhatsApp(outbox, access_tokens, deliver)
+        self._upstream.api = f"{_invoke(self.emulator)}/{deployed.outputs['ApiId']}/api"
+        self._upstream.webhooks = site.post.webhooks
+        network = Network(site)
         connect = Connect(self.emulator, deployed.resources["VoiceFunction"])
-        phone = Phone(outbox, whatsapp, deliver, connect)
-        app = door.Door(self._upstream, outbox, whatsapp, phone, lambda: self.run).app()
+        phone = Phone(site.outbox, network, connect)
+        app = door.Door(self._upstream, site.outbox, network, phone, lambda: self.run).app()
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on", ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([listening],), name="front door")
         self._thread.start()
 
 
-def _run_file(url: str, tokens: dict[str, str], app_secret: str, verify_token: str) -> dict[str, Any]:
-    """The contract by which scripts, tests and reviewers drive the system, described in the README."""
-    clinics = []
-    for clinic in CLINICS:
-        staff = [
-            {
-                "role": person.role,
-                "name": person.name,
-                "agent": person.agent or None,
-                "token": tokens[person.username],
-            }
-            for person in clinic.staff
-        ]
-        account = {
-            "channel": "whatsapp",
-            "account": clinic.whatsapp,
-            "webhook": f"{url}/webhooks/whatsapp",
-            "secret": app_secret,
-            "verify_token": verify_token,
-        }
-        clinics.append(
-            {
-                "id": clinic.id,
-                "name": clinic.name,
-                "timezone": clinic.timezone,
-                "language": clinic.language,
-                # The first of each role; `staff` has everybody.
-                "tokens": {person["role"]: person["token"] for person in reversed(staff)},
-                "staff": staff,
-                "accounts": [account],
-            }
-        )
-    return {
-        "url": url,
-        "api": f"{url}/api",
-        "webhooks": f"{url}/webhooks",
-        "outbox": f"{url}/outbox",
-        "clinics": clinics,
-        "operator": {"token": tokens[OPERATOR.username]},
-        "ready": True,
-    }
+def _invoke(emulator: Emulator) -> str:
+    return f"{emulator.url}/_aws/execute-api"
+
+
+def _post(emulator: Emulator, deployed: deploy.Deployed, url: str) -> Post:
+    """How the fakes reach what is deployed; the webhook function knows each channel's topic."""
+    functions = emulator.client("lambda")
+    intake = functions.get_function_configuration(FunctionName=deployed.resources["IntakeFunction"])
+    known = intake["Environment"]["Variables"]
+    return Post(
+        webhooks=f"{_invoke(emulator)}/{deployed.outputs['WebhooksId']}/webhooks",
+        public=url,
+        topics={
+            name.removesuffix("_TOPIC").lower(): arn for name, arn in known.items() if name.endswith("_TOPIC")
+        },
+        mail_bucket=deployed.resources.get("MailBucket", ""),
+        emulator=emulator,
+    )

@@ -10,64 +10,32 @@ import pytest
 from recado.channels import connect
 
 from infra.local import __main__ as command
-from infra.local import meta
 from infra.local.clinics import CLINICS
-from infra.local.connect import Call, Connect
-from infra.local.door import GATEWAY_LIMIT, Door, Upstream
-from infra.local.emulator import Emulator
-from infra.local.outbox import Outbox
-from infra.local.phone import Phone, keep_inbound, number
-from infra.local.whatsapp import WhatsApp
-from tests.infra.serving import served
-
-
-class Gateway:
-    """What stands behind the door: takes everything, and remembers it."""
-
-    def __init__(self) -> None:
-        self.requests: list[httpx.Request] = []
-        self.status = 200
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        return httpx.Response(self.status, headers={"access-control-allow-origin": "*"}, text="from behind")
+from infra.local.connect import Call
+from infra.local.door import GATEWAY_LIMIT
+from infra.local.fakes import meta
+from infra.local.phone import number
+from tests.infra.providers import PERSON, SECRET, Stage, staged
 
 
 @pytest.fixture
-def gateway() -> Gateway:
-    return Gateway()
-
-
-@pytest.fixture
-def outbox() -> Outbox:
-    return Outbox(None)
-
-
-@pytest.fixture
-def door(
-    gateway: Gateway, outbox: Outbox, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[httpx.Client]:
-    client = httpx.AsyncClient(transport=httpx.MockTransport(gateway))
-    upstream = Upstream("http://behind/rest/api", "http://behind/http/webhooks", "secret", client)
-
-    async def deliver(body: dict[str, object]) -> bool:
-        return await upstream.deliver(outbox, body)
-
-    whatsapp = WhatsApp(outbox, {}, deliver)
-    connect = Connect(Emulator(tmp_path_factory.getbasetemp(), state=None), "voice")
-    phone = Phone(outbox, whatsapp, deliver, connect)
-    app = Door(upstream, outbox, whatsapp, phone, lambda: {"ready": True}).app()
-    with served(app) as made:
+def stage() -> Iterator[Stage]:
+    with staged() as made:
         yield made
 
 
-def test_a_request_goes_through_byte_for_byte(door: httpx.Client, gateway: Gateway) -> None:
+@pytest.fixture
+def door(stage: Stage) -> httpx.Client:
+    return stage.client
+
+
+def test_a_request_goes_through_byte_for_byte(door: httpx.Client, stage: Stage) -> None:
     raw = b'{"a":"\\u00e9\\/"}'
     headers = {"x-hub-signature-256": "sha256=00", "content-type": "application/json"}
     answer = door.post("/webhooks/whatsapp?a=%2F&b=1", content=raw, headers=headers)
-    passed = gateway.requests[0]
-    assert str(passed.url) == "http://behind/http/webhooks/whatsapp?a=%2F&b=1"
-    assert (passed.content, passed.headers["x-hub-signature-256"]) == (raw, "sha256=00")
+    passed = stage.webhooks[0]
+    assert passed.url.endswith("/webhooks/whatsapp?a=%2F&b=1")
+    assert (passed.body, passed.headers["x-hub-signature-256"]) == (raw, "sha256=00")
     assert answer.text == "from behind"
     assert "access-control-allow-origin" not in answer.headers
 
@@ -75,17 +43,17 @@ def test_a_request_goes_through_byte_for_byte(door: httpx.Client, gateway: Gatew
 @pytest.mark.parametrize(
     "path", ["/api/..%2f..%2f_ministack/reset", "/api/%2e%2e/x", "/webhooks/a/../../b", "/api/"]
 )
-def test_there_is_no_way_around_the_two_apis(door: httpx.Client, gateway: Gateway, path: str) -> None:
+def test_there_is_no_way_around_the_two_apis(door: httpx.Client, stage: Stage, path: str) -> None:
     assert door.get(door.base_url.copy_with(raw_path=path.encode())).status_code == 404
-    assert not gateway.requests
+    assert not stage.webhooks
 
 
 @pytest.mark.parametrize(
     "path", ["/_ministack/health", "/_aws/execute-api/x/api/me", "/2015-03-31/functions"]
 )
-def test_nothing_else_of_the_emulator_is_there(door: httpx.Client, gateway: Gateway, path: str) -> None:
+def test_nothing_else_of_the_emulator_is_there(door: httpx.Client, stage: Stage, path: str) -> None:
     assert door.get(path).status_code == 404
-    assert not gateway.requests
+    assert not stage.webhooks
 
 
 @pytest.mark.parametrize(
@@ -106,66 +74,65 @@ def test_our_own_pages_requests_are_not(door: httpx.Client) -> None:
     assert answer.json() == {"ready": True}
 
 
-def test_what_a_browser_says_of_itself_ends_at_the_door(door: httpx.Client, gateway: Gateway) -> None:
+def test_what_a_browser_says_of_itself_ends_at_the_door(door: httpx.Client, stage: Stage) -> None:
     origin = str(door.base_url).rstrip("/")
     headers = {"origin": origin, "referer": f"{origin}/", "sec-fetch-site": "same-origin", "x-kept": "1"}
     assert door.post("/api/contacts/c/replies", json={}, headers=headers).status_code == 200
-    passed = gateway.requests[0].headers
+    passed = stage.webhooks[0].headers
     assert not {"origin", "referer", "sec-fetch-site"}.intersection(passed)
     assert passed["x-kept"] == "1"
 
 
-def test_a_body_that_the_gateway_would_not_take_is_refused(door: httpx.Client, gateway: Gateway) -> None:
+def test_a_body_that_the_gateway_would_not_take_is_refused(door: httpx.Client, stage: Stage) -> None:
     assert door.post("/webhooks/whatsapp", content=b"x" * (GATEWAY_LIMIT + 1)).status_code == 413
-    assert not gateway.requests
-
-
-def test_what_the_phone_writes_is_signed_as_meta_signs(
-    door: httpx.Client, gateway: Gateway, outbox: Outbox
-) -> None:
-    wish = {"clinic": "boavista", "from": "+55 11 98765-4321", "name": "Zoë", "text": "a/b é 😀"}
-    answer = door.post("/phone/whatsapp", json=wish)
-    assert answer.status_code == 201
-    raw = gateway.requests[0].content
-    assert b"a\\/b \\u00e9 \\ud83d\\ude00" in raw
-    assert gateway.requests[0].headers["x-hub-signature-256"] == meta.signature(raw, "secret")
-    assert outbox.conversation("100000000000001", "5511987654321")[0]["text"] == "a/b é 😀"
-    shown = door.get("/phone/whatsapp", params={"clinic": "boavista", "from": "5511987654321"}).json()[
-        "items"
-    ]
-    assert [(item["direction"], item["text"]) for item in shown] == [("inbound", "a/b é 😀")]
+    assert not stage.webhooks
 
 
 @pytest.mark.parametrize(
     "wish",
-    [{}, {"clinic": "boavista", "from": "x", "text": "y"}, {"clinic": "nobody", "from": "5511987654321"}],
+    [
+        {},
+        {"clinic": "boavista", "from": "x", "text": "y"},
+        {"clinic": "boavista", "from": PERSON, "email": "no address", "text": "y"},
+        {"clinic": "nobody", "from": PERSON, "text": "y"},
+    ],
 )
 def test_a_phone_that_makes_no_sense_is_told_so(door: httpx.Client, wish: dict[str, str]) -> None:
     assert door.post("/phone/whatsapp", json=wish).status_code == 400
-    assert door.post("/phone/call", json=wish).status_code == 400
+    assert door.post("/phone/call", json=wish | {"hang_up": "never"}).status_code == 400
+
+
+def test_an_app_that_there_is_not_is_told_so(door: httpx.Client) -> None:
+    wish = {"clinic": "boavista", "from": PERSON, "text": "y"}
+    assert door.post("/phone/pager", json=wish).status_code == 400
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"[]", b'{"entry":1}', b"[" * 100_000, b'{"entry":[{"changes":[{"value":1}]}]}']
+    "raw", [b"", b"[]", b'{"entry":1}', b"[" * 100_000, b'{"entry":[{"changes":[{"value":1}]}]}', b"From=1"]
 )
-def test_an_accepted_webhook_that_no_phone_would_send_opens_nothing(raw: bytes, outbox: Outbox) -> None:
-    keep_inbound(outbox, raw)
-    assert not outbox.conversation("100000000000001", "5511987654321")
+@pytest.mark.parametrize(
+    "channel", ["whatsapp", "messenger", "telegram/7100000001", "twilio_sms/551130000001"]
+)
+def test_an_accepted_webhook_that_no_phone_would_send_opens_nothing(
+    raw: bytes, channel: str, door: httpx.Client, stage: Stage
+) -> None:
+    assert door.post(f"/webhooks/{channel}", content=raw).status_code == 200
+    assert not stage.outbox.conversation(CLINICS[0].whatsapp, PERSON)
 
 
-def test_meta_calls_again_until_it_is_heard(gateway: Gateway, outbox: Outbox) -> None:
-    gateway.status = 503
+def test_a_provider_calls_again_until_it_is_heard(stage: Stage) -> None:
+    stage.status = 503
+    body = meta.webhook(meta.message(CLINICS[0].lines[0], PERSON, "Zoë", {"type": "text"}))
+    assert asyncio.run(meta.call(stage.site.post, "whatsapp", body, SECRET)) is False
+    assert len(stage.webhooks) == 5
+    assert len({request.body for request in stage.webhooks}) == 1
 
-    async def run() -> bool:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(gateway)) as client:
-            upstream = Upstream("", "http://behind", "secret", client, pause=0)
-            return await upstream.deliver(
-                outbox, meta.message(CLINICS[0], "5511987654321", "Zoë", {"type": "text"})
-            )
 
-    assert asyncio.run(run()) is False
-    assert len(gateway.requests) == 5
-    assert len({request.content for request in gateway.requests}) == 1
+def test_a_message_that_the_clinic_refuses_is_not_on_the_phone(door: httpx.Client, stage: Stage) -> None:
+    stage.status = 403
+    wish = {"clinic": "boavista", "from": PERSON, "text": "Olá"}
+    assert door.post("/phone/whatsapp", json=wish).status_code == 502
+    assert stage.screen("whatsapp") == []
 
 
 @pytest.mark.parametrize(
@@ -173,6 +140,25 @@ def test_meta_calls_again_until_it_is_heard(gateway: Gateway, outbox: Outbox) ->
 )
 def test_a_phone_number_is_its_digits(typed: str | None, meant: str) -> None:
     assert number(typed) == meant
+
+
+def test_the_phone_knows_every_app_of_a_clinic_and_its_lines(door: httpx.Client) -> None:
+    apps = door.get("/phone/clinics").json()["items"][0]["apps"]
+    lines = {one["app"]: [line["channel"] for line in one["lines"]] for one in apps}
+    assert lines == {
+        "whatsapp": ["whatsapp", "twilio_whatsapp", "aws_social"],
+        "sms": ["twilio_sms", "aws_sms"],
+        "telegram": ["telegram"],
+        "messenger": ["messenger"],
+        "instagram": ["instagram"],
+        "email": ["email"],
+    }
+
+
+@pytest.mark.parametrize(("name", "start"), [("photo.png", b"\x89PNG\r\n"), ("voice.ogg", b"OggS")])
+def test_the_phone_has_a_picture_and_a_voice_note(door: httpx.Client, name: str, start: bytes) -> None:
+    assert door.get(f"/phone/files/{name}").content.startswith(start)
+    assert door.get("/phone/files/other.exe").status_code == 404
 
 
 def test_the_fake_connect_speaks_as_connect_does() -> None:

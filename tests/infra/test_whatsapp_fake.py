@@ -1,7 +1,6 @@
 """The fake provider refuses what WhatsApp refuses, and tells how the rest fares."""
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,65 +8,58 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.routing import Route
+from recado.channels import meta as verifier
 
-from infra.local.faults import KINDS
+from infra.local.fakes.faults import KINDS
+from infra.local.fakes.whatsapp_bodies import MAX_TEXT, approved_templates
 from infra.local.outbox import Outbox, stamp
-from infra.local.whatsapp import MAX_TEXT, WhatsApp, approved_templates
-from tests.infra.serving import served
+from tests.infra.providers import BOAVISTA, PERSON, SECRET, Stage, staged, until
 
-ACCOUNT = "100000000000001"
-PERSON = "5511987654321"
-TOKEN = {"authorization": "Bearer right"}
+ACCOUNT = BOAVISTA.whatsapp
 
 
 class Provider:
     """The fake with a client in front of it, and the webhooks that it has posted."""
 
-    def __init__(self) -> None:
-        self.outbox = Outbox(None)
-        self.webhooks: list[dict[str, Any]] = []
-        self.fake = WhatsApp(self.outbox, {ACCOUNT: "right"}, self._take)
-        route = Route(
-            "/wire/graph.facebook.com/{version}/{account}/messages", self.fake.messages, methods=["POST"]
-        )
-        self.app = Starlette(routes=[route])
-        self.client = httpx.Client()
-
-    async def _take(self, body: dict[str, Any]) -> bool:
-        self.webhooks.append(body)
-        return True
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.outbox = stage.outbox
+        self.fake = stage.network.fakes["whatsapp"]
+        self.token = {"authorization": f"Bearer {stage.key('whatsapp', 'access_token')}"}
 
     def hear(self, person: str = PERSON, at: str = "") -> None:
         """Somebody writes to the clinic."""
         item = {"direction": "inbound", "account": ACCOUNT, "id": f"in-{person}-{at}", "from": person}
         self.outbox.add({**item, "at": at or stamp(), "type": "text", "state": "delivered"})
 
-    def send(self, headers: dict[str, str] = TOKEN, **body: Any) -> Any:
+    def post(self, headers: dict[str, str] | None = None, **request: Any) -> httpx.Response:
+        """A request to the address that messages are sent to."""
+        path = f"/wire/graph.facebook.com/v25.0/{ACCOUNT}/messages"
+        return self.stage.client.post(path, headers=self.token if headers is None else headers, **request)
+
+    def send(self, headers: dict[str, str] | None = None, **body: Any) -> Any:
         """Send; the HTTP status and the error's code."""
-        message = {
-            "messaging_product": "whatsapp",
-            "to": f"+{PERSON}",
-            "type": "text",
-            "text": {"body": "Olá"},
-        }
-        answer = self.client.post(
-            f"/wire/graph.facebook.com/v25.0/{ACCOUNT}/messages", json={**message, **body}, headers=headers
+        text = {"type": "text", "text": {"body": "Olá"}}
+        answer = self.post(
+            headers, json={"messaging_product": "whatsapp", "to": f"+{PERSON}", **text, **body}
         )
         return answer.status_code, answer.json().get("error", {}).get("code")
 
     def states(self) -> list[str]:
         """The statuses posted so far."""
-        values = [body["entry"][0]["changes"][0]["value"] for body in self.webhooks]
-        return [status["status"] for value in values for status in value["statuses"]]
+        return [status["status"] for status in self.statuses()]
+
+    def statuses(self) -> list[dict[str, Any]]:
+        values = [
+            json.loads(request.body)["entry"][0]["changes"][0]["value"] for request in self.stage.webhooks
+        ]
+        return [status for value in values for status in value.get("statuses", ())]
 
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    made = Provider()
-    with served(made.app) as made.client:
-        yield made
+    with staged() as stage:
+        yield Provider(stage)
 
 
 def template(name: str = "missed_call", language: str = "pt_BR", *texts: str) -> dict[str, Any]:
@@ -124,9 +116,7 @@ def test_a_number_that_is_not_on_whatsapp_is_refused(provider: Provider) -> None
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b"[" * 100_000])
 def test_nonsense_is_an_invalid_parameter(provider: Provider, body: bytes) -> None:
-    answer = provider.client.post(
-        f"/wire/graph.facebook.com/v25.0/{ACCOUNT}/messages", content=body, headers=TOKEN
-    )
+    answer = provider.post(content=body)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, 100)
 
 
@@ -134,8 +124,7 @@ def test_what_was_accepted_is_reported_sent_then_delivered_with_our_reference(pr
     provider.hear()
     provider.send(biz_opaque_callback_data="ours")
     until(lambda: provider.states() == ["sent", "delivered"])
-    status = provider.webhooks[0]["entry"][0]["changes"][0]["value"]["statuses"][0]
-    assert status["biz_opaque_callback_data"] == "ours"
+    assert provider.statuses()[0]["biz_opaque_callback_data"] == "ours"
     assert provider.outbox.outbound()[0]["state"] == "delivered"
 
 
@@ -182,9 +171,52 @@ def test_the_outbox_outlives_a_restart_and_states_never_move_back(tmp_path: Path
     assert json.loads(journal.read_text().splitlines()[1]) == {"id": "1", "state": "read"}
 
 
-def until(seen: Any) -> None:
-    """The fake reports beside us: wait for it."""
-    end = time.monotonic() + 10
-    while not seen():
-        assert time.monotonic() < end
-        time.sleep(0.02)
+def test_what_the_phone_writes_is_signed_as_meta_signs(provider: Provider) -> None:
+    provider.stage.writes("whatsapp", text="a/b é 😀")
+    request = provider.stage.webhooks[0]
+    assert b"a\\/b \\u00e9 \\ud83d\\ude00" in request.body
+    verifier.verify(request, {"app_secrets": [SECRET]})
+    shown = [(item["direction"], item["text"]) for item in provider.stage.screen("whatsapp")]
+    assert shown == [("inbound", "a/b é 😀")]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "mime"), [("photo", "image", "image/png"), ("voice", "audio", "audio/ogg")]
+)
+def test_a_file_from_the_phone_is_fetched_with_the_account_s_token_only(
+    provider: Provider, file: str, kind: str, mime: str
+) -> None:
+    shown = provider.stage.writes("whatsapp", file=file)
+    assert shown["attachments"][0]["kind"] == kind
+    message = json.loads(provider.stage.webhooks[0].body)["entry"][0]["changes"][0]["value"]["messages"][0]
+    node = f"/wire/graph.facebook.com/v25.0/{message[kind]['id']}"
+    assert provider.stage.client.get(node).status_code == 400
+    told = provider.stage.client.get(node, headers=provider.token).json()
+    assert told["mime_type"].startswith(mime)
+    path = told["url"].replace("https://", "/wire/")
+    assert provider.stage.client.get(path).status_code == 401
+    assert len(provider.stage.client.get(path, headers=provider.token).content) == told["file_size"]
+
+
+def test_buttons_are_three_at_most_and_a_pressed_one_comes_back(provider: Provider) -> None:
+    provider.hear()
+
+    def asked(count: int) -> dict[str, Any]:
+        buttons = [{"type": "reply", "reply": {"id": f"b{n}", "title": f"Opção {n}"}} for n in range(count)]
+        interactive = {"type": "button", "body": {"text": "Qual?"}, "action": {"buttons": buttons}}
+        return {"type": "interactive", "interactive": interactive}
+
+    assert provider.send(**asked(4)) == (400, 131009)
+    assert provider.send(**asked(3)) == (200, None)
+    (item,) = provider.outbox.outbound()
+    provider.stage.writes("whatsapp", button={"payload": "b1", "text": "Opção 1"}, reply_to=item["id"])
+    value = json.loads(provider.stage.webhooks[-1].body)["entry"][0]["changes"][0]["value"]
+    assert value["messages"][0]["interactive"]["button_reply"] == {"id": "b1", "title": "Opção 1"}
+    assert value["messages"][0]["context"] == {"id": item["id"]}
+
+
+def test_one_person_is_not_written_to_without_end(provider: Provider) -> None:
+    provider.hear()
+    answers = [provider.send() for _ in range(46)]
+    assert answers[:45] == [(200, None)] * 45
+    assert answers[45] == (400, 131056)

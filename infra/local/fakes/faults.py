@@ -1,4 +1,4 @@
-"""Failures that the fake provider can be told to have, for demonstrations and for tests."""
+"""Failures that a fake provider can be told to have, for demonstrations and for tests."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -7,18 +7,21 @@ KINDS = {
     "refuse": "answers `status` with the error `code`; nothing is sent",
     "lost": "sends, but answers 503: the sender cannot know",
     "hang": "sends, but answers only after `seconds`",
-    "undeliverable": "accepts, then reports `failed` with the error `code`",
+    "undeliverable": "accepts, then reports that it failed with the error `code`",
     "no_receipts": "sends, and never says how it fared",
 }
 
 
 @dataclass
 class Fault:
-    """One kind of failure, for the next `times` sends (of one account, to one person, or of and to any)."""
+    """One kind of failure, for the next `times` sends (of one account, to one person, or of and to any).
+
+    `code` is the provider's own, a number or a name; 0 and `status` 0 mean the provider's usual ones.
+    """
 
     kind: str
-    code: int = 131000
-    status: int = 400
+    code: int | str = 0
+    status: int = 0
     seconds: float = 15.0
     times: int = 1
     account: str = ""
