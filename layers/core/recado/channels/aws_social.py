@@ -137,5 +137,6 @@ def _asked(wire: Wire, operation: str, **parameters: object) -> Mapping[str, Any
     try:
         answer: Mapping[str, Any] = getattr(wire.aws(SERVICE), operation)(**parameters)
     except (BotoCoreError, ClientError) as error:
-        raise aws.failure(error, OUTCOMES) from error
+        # AWS's own words, which the cause would carry along, may repeat the message.
+        raise aws.failure(error, OUTCOMES) from None
     return answer

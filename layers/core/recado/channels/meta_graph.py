@@ -61,13 +61,8 @@ def by_status(status: int) -> Outcome:
 
 
 def download(url: str, headers: Mapping[str, str], http: Http) -> File:
-    """The file at `url`. Raises SendFailed: `retry`, since asking twice does no harm, or for good."""
-    try:
-        answer = http.get(url, headers, MAX_FILE + 1)
-    except SendFailed as failed:
-        if failed.outcome == "unknown":
-            raise SendFailed("retry", str(failed)) from failed
-        raise
+    """The file at `url`. Raises SendFailed: `retry`, or for good."""
+    answer = http.get(url, headers, MAX_FILE + 1)
     if answer.status in (408, 429) or answer.status >= 500:
         raise SendFailed("retry", f"The file's host answered HTTP {answer.status}.")
     if answer.status != 200:
