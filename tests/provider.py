@@ -9,12 +9,13 @@ import threading
 from collections import deque
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal, NamedTuple
+from urllib.parse import parse_qsl
 
 Fault = Literal["reset_before", "reset_after"]
 
 
 class Refusal(NamedTuple):
-    """An error as Meta gives it."""
+    """An error as its provider gives it."""
 
     code: int
     status: int = 400
@@ -60,6 +61,10 @@ class Provider:
         """The id that it gave the last message it took."""
         return f"wamid.out.{len(self.taken)}"
 
+    def last_sid(self) -> str:
+        """The same, as Twilio gives ids."""
+        return f"SM{len(self.taken):032x}"
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - a class of three methods
         provider = self
 
@@ -71,7 +76,6 @@ class Provider:
                 if self.path in provider.files:
                     self._give(*provider.files[self.path])
                     return
-                """Whatever is asked for is there."""
                 action = provider.script.popleft() if provider.script else None
                 if isinstance(action, Refusal):
                     self._answer(action.status, {"error": {"code": action.code, "message": "refused"}})
@@ -79,18 +83,27 @@ class Provider:
                     self._answer(200, {"id": self.path.partition("?")[0].rpartition("/")[2]})
 
             def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                raw = self.rfile.read(int(self.headers["content-length"]))
                 action = provider.script.popleft() if provider.script else None
                 if isinstance(action, Refusal):
-                    self._answer(action.status, {"error": {"code": action.code, "message": "refused"}})
+                    refusal = {"code": action.code, "message": "refused"}
+                    self._answer(action.status, refusal if self._twilio() else {"error": refusal})
                     return
                 if action != "reset_before":
-                    provider.taken.append(body)
+                    provider.taken.append(
+                        dict(parse_qsl(raw.decode())) if self._twilio() else json.loads(raw)
+                    )
                 if action is not None:
                     self.connection.shutdown(socket.SHUT_RDWR)
                     self.close_connection = True
-                    return
-                self._answer(200, {"messages": [{"id": provider.last_id()}]})
+                elif self._twilio():
+                    self._answer(201, {"sid": provider.last_sid(), "status": "queued"})
+                else:
+                    self._answer(200, {"messages": [{"id": provider.last_id()}]})
+
+            def _twilio(self) -> bool:
+                """Whether it is asked as Twilio, which takes forms; else as Meta."""
+                return self.path.startswith("/api.twilio.com/")
 
             def _answer(self, status: int, document: dict[str, Any]) -> None:
                 self._give(status, "application/json", json.dumps(document).encode())
