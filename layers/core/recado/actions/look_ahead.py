@@ -18,7 +18,8 @@ def look_ahead(
 ) -> tuple[Communication, Outcome | None]:
     """The communication as it may go, and why it may not: a paused account, a template that its provider does
     not allow, or free text outside the window, for which the person's latest contact is read."""
-    if _is_paused(tenant, communication):
+    # What answers by itself still goes: it is how patients learn that the channel is closed.
+    if communication.purpose != "self_service" and not tenants.is_open(tenant, *_account(communication)):
         return communication, "fix_account"
     can = ability(communication.channel)
     if communication.template and can.templates:
@@ -27,9 +28,8 @@ def look_ahead(
     return _within_window(tenant, communication, can, now) if can.window_hours else (communication, None)
 
 
-def _is_paused(tenant: str, communication: Communication) -> bool:
-    this = (communication.channel, communication.account)
-    return any((one.channel, one.id) == this and not one.enabled for one in tenants.recent_accounts(tenant))
+def _account(communication: Communication) -> tuple[str, str]:
+    return communication.channel, communication.account
 
 
 def _within_window(

@@ -50,7 +50,7 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     question = _question(tenant, sender, communication, said, contact.spoken_at)
     communication = communication.model_copy(update={"question": question})
     word = spoken(communication.text, communication.payload, received.channel, asked=question is not None)
-    pending = word is not None or serves_itself(said, question)
+    pending = word is not None or serves_itself(said, question) or _finds_it_closed(tenant, received)
     try:
         with transaction() as work:
             introduce(tenant, sender, work)
@@ -59,6 +59,12 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     except Stale:
         if contacts.find_communication(tenant, communication.id) is None:
             raise
+
+
+def _finds_it_closed(tenant: str, received: Received) -> bool:
+    """Whether they wrote on a paused account, and are told so. No machine's message is answered."""
+    closed = not tenants.is_open(tenant, received.channel, received.account)
+    return closed and not received.event.get("automatic")
 
 
 def _open(tenant: str, received: Received, sender: Sender, latest: Contact | None, now: datetime) -> Contact:

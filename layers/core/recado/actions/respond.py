@@ -14,7 +14,7 @@ from recado.model.contact import Contact
 from recado.rules import contacts as rules
 from recado.rules.consent import spoken
 from recado.rules.replies import read
-from recado.store import contacts
+from recado.store import contacts, tenants
 
 
 def respond(tenant: str, contact_id: str, now: datetime) -> None:
@@ -45,4 +45,8 @@ def _serve(tenant: str, contact: Contact, communication: Communication, now: dat
         return opt_out(tenant, contact, communication, now, surely=word == "stop")
     if communication.question is not None and reply.kind in ("confirm", "cancel"):
         return answer_question(tenant, contact, communication, reply, now)
-    return False
+    if tenants.is_open(tenant, communication.channel, communication.account):
+        return False
+    from recado.actions.redirect import redirect  # noqa: PLC0415 - seldom needed
+
+    return redirect(tenant, contact, communication, now)

@@ -98,6 +98,12 @@ def recent_accounts(tenant: str) -> list[Account]:
     return loaded
 
 
+def is_open(tenant: str, channel: str, account_id: str) -> bool:
+    """Whether the account sends, as of at most a minute ago; one that the clinic does not have is open."""
+    this = (channel, account_id)
+    return all(one.enabled for one in recent_accounts(tenant) if (one.channel, one.id) == this)
+
+
 def account(tenant: str, channel: str, account_id: str) -> Account:
     """One of them. Raises NotFound."""
     found = load(AccountRow, Account, key(tenant, "A"), f"{channel}#{account_id}")

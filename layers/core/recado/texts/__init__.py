@@ -47,6 +47,7 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "no_longer": (),
     "opted_out": ("clinic",),
     "opted_in": ("clinic",),
+    "channel_closed": ("clinic", "phone"),
     "voice_known": ("name", "clinic"),
     "voice_unknown": ("clinic",),
     "voice_next": ("date", "time"),
