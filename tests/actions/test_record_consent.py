@@ -19,7 +19,7 @@ from recado.store.rows import transaction
 
 from tests.actions.test_record import outbound
 from tests.cloud import Cloud
-from tests.provider import Provider
+from tests.provider import Provider, Refusal
 from tests.samples import NOW, PHONE, later, received
 from tests.visits import MARIA, POINT, booked, opted_out, overtaken, view, written
 
@@ -196,3 +196,35 @@ def test_a_stop_by_hidden_number_and_number_together_is_one_persons() -> None:
     record("boavista", told()._replace(identities=[("phone", f"+{PHONE}"), ("bsuid", "BR.1")]), NOW)
     (link,) = patients.view("boavista", POINT).links
     assert len(patients.get("boavista", link.patient).contact_points) == 2
+
+
+@pytest.mark.parametrize(("code", "left"), [(131050, {"care"}), (368, {"care", "marketing"})])
+def test_a_send_that_is_refused_as_unwanted_stops_it(code: int, left: set[str], provider: Provider) -> None:
+    visit = booked()
+    (message,) = written(visit.patient, "confirmation")
+    provider.script.append(Refusal(code))
+    deliver("boavista", message.id, later(minutes=1))
+    assert written(visit.patient, "confirmation")[0].error == "opted_out"
+    assert takes(visit.patient) == left
+
+
+def test_a_receipt_that_says_so_stops_it_once() -> None:
+    visit = booked()
+    (message,) = written(visit.patient, "confirmation")
+    error = {"code": 21610, "outcome": "opted_out"}
+    event = {"provider_id": "SM1", "status": "failed", "reference": message.id, "error": error}
+    for minute in range(3):
+        record("boavista", received()._replace(kind="receipt", event=event), later(minutes=minute))
+    assert takes(visit.patient) == set()
+    assert [one.source for one in patients.consents("boavista", visit.patient)] == [f"refusal:{message.id}"]
+
+
+def test_marketing_goes_to_whoever_takes_marketing(provider: Provider) -> None:
+    patient = booked().patient
+    record("boavista", received("Oi"), NOW)
+    record("boavista", told(purposes=("marketing",)), NOW)
+    outbound(id="advert", patient=patient, state="queued", purpose="marketing", text="…")
+    deliver("boavista", "advert", later(minutes=1))
+    stored = contacts.find_communication("boavista", "advert")
+    assert stored is not None
+    assert (stored.state, stored.error, provider.taken) == ("withdrawn", "opted_out", [])

@@ -14,11 +14,14 @@ from recado.actions.lean import lean, note_failure
 from recado.actions.look_ahead import look_ahead
 from recado.actions.pace import pace
 from recado.actions.save_outcome import save_outcome
+from recado.actions.save_refusal import save_refusal
 from recado.channels import Outgoing, Template, Wire, http
 from recado.errors import Misconfigured, RecadoError, SendFailed, Stale, Unavailable
 from recado.model.communication import Communication, Receipt, TemplateMessage
+from recado.model.patient import Purpose
 from recado.rules import sending
 from recado.rules.communications import receipted, route_of
+from recado.rules.consent import needed
 from recado.rules.rates import LONGEST_WAIT
 from recado.store import clients, contacts, mailbox, patients, secrets
 from recado.store.rows import transaction
@@ -73,9 +76,10 @@ def _claim_if_open(tenant: str, communication: Communication, now: datetime) -> 
 def _claim(tenant: str, communication: Communication, now: datetime) -> Communication | None:
     claimed = sending.claimed(communication, new_id("d"), now)
     try:
-        if communication.purpose in ("conversation", "self_service"):
+        wanted = needed(communication.purpose)
+        if wanted is None:
             contacts.save_communication(tenant, claimed)
-        elif not _claim_with_consent(tenant, communication, claimed):
+        elif not _claim_with_consent(tenant, communication, claimed, wanted):
             return None
     except (Stale, Unavailable):
         # The answer to our own claim may have been lost, and the SDK's repeat of it refused (F11, F12).
@@ -85,14 +89,16 @@ def _claim(tenant: str, communication: Communication, now: datetime) -> Communic
     return claimed.model_copy(update={"version": communication.version + 1})
 
 
-def _claim_with_consent(tenant: str, communication: Communication, claimed: Communication) -> bool:
+def _claim_with_consent(
+    tenant: str, communication: Communication, claimed: Communication, wanted: Purpose
+) -> bool:
     """An opt-out that was stored before the claim stops it: both are one transaction."""
     try:
         with transaction() as work:
             contacts.save_communication(tenant, claimed, work)
-            patients.check_consent(tenant, communication.patient, "care", work)
+            patients.check_consent(tenant, communication.patient, wanted, work)
     except Stale:
-        if "care" not in patients.get(tenant, communication.patient).opted_out:
+        if wanted not in patients.get(tenant, communication.patient).opted_out:
             raise
         contacts.save_communication(tenant, sending.withdrawn(communication, "opted_out"))
         return False
@@ -165,4 +171,7 @@ def settle_failure(tenant: str, claimed: Communication, failure: SendFailed, now
     current = contacts.find_communication(tenant, claimed.id) or claimed
     if current.state == "claimed":
         after = sending.failed(current, failure.outcome, now, failure.retry_after)
-        save_outcome(tenant, current, after, now)
+        if failure.outcome == "opted_out":
+            save_refusal(tenant, current, after, failure.provider_code, now)
+        else:
+            save_outcome(tenant, current, after, now)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from recado.actions.again import again
 from recado.actions.save_outcome import save_outcome
+from recado.actions.save_refusal import save_refusal
 from recado.channels import Received
 from recado.model.communication import Communication, CommunicationState, Receipt
 from recado.rules.communications import joined, receipted
@@ -45,7 +46,11 @@ def _settle(tenant: str, communication: Communication, received: Received, now: 
     if after is not communication:
         provider_id = communication.provider_id or received.event["provider_id"]
         known = after.model_copy(update={"provider_id": provider_id})
-        save_outcome(tenant, communication, known, now)
+        error = received.event.get("error") or {}
+        if error.get("outcome") == "opted_out":
+            save_refusal(tenant, communication, known, error.get("code"), now)
+        else:
+            save_outcome(tenant, communication, known, now)
 
 
 def _park(tenant: str, received: Received, parked: Receipt | None, now: datetime) -> None:

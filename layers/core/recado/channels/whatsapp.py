@@ -239,16 +239,17 @@ def _preference(setting: Setting, item: Fields) -> Received:
 
 
 def _echo(setting: Setting, message: Fields) -> Received:
-    """A message the clinic typed in WhatsApp's own app, or one of its history: not a patient's message."""
+    """A message the clinic typed in WhatsApp's own app; of its history, also one that is not addressed: it is
+    the other person's."""
     account, provider_id = _account(setting), _id(message)
-    identities = people.known(("phone", text(message, "to")), ("bsuid", text(message, "to_user_id")))
-    identities = identities or people.sender(message, {})
+    addressed = people.known(("phone", text(message, "to")), ("bsuid", text(message, "to_user_id")))
+    identities = addressed or people.sender(message, {})
     if not identities:
         raise UnreadableInput("an echo of a message to nobody")
     return Received(
         channel=NAME,
         account=account,
-        kind="echo",
+        kind="echo" if addressed else "message",
         key=f"{NAME}/{account}/echo/{provider_id}",
         sender=people.address(identities),
         identities=identities,
