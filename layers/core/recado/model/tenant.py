@@ -120,7 +120,7 @@ class Account(Versioned):
     display: str = ""
     """What a person calls it: the number or address as patients know it."""
     state: Literal["enabled", "paused"] = "enabled"
-    """A paused account sends no more than the answers that we give by ourselves: who writes is told where to go."""
+    """A paused account sends only what we answer by ourselves: whoever writes is told where else to go."""
     redirect: dict[Language, str] = Field(default_factory=dict)
     """What that patient is told, in the clinic's own words; a language that is missing has ours."""
     settings: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
