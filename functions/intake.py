@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -18,9 +19,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     if "rawPath" not in event:
         # One that fails comes again, and at last goes where failures are kept.
         return {"taken": [_taken(*told).status for told in by_sns(event)]}
-    channel, request = by_http(event)
+    channel, request = by_http(event, int(time.time() * 1000))
     try:
-        reply = Reply(200, greet(channel, request)) if request.method == "GET" else _taken(channel, request)
+        reply = greet(channel, request) if request.method == "GET" else _taken(channel, request)
     except RecadoError as error:
         logger.warning("refused", channel=channel, code=error.code)
         reply = Reply(error.status, str(error))

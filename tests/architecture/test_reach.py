@@ -16,6 +16,9 @@ NEEDS = {
     "directory": "TENANTS_TABLE",
     "patients": "PATIENTS_TABLE",
     "contacts": "CONTACTS_TABLE",
+    "mailbox": "CONTACTS_TABLE",
+    "limits": "IDEMPOTENCY_TABLE",
+    "api.once": "IDEMPOTENCY_TABLE",
     "appointments": "APPOINTMENTS_TABLE",
     "intervals": "INTERVALS_TABLE",
     "unreadable": "UNREADABLE_BUCKET",
@@ -69,12 +72,13 @@ def uses(path: Path) -> set[str]:
 
 
 def reached(files: set[Path]) -> set[str]:
-    """What these files and all that they import use of the store, whose own files are not looked into."""
+    """These files and all that they import, and what they use of the store, whose own are not looked into."""
     seen: set[Path] = set()
     found: set[str] = set()
     while files - seen:
         path = (files - seen).pop()
         seen.add(path)
+        found.add(f"{path.parent.name}.{path.stem}")
         if "store" in path.parts:
             continue
         found |= uses(path)

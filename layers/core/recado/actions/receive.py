@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from recado import channels
 from recado.channels import Channel, Received, Reply, Request, Secrets, Unreadable
@@ -22,28 +23,56 @@ Clinics = dict[str | None, str | None]
 """Whose each account of one request is; none: no clinic's."""
 
 
-def greet(name: str, request: Request) -> str:
-    """The answer to a provider that checks our address. Raises NotFound, Forged."""
+def greet(name: str, request: Request) -> Reply:
+    """The answer to a provider that checks our address, or to a person who looks for ours in a live channel.
+
+    Raises NotFound, Forged, Unavailable.
+    """
     channel = channels.channel(name)
-    return channel.handshake(request, _secrets(channel, request))
+    known = _secrets(channel, request)
+    if not channel.TRAITS.live:
+        return Reply(200, channel.handshake(request, known))
+    channel.verify(request, known)
+    return _look_in(channel, channel.handshake(request, known), request)
+
+
+def _look_in(channel: Channel, address: str, request: Request) -> Reply:
+    from recado.actions.look_in import look_in  # noqa: PLC0415 - needs models, and no other channel does
+
+    tenant = directory.clinic(channel.NAME, request.account)
+    if tenant is None:
+        raise Forged
+    return look_in(tenant, channel.NAME, address, request)
 
 
 def receive(name: str, request: Request) -> tuple[int, Reply]:
     """Queue every event of a webhook, each for its own clinic; how many there were, and what to answer.
 
-    Raises NotFound for a channel that we do not have, TooLarge, Forged, and Unavailable when not everything
-    could be queued or kept: then the provider has to call again.
+    Raises NotFound for a channel that we do not have, TooLarge, TooMany, Forged, and Unavailable when not
+    everything could be queued or kept: then the provider has to call again.
     """
     channel = channels.channel(name)
     if len(request.body) > LIMIT:
         raise TooLarge
     known = _secrets(channel, request)
+    _limit(channel, request)
     channel.verify(request, known)
     events = [_of_path(event, request.account) for event in channel.parse(request)]
     clinics = _clinics(channel.NAME, events)
     _keep(channel.NAME, events, clinics)
     queues.send("inbound", _jobs(events, clinics))
     return len(events), channel.reply(request, known)
+
+
+def _limit(channel: Channel, request: Request) -> None:
+    """Where anybody may call, nobody may too often. Raises TooMany."""
+    tenant = directory.clinic(channel.NAME, request.account) if channel.TRAITS.per_caller else None
+    if tenant is None:
+        return
+    from recado.store import limits  # noqa: PLC0415 - few channels need it
+
+    line, most = f"{channel.NAME}/{request.account}", channel.TRAITS.per_caller
+    limits.count(tenant, line, request.source, most, datetime.fromisoformat(request.at))
 
 
 def _of_path(event: Event, account: str) -> Event:

@@ -11,7 +11,7 @@ from recado.channels import Request
 from recado.channels.events import time_if_any
 
 
-def by_http(event: dict[str, Any]) -> tuple[str, Request]:
+def by_http(event: dict[str, Any], now_ms: int = 0) -> tuple[str, Request]:
     """A request of an HTTP API (payload format 2.0) with its channel.
 
     Its address is the configured one, else the gateway's.
@@ -30,7 +30,7 @@ def by_http(event: dict[str, Any]) -> tuple[str, Request]:
         url=f"{base}{event['rawPath']}{'?' + query if query else ''}",
         account=event["pathParameters"].get("account", ""),
         source=context["http"].get("sourceIp", ""),
-        at=time_if_any(context.get("timeEpoch")),
+        at=time_if_any(context.get("timeEpoch", now_ms)),
     )
     return event["pathParameters"]["channel"], request
 
