@@ -13,7 +13,8 @@ from recado.actions.record import record
 from recado.actions.reply import reply
 from recado.channels import Received
 from recado.errors import NotFound
-from recado.store import contacts, tenants
+from recado.model.template import Template
+from recado.store import contacts, templates, tenants
 from recado.store.clients import client
 
 from tests.cloud import Cloud
@@ -56,6 +57,15 @@ def test_what_is_wrong_with_an_account_is_told_though_its_message_arrived(clinic
     done = follow_preflight("boavista", run.id, later(seconds=5))
     assert done.state == "failed"
     assert [(one.state, one.trial.problem) for one in done.findings] == [("arrived", "secrets_missing")]
+
+
+@pytest.mark.usefixtures("provider")
+def test_templates_that_the_provider_does_not_allow_are_named(clinic: Cloud) -> None:
+    kept = Template(name="reminder_24h", language="es", state="rejected")
+    templates.put("boavista", "whatsapp", WHATSAPP["boavista"], kept)
+    run = preflight("boavista", NOW)
+    (probe,) = run.probes
+    assert (probe.trial.problem, probe.trial.detail) == ("templates", "reminder_24h")
 
 
 def test_a_channel_that_is_closed_is_left_alone(clinic: Cloud) -> None:

@@ -19,7 +19,7 @@ from recado.model.record import iso
 from recado.model.tenant import Account, Trial
 from recado.rules import accounts as rules
 from recado.rules.communications import communication_id
-from recado.store import queues, tenants
+from recado.store import queues, templates, tenants
 
 AREAS = ("202", "212", "305", "312", "404", "415", "503", "617", "702", "808")
 """In each, 555-0100 to 555-0199 are nobody's numbers (NANPA, numbers reserved for fictitious use)."""
@@ -34,12 +34,21 @@ def preflight(tenant: str, now: datetime) -> Preflight:
     text = f"{person.name}: is anybody there?"
     open_ones = [one for one in tenants.accounts(tenant) if one.enabled and one.channel in channels.MODULES]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        trials = list(pool.map(lambda account: ask_provider(tenant, account, now), open_ones))
+        trials = list(pool.map(lambda account: _trial(tenant, account, now), open_ones))
     written = [_write(tenant, account, person, text, now) for account in open_ones]
     probes = tuple(map(_probe, [tenant] * len(open_ones), open_ones, trials, written))
     made = Preflight(id=new_id("f"), at=now, text=text, probes=probes)
     tenants.save_preflight(tenant, made)
     return made
+
+
+def _trial(tenant: str, account: Account, now: datetime) -> Trial:
+    """What the provider says of the account, and has said of our templates."""
+    trial = ask_provider(tenant, account, now)
+    if trial.problem or not channels.channel(account.channel).TRAITS.templates:
+        return trial
+    barred = {one.name for one in templates.of(tenant, account.channel, account.id) if not one.usable}
+    return rules.wrong("templates", now, ", ".join(sorted(barred))) if barred else trial
 
 
 def _person() -> Person:

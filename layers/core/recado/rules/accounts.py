@@ -21,7 +21,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "unknown_account": "The provider does not know this account. Check its number or id.",
     "unreachable": "The provider did not answer. Nothing is wrong here; try again in some minutes.",
     "not_ready": "The provider knows this account, but does not let it send yet. Finish its setup there.",
-    "no_address": "This service has no public address yet: providers cannot reach it. Tell its operator.",
+    "templates": "The provider does not allow some of our texts. See there which ones, and why.",
     "no_reading": "The trial message could not be made for this channel. Tell this service's operator.",
     "not_arrived": "The trial message did not arrive within two minutes. Tell this service's operator.",
     "garbled": "The trial message arrived changed. Tell this service's operator.",
