@@ -34,7 +34,7 @@ class AwsSms(Provider):
     usual = ("ThrottlingException", 400)
 
     def routes(self) -> list[Route]:
-        return [Route(f"{DOOR}/pinpoint-sms-voice-v2/", self.ask, methods=["POST"])]
+        return [Route(f"{DOOR}/pinpoint-sms-voice-v2", self.ask, methods=["POST"])]
 
     def too_fast(self, wait: float, *, pair: bool) -> Refused:
         return AwsRefused("ThrottlingException", "Rate exceeded")
