@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from recado import batches
 from recado.actions.measure import Touched, measure, note
 from recado.actions.measure_again import measure_again
 from recado.store.stream import change
@@ -15,7 +15,7 @@ from recado.store.stream import change
 logger = Logger()
 
 
-def handler(event: dict[str, Any], context: Any) -> Any:
+def handler(event: dict[str, Any], _context: object) -> Any:
     """Answer a batch of the stream with the records that could not be noted.
 
     Should an interval not be counted, the whole batch fails and comes again: noting twice is noting once.
@@ -26,14 +26,11 @@ def handler(event: dict[str, Any], context: Any) -> Any:
         return {"intervals": measure_again(event["tenant"], date.fromisoformat(event["day"]))}
     touched: set[Touched] = set()
 
-    def keep(record: DynamoDBRecord) -> None:
-        seen = change(record.raw_event)
+    def keep(record: Mapping[str, Any]) -> None:
+        seen = change(record)
         touched.update(note(seen) if seen else ())
 
-    processor = BatchProcessor(event_type=EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
-    answer = process_partial_response(event, keep, processor, context)
-    for _, error, _ in processor.exceptions:
-        logger.error("failed", error=type(error).__name__)  # its text may hold a patient's words
+    answer = batches.changed(event, keep, lambda error: logger.error("failed", error=error))
     for tenant, start in sorted(touched):
         measure(tenant, start)
     logger.info("measured", records=len(event["Records"]), intervals=len(touched))

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
+from recado import batches
 from recado.actions.follow import follow
 from recado.store.stream import change
 
 logger = Logger()
-processor = BatchProcessor(event_type=EventType.DynamoDBStreams, raise_on_entire_batch_failure=False)
 
 
-def handler(event: dict[str, Any], context: Any) -> PartialItemFailureResponse:
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Do what each change asks for; from the first failure on, the changes come again."""
     now = datetime.now(UTC)
 
-    def carry_on(record: DynamoDBRecord) -> None:
-        changed = change(record.raw_event)
+    def carry_on(record: Mapping[str, Any]) -> None:
+        changed = change(record)
         if changed is not None:
             follow(changed, now)
 
-    answer = process_partial_response(event, carry_on, processor, context)
-    for _, error, _ in processor.exceptions:
-        logger.error("failed", error=type(error).__name__)  # its text may hold a patient's words
-    return answer
+    return batches.changed(event, carry_on, lambda error: logger.error("failed", error=error))

@@ -5,15 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aws_lambda_powertools import Logger, metrics
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from recado import batches
 from recado.actions.hear_call import hear_call
 from recado.actions.lookup_caller import FAILED, answer_flow
 
 logger = Logger()
-processor = BatchProcessor(EventType.KinesisDataStreams, raise_on_entire_batch_failure=False)
 
 
-def handler(event: dict[str, Any], context: Any) -> Any:
+def handler(event: dict[str, Any], _context: object) -> Any:
     """Answer a flow, or store what a contact event or a batch of contact records says."""
     now = datetime.now(UTC)
     if event.get("Name") == "ContactFlowEvent":
@@ -22,13 +21,10 @@ def handler(event: dict[str, Any], context: Any) -> Any:
         logger.info("heard", extra=hear_call(json.dumps(event).encode(), now))
         return None
 
-    def store(record: Any) -> None:
-        logger.info("heard", extra=hear_call(record.kinesis.data_as_bytes(), now))
+    def store(record: bytes) -> None:
+        logger.info("heard", extra=hear_call(record, now))
 
-    answer = process_partial_response(event, store, processor, context)
-    for _, error, _ in processor.exceptions:
-        logger.error("failed", error=type(error).__name__)  # its text may hold a number
-    return answer
+    return batches.streamed(event, store, lambda error: logger.error("failed", error=error))
 
 
 def _answer(event: dict[str, Any], now: datetime) -> dict[str, str]:

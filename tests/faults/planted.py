@@ -5,13 +5,10 @@ Each is the shape of a real product's mistake (reliability.md, table in section 
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from recado import channels
+from recado import batches, channels
 from recado.actions.identify import identify, introduce, new_id
 from recado.channels import Outgoing, Received, http
 from recado.model.communication import Communication
@@ -25,14 +22,8 @@ from tests.channels.wire import through
 from tests.samples import BOAVISTA
 
 
-def _handled(event: dict[str, Any], context: Any, act: Any) -> Any:
-    processor = SqsFifoPartialProcessor(skip_group_on_error=True)
-    processor.raise_on_entire_batch_failure = False
-
-    def one(record: SQSRecord) -> None:
-        act(json.loads(record.body), datetime.now(UTC))
-
-    return process_partial_response(event, one, processor, context)
+def _handled(event: dict[str, Any], _context: Any, act: Any) -> Any:
+    return batches.queued(event, lambda body: act(body, datetime.now(UTC)), lambda _: None)
 
 
 def sends_then_marks(event: dict[str, Any], context: Any) -> Any:
