@@ -511,7 +511,7 @@ NOTICES: list[tuple[str, dict[str, Any]]] = [
     ("account_update", {"event": "ACCOUNT_VIOLATION"}),
     ("message_template_status_update", {"event": "REJECTED", "message_template_name": "reminder_72h"}),
     ("phone_number_quality_update", {"event": "FLAGGED"}),
-    ("user_preferences", {"user_preferences": [{"wa_id": SENDER, "value": "stop", "timestamp": 1795442400}]}),
+    ("user_preferences", {"user_preferences": [{"wa_id": SENDER, "value": "x", "timestamp": 1795442400}]}),
     ("history", {"history": [{"threads": []}]}),
     ("calls", {"calls": [{"id": "wacid.1", "from": SENDER, "event": "connect", "timestamp": "1795442400"}]}),
     ("a_field_of_next_year", {"anything": {"at": "all"}}),
@@ -531,19 +531,84 @@ def test_a_notice_about_the_business_is_under_its_id_and_tells_the_event() -> No
     assert (event.account, event.event["name"]) == ("900000000000001", "DISABLED_UPDATE")
 
 
-def test_a_preference_names_the_person_and_what_they_want() -> None:
-    wish = {"wa_id": SENDER, "category": "marketing_messages", "value": "stop", "timestamp": 1795442400}
+@pytest.mark.parametrize(("value", "action"), [("stop", "stop"), ("resume", "start"), ("signup", "start")])
+def test_a_wish_about_marketing_names_the_person_and_what_they_want(value: str, action: str) -> None:
+    wish = {"wa_id": SENDER, "category": "marketing_messages", "value": value, "timestamp": 1795442400}
     event = one(body("user_preferences", user_preferences=[wish]))
-    assert (event.sender, event.event["category"], event.event["value"]) == (
-        SENDER,
-        "marketing_messages",
-        "stop",
-    )
+    assert (event.kind, event.sender, event.at) == ("consent", SENDER, "2026-11-23T14:00:00Z")
+    assert event.event == {
+        "action": action,
+        "purposes": ["marketing"],
+        "evidence": f"user_preferences {value}",
+    }
 
 
-def test_what_staff_typed_in_the_phone_app_is_no_patient_s_message() -> None:
-    event = one(body("smb_message_echoes", message_echoes=[message(**{"from": "551130000000"}, to=SENDER)]))
-    assert (event.kind, event.sender, event.event["message"]["text"]) == ("notice", SENDER, "Olá")
+@pytest.mark.parametrize("odd", [{"value": "dance"}, {"value": "stop", "wa_id": ""}])
+def test_a_wish_that_we_do_not_know_or_that_is_nobody_s_is_a_notice(odd: dict[str, str]) -> None:
+    wish = {"wa_id": SENDER, "timestamp": 1795442400, **odd}
+    event = one(body("user_preferences", user_preferences=[wish]))
+    assert (event.kind, event.event["value"]) == ("notice", odd["value"])
+
+
+def test_what_staff_typed_in_the_phone_app_is_an_echo_to_the_patient() -> None:
+    (event,) = events("echo")
+    assert isinstance(event, Received)
+    assert (event.kind, event.sender) == ("echo", SENDER)
+    assert event.identities == [("phone", f"+{SENDER}")]
+    assert event.key == f"whatsapp/{ACCOUNT}/echo/wamid.sample.staff"
+    assert (event.event["text"], "historic" in event.event) == ("Pode vir às 9.", False)
+
+
+def test_an_echo_to_somebody_who_hides_their_number_names_them_by_their_id() -> None:
+    item = message(**{"from": "551130000000"}, to_user_id="BR.1", to="")
+    event = one(body("smb_message_echoes", message_echoes=[item]))
+    assert event.identities == [("bsuid", "BR.1")]
+
+
+@pytest.mark.parametrize("bad", [{"id": None}, {"timestamp": None}, {"to": None}])
+def test_an_echo_of_nothing_or_to_nobody_is_unreadable(bad: dict[str, Any]) -> None:
+    item = message(**{"from": "551130000000", "to": SENDER, **bad})
+    assert refused(body("smb_message_echoes", message_echoes=[item])).account == ACCOUNT
+
+
+def test_what_was_written_before_the_account_was_connected_is_old() -> None:
+    theirs = one(body("history", messages=[message()]))
+    ours = one(body("history", messages=[message(**{"from": "551130000000"}, to=SENDER)]))
+    for event, kind in ((theirs, "message"), (ours, "echo")):
+        assert (event.kind, event.event["historic"], event.sender) == (kind, True, SENDER)
+        assert event.key == f"whatsapp/{ACCOUNT}/{kind}/wamid.1"
+
+
+def test_a_notice_about_a_template_says_which_and_what_of_it() -> None:
+    (event,) = events("template")
+    assert isinstance(event, Received)
+    assert (event.kind, event.account) == ("notice", "900000000000001")
+    assert event.event == {
+        "type": "message_template_status_update",
+        "name": "reminder_72h",
+        "provider_id": "",
+        "template": "reminder_72h",
+        "language": "pt_BR",
+        "state": "REJECTED",
+        "reason": "INVALID_FORMAT",
+        "category": "UTILITY",
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "told", "expected"),
+    [
+        ("message_template_quality_update", {"new_quality_score": "YELLOW"}, {"quality": "YELLOW"}),
+        ("template_category_update", {"new_category": "MARKETING"}, {"category": "MARKETING"}),
+    ],
+)
+def test_what_changed_of_a_template_beside_its_state_is_told(
+    field: str, told: dict[str, str], expected: dict[str, str]
+) -> None:
+    name = {"message_template_name": "welcome", "message_template_language": "es"}
+    event = one(body(field, account=None, **name, **told)).event
+    assert (event["template"], event["language"], "state" in event) == ("welcome", "es", False)
+    assert {key: event[key] for key in expected} == expected
 
 
 JSON = st.recursive(

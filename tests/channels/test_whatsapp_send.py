@@ -3,10 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from recado.channels import Outgoing, Sent, Template, whatsapp
+from hypothesis import given
+from hypothesis import strategies as st
+from recado.channels import File, Media, Outgoing, Sent, Template, whatsapp
 from recado.channels.http import Http, may_reach
 from recado.channels.meta_graph import GRAPH_URL
-from recado.channels.whatsapp_body import request_body
+from recado.channels.whatsapp_body import CHOOSE, request_body
 from recado.channels.whatsapp_codes import BY_CODE, CODES, outcome
 from recado.errors import SendFailed
 
@@ -117,6 +119,160 @@ def test_positional_values_go_in_the_order_of_their_numbers() -> None:
 def test_a_template_without_values_has_no_components() -> None:
     body = request_body(HELLO._replace(template=Template("t", "it", {})))
     assert body["template"] == {"name": "t", "language": {"code": "it"}, "components": []}
+
+
+def media(kind: str, shows: str = "Mapa") -> Media:
+    return Media("https://files.example/1", kind, "x/y", "mapa.pdf", shows, lambda: b"")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "expected"),
+    [
+        ("image", "", {"caption": "Mapa"}),
+        ("image", "Olá", {"caption": "Olá\n\nMapa"}),
+        ("video", "Mapa", {"caption": "Mapa"}),
+        ("document", "", {"caption": "Mapa", "filename": "mapa.pdf"}),
+        ("audio", "", {}),
+    ],
+)
+def test_a_file_goes_by_its_address_and_says_what_it_shows(
+    kind: str, words: str, expected: dict[str, str]
+) -> None:
+    assert request_body(HELLO._replace(text=words, media=[media(kind)])) == {
+        **ENVELOPE,
+        "type": kind,
+        kind: {"link": "https://files.example/1", **expected},
+        "biz_opaque_callback_data": "c-1",
+    }
+
+
+def test_a_file_without_a_description_has_no_caption() -> None:
+    body = request_body(HELLO._replace(text="", media=[media("image", "")]))
+    assert body["image"] == {"link": "https://files.example/1"}
+
+
+def test_up_to_three_options_are_buttons() -> None:
+    body = request_body(HELLO._replace(buttons=[("confirm:a1:1", "Confirmo"), ("cancel:a1:1", "Cancelo")]))
+    assert body["type"] == "interactive"
+    assert body["interactive"] == {
+        "type": "button",
+        "body": {"text": "Olá"},
+        "action": {
+            "buttons": [
+                {"type": "reply", "reply": {"id": "confirm:a1:1", "title": "Confirmo"}},
+                {"type": "reply", "reply": {"id": "cancel:a1:1", "title": "Cancelo"}},
+            ]
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "opens"),
+    [("pt-BR", "Ver opções"), ("ca", "Veure opcions"), ("it", "Vedi opzioni"), ("", "See options")],
+)
+def test_more_options_are_a_list_which_opens_in_the_patient_s_language(language: str, opens: str) -> None:
+    rows = [(f"s{n}", f"Sede {n}") for n in range(10)]
+    interactive = request_body(HELLO._replace(buttons=rows, language=language))["interactive"]
+    assert interactive["type"] == "list"
+    assert interactive["action"]["button"] == opens
+    (section,) = interactive["action"]["sections"]
+    assert section["rows"] == [{"id": payload, "title": title} for payload, title in rows]
+
+
+def test_what_opens_a_list_is_short_in_every_language() -> None:
+    assert set(CHOOSE) == {"pt", "es", "it", "ca", "en"}
+    assert max(map(len, CHOOSE.values())) <= 20
+
+
+@pytest.mark.parametrize(
+    "outgoing",
+    [
+        HELLO._replace(text=""),
+        HELLO._replace(text="a" * 4097),
+        HELLO._replace(text="a" * 1025, buttons=[("a", "A")]),
+        HELLO._replace(text="", buttons=[("a", "A")]),
+        HELLO._replace(buttons=[("a", "A" * 21)]),
+        HELLO._replace(buttons=[("a" * 257, "A")]),
+        HELLO._replace(buttons=[("", "A")]),
+        HELLO._replace(buttons=[("a", "A"), ("b", "A")]),
+        HELLO._replace(buttons=[("a", "A"), ("a", "B")]),
+        HELLO._replace(buttons=[(str(n), str(n)) for n in range(11)]),
+        HELLO._replace(buttons=[(str(n), f"{n}" * 25) for n in range(4)]),
+        HELLO._replace(text="a" * 1020, media=[media("image")]),
+        HELLO._replace(media=[media("audio")]),
+        HELLO._replace(text="", media=[media("sticker")]),
+        HELLO._replace(text="", media=[media("image"), media("image")]),
+        HELLO._replace(media=[media("image")], buttons=[("a", "A")]),
+    ],
+)
+def test_what_is_over_a_limit_does_not_leave(outgoing: Outgoing) -> None:
+    with pytest.raises(SendFailed) as caught:
+        whatsapp.send("1", TOKEN, outgoing, through(Http()))
+    assert caught.value.outcome == "fix_request"
+    assert outgoing.text not in str(caught.value) or not outgoing.text
+
+
+@given(st.text(min_size=1, max_size=30), st.integers(1, 12))
+def test_whatever_is_asked_fits_meta_s_limits_or_is_refused(title: str, many: int) -> None:
+    options = [(f"p{n}", f"{n}{title}") for n in range(many)]
+    try:
+        action = request_body(HELLO._replace(buttons=options))["interactive"]["action"]
+    except SendFailed as failed:
+        assert failed.outcome == "fix_request"  # noqa: PT017 - or it is not refused, as below
+        return
+    shown = action.get("buttons") or action["sections"][0]["rows"]
+    assert len(shown) == many <= (3 if "buttons" in action else 10)
+
+
+LOOKASIDE = "https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=7"
+
+
+def fetched(*answers: bytes) -> tuple[File, list[tuple[str, Any]]]:
+    with wire(*answers) as provider:
+        file = whatsapp.fetch("1", TOKEN, {"id": "7"}, through(Http(provider.url)))
+    return file, provider.requests
+
+
+def test_a_file_is_where_meta_says_and_asked_for_with_the_token() -> None:
+    told = {"url": LOOKASIDE, "mime_type": "image/jpeg"}
+    file, asked = fetched(answer(200, told), answer(200, "bytes"))
+    assert file == File(b'"bytes"', "image/jpeg")
+    assert asked[0][0].startswith("GET /graph.facebook.com/v25.0/7 ")
+    assert asked[1][0].startswith("GET /lookaside.fbsbx.com/")
+    assert all("authorization: bearer token-1" in head.lower() for head, _ in asked)
+
+
+def test_no_other_host_is_shown_the_token() -> None:
+    told = {"url": "https://scontent.xx.fbcdn.net/v/7", "mime_type": "image/jpeg"}
+    _, asked = fetched(answer(200, told), answer(200, "bytes"))
+    assert "authorization" not in asked[1][0].lower()
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome"),
+    [
+        ([answer(404, {"error": {"code": 100}})], "fix_request"),
+        ([answer(401, {"error": {"code": 190}})], "fix_account"),
+        ([answer(200, {"url": "https://files.example/7"})], "fix_account"),
+        ([answer(200, {"url": LOOKASIDE}), answer(404, {})], "fix_request"),
+        ([answer(200, {"url": LOOKASIDE}), answer(302, {}, "location: http://10.0.0.1/")], "fix_request"),
+        ([answer(200, {"url": LOOKASIDE}), answer(503, {})], "retry"),
+        ([answer(200, {"url": LOOKASIDE}), answer(429, {})], "retry"),
+    ],
+)
+def test_a_file_that_is_not_there_is_given_up_and_trouble_is_not(answers: list[bytes], outcome: str) -> None:
+    with pytest.raises(SendFailed) as caught:
+        fetched(*answers)
+    assert caught.value.outcome == outcome
+
+
+def test_a_number_is_asked_for_before_it_is_used() -> None:
+    with wire(answer(200, {"verified_name": "Clínica"}), answer(401, {"error": {"code": 190}})) as provider:
+        whatsapp.check("100000000000001", TOKEN, through(Http(provider.url)))
+        with pytest.raises(SendFailed, match="connect the account again") as caught:
+            whatsapp.check("100000000000001", TOKEN, through(Http(provider.url)))
+    assert caught.value.outcome == "fix_account"
+    assert provider.requests[0][0].startswith("GET /graph.facebook.com/v25.0/100000000000001?fields=")
 
 
 @pytest.mark.parametrize("credentials", [{}, {"access_token": ""}])

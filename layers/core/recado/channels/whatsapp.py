@@ -242,19 +242,21 @@ def _echo(setting: Setting, message: Fields) -> Received:
     """A message the clinic typed in WhatsApp's own app; of its history, also one that is not addressed: it is
     the other person's."""
     account, provider_id = _account(setting), _id(message)
+    historic = setting.field == "history"
     addressed = people.known(("phone", text(message, "to")), ("bsuid", text(message, "to_user_id")))
-    identities = addressed or people.sender(message, {})
+    identities = addressed or (people.sender(message, {}) if historic else [])
+    kind: form.Said = "echo" if addressed else "message"
     if not identities:
         raise UnreadableInput("an echo of a message to nobody")
     return Received(
         channel=NAME,
         account=account,
-        kind="echo" if addressed else "message",
-        key=f"{NAME}/{account}/echo/{provider_id}",
+        kind=kind,
+        key=f"{NAME}/{account}/{kind}/{provider_id}",
         sender=people.address(identities),
         identities=identities,
         at=time(message.get("timestamp")),
-        event={**read(message, "", []), **({"historic": True} if setting.field == "history" else {})},
+        event={**read(message, "", []), **({"historic": True} if historic else {})},
         raw=message,
     )
 
