@@ -22,6 +22,7 @@ os.environ.update(
     SECRETS_KEY="alias/recado-test",
     WEBHOOKS_URL="https://hooks.example",
     UNREADABLE_BUCKET="recado-test-unreadable",
+    MAIL_BUCKET="recado-test-mail",
     MEDIA_BUCKET="recado-test-media",
     POWERTOOLS_SERVICE_NAME="recado",
     POWERTOOLS_METRICS_NAMESPACE="Recado",
@@ -74,7 +75,7 @@ class Cloud:
         for name in ("inbound", "outbound"):
             attributes = {"FifoQueue": "true", "VisibilityTimeout": "120"}
             client("sqs").create_queue(QueueName=f"recado-test-{name}.fifo", Attributes=attributes)
-        for bucket in ("UNREADABLE_BUCKET", "MEDIA_BUCKET"):
+        for bucket in ("UNREADABLE_BUCKET", "MEDIA_BUCKET", "MAIL_BUCKET"):
             client("s3").create_bucket(Bucket=os.environ[bucket])
         self.secret(os.environ["META_SECRET"], META_SECRET)
 

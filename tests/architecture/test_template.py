@@ -21,21 +21,29 @@ FAILURE_QUEUES = DEAD_LETTERS | {
     target(mapping["DestinationConfig"]["OnFailure"]["Destination"])
     for mapping in resources("AWS::Lambda::EventSourceMapping").values()
     if "DestinationConfig" in mapping
+} | {
+    target(config["DestinationConfig"]["OnFailure"]["Destination"])
+    for config in resources("AWS::Lambda::EventInvokeConfig").values()
+    if config.get("DestinationConfig")
 }
 
 TABLES = sorted(resources("AWS::DynamoDB::Table"))
 
 # Resources with a wildcard, each read by a person: the objects of a bucket, the indexes and streams of a
-# table, the random end of a secret's name, and the accounts' secrets, which come and go while it runs.
+# table, the random end of a secret's name, the accounts' secrets and the addresses that they send from, which
+# come and go while it runs.
 REVIEWED_WILDCARDS = {
     "${UnreadableBucket.Arn}/*",
     "${MediaBucket.Arn}/*",
     "${ArchiveBucket.Arn}/*",
+    "${MailBucket.Arn}/in/*",
     "${ContactsTable.Arn}/index/*",
     "${AppointmentsTable.Arn}/index/*",
     "${ContactsTable.Arn}/stream/*",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/meta-??????",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/accounts/*",
+    "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/accounts/*/email/*",
+    "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/webhooks/*",
 }
 

@@ -110,6 +110,10 @@ class Communication(Versioned):
     attachments: tuple[Attachment, ...] = ()
     subject: str | None = None
     """Of an e-mail."""
+    message_id: str | None = None
+    """What an e-mail calls itself, without brackets, and what its answers name it by: theirs, never a key."""
+    automatic: bool = False
+    """A machine sent it, or it may be spam: nothing answers it but a person."""
     origin: Origin | None = None
     fallback_of: str | None = None
     """The communication in whose stead this one goes, by another way."""
