@@ -12,6 +12,7 @@ from api import (
     contacts,
     me,
     metrics,
+    options,
     patients,
     preflights,
     unreadable,
@@ -23,6 +24,7 @@ app = Chalice(app_name="recado", configure_logs=False)
 for part in (
     me,
     contacts,
+    options,
     patients,
     appointments,
     metrics,

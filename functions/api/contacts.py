@@ -71,13 +71,27 @@ class Listed(Paged):
 
 
 class Reply(Asked):
-    """What the agent answers."""
+    """What the agent answers: a text, or one of the templates that `GET /contacts/{id}/options` offers."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["template"]}]}
+    )
 
     # As written: an answer may begin with spaces, but not be made of them.
     text: Annotated[
-        str, StringConstraints(min_length=1, max_length=4096, strip_whitespace=False, pattern=r"\S")
-    ]
+        str | None,
+        StringConstraints(min_length=1, max_length=4096, strip_whitespace=False, pattern=r"\S"),
+    ] = None
+    template: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     version: Version = None
+
+    FIRST: ClassVar[str | None] = "text"
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.text is None) == (self.template is None):
+            raise ValueError("Give a text or a template")
+        return self
 
 
 class Transfer(Asked):
@@ -158,7 +172,14 @@ def send_reply(call: Call, contact_id: str, body: Reply) -> Item:
 
     def answer() -> Item:
         stored = reply(
-            call.tenant, call.agent, contact_id, body.text, call.now, version=body.version, once=call.own_key
+            call.tenant,
+            call.agent,
+            contact_id,
+            body.text or "",
+            call.now,
+            template=body.template,
+            version=body.version,
+            once=call.own_key,
         )
         return item_of(stored)
 

@@ -26,7 +26,10 @@ class CallSummary(TypedDict):
 
 
 class Item(TypedDict):
-    """A message, a call or a notice; `kind` may be one that nobody here knows yet."""
+    """A message, a call or a notice; `kind` may be one that nobody here knows yet.
+
+    One that failed may be `replaced_by` another, by another channel, which is a `fallback_of` it.
+    """
 
     id: str
     channel: str
@@ -40,6 +43,8 @@ class Item(TypedDict):
     contact: str | None
     original_type: NotRequired[str]
     reply_to: NotRequired[str]
+    fallback_of: NotRequired[str]
+    replaced_by: NotRequired[str]
     buttons: NotRequired[list[Button]]
     error: NotRequired[str]
     attachments: NotRequired[list[dict[str, Any]]]
@@ -65,6 +70,10 @@ def item_of(one: Communication) -> Item:
         item["original_type"] = one.original_type
     if one.reply_to:
         item["reply_to"] = one.reply_to
+    if one.fallback_of:
+        item["fallback_of"] = one.fallback_of
+    if one.replaced_by:
+        item["replaced_by"] = one.replaced_by
     if one.buttons:
         item["buttons"] = [{"payload": button.payload, "title": button.title} for button in one.buttons]
     if one.error:

@@ -6,13 +6,16 @@ from datetime import datetime
 
 from recado.actions.again import again
 from recado.actions.hand_over import hand_over
+from recado.actions.list_options import offered
 from recado.actions.load_contact import load_contact
+from recado.actions.write import write
 from recado.channels import MODULES
-from recado.errors import Conflict
+from recado.errors import Conflict, Invalid
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules import contacts as rules
-from recado.rules.communications import communication_id
+from recado.rules.communications import communication_id, outbound
+from recado.rules.reach import Route
 from recado.store import contacts, tenants
 from recado.store.rows import transaction
 
@@ -24,17 +27,21 @@ def reply(
     text: str,
     now: datetime,
     *,
+    template: str | None = None,
     version: int | None = None,
     once: str | None = None,
 ) -> Communication:
     """Store an agent's answer and let it go out; whoever answers a waiting contact takes it.
+
+    `template` names one of ours that goes in the place of a text (see list_options). Raises Invalid for one
+    that may not be sent here.
 
     `once` is the caller's own name for this request: asked again with it, however late, the answer is the one
     that was stored the first time. Raises NotFound, Stale, and Conflict when the contact is closed or came
     by a channel that carries no text.
     """
     try:
-        return _reply(tenant, agent_id, contact_id, text, now, version=version, once=once)
+        return _reply(tenant, agent_id, contact_id, text, now, template=template, version=version, once=once)
     except Conflict:
         earlier = _earlier(tenant, agent_id, contact_id, once)
         if earlier is None:
@@ -50,6 +57,7 @@ def _reply(
     text: str,
     now: datetime,
     *,
+    template: str | None,
     version: int | None,
     once: str | None,
 ) -> Communication:
@@ -57,10 +65,11 @@ def _reply(
     if contact.channel not in MODULES:
         raise Conflict("This contact came by a channel that carries no text: call back instead.")
     agent = tenants.agent(tenant, agent_id)
-    placed, moment = rules.placed(rules.answered(contact, text, agent, now), now)
+    answer = _answer(tenant, contact, text, template, now)
+    placed, moment = rules.placed(rules.answered(contact, answer.text, agent, now), now)
     name = f"{agent_id}:{once}" if once else str(placed.sequence)
-    own_id = _id(tenant, contact_id, name)
-    answer = _answer(contact, text, now, own_id=own_id, author=f"agent:{agent.id}", moment=moment)
+    known = {"id": _id(tenant, contact_id, name), "author": f"agent:{agent.id}", "moment": moment}
+    answer = answer.model_copy(update=known)
     with transaction() as work:
         contacts.save_contact(tenant, placed, work)
         contacts.save_communication(tenant, answer, work)
@@ -68,25 +77,15 @@ def _reply(
     return answer.model_copy(update={"version": 1})
 
 
-def _answer(
-    contact: Contact, text: str, now: datetime, *, own_id: str, author: str, moment: str
-) -> Communication:
-    return Communication(
-        id=own_id,
-        patient=contact.patient,
-        contact=contact.id,
-        channel=contact.channel,
-        account=contact.account,
-        address=contact.address,
-        direction="outbound",
-        kind="text",
-        text=text,
-        author=author,
-        state="queued",
-        at=now,
-        moment=moment,
-        due_at=now + rules.SWEEP_AFTER,
-    )
+def _answer(tenant: str, contact: Contact, text: str, template: str | None, now: datetime) -> Communication:
+    """The answer, of whoever gives it."""
+    route = Route(contact.channel, contact.account, contact.address)
+    if template is None:
+        return outbound("", route, text, now, patient=contact.patient, contact=contact.id)
+    message = offered(tenant, contact, template)
+    if message is None:
+        raise Invalid("template", "This template may not be sent here.")
+    return write("", route, message, now, patient=contact.patient, contact=contact.id)
 
 
 def _earlier(tenant: str, agent_id: str, contact_id: str, once: str | None) -> Communication | None:

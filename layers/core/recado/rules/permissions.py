@@ -20,6 +20,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_me": _EVERYONE,
     "list_contacts": _DESK,
     "read_contact": _DESK,
+    "list_options": _DESK,
     "reply": _DESK,
     "take_contact": _DESK,
     "transfer_contact": _DESK,
