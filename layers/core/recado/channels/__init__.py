@@ -279,6 +279,7 @@ MODULES: Final = {
     "aws_social": "recado.channels.aws_social",
     "messenger": "recado.channels.messenger",
     "instagram": "recado.channels.instagram",
+    "telegram": "recado.channels.telegram",
     "twilio_sms": "recado.channels.twilio_sms",
     "twilio_whatsapp": "recado.channels.twilio_whatsapp",
     "email": "recado.channels.email",
