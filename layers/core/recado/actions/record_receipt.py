@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from recado.actions.again import again
+from recado.actions.record_seen import record_seen
 from recado.actions.save_outcome import save_outcome
 from recado.actions.save_refusal import save_refusal
 from recado.channels import Received
@@ -24,8 +25,14 @@ _STATES: Mapping[str, CommunicationState] = {
 
 @again
 def record_receipt(tenant: str, received: Received, now: datetime) -> None:
-    """Move the state of one of our messages, never backwards; an early receipt waits for its message."""
+    """Move the state of one of our messages, never backwards; an early receipt waits for its message.
+
+    One that names no message is of all until a moment.
+    """
     provider_id = received.event["provider_id"]
+    if not provider_id:
+        record_seen(tenant, received, _STATES[received.event["status"]], now)
+        return
     receipt = contacts.find_receipt(tenant, received.channel, received.account, provider_id)
     ours = (receipt and receipt.communication) or received.event.get("reference")
     communication = contacts.find_communication(tenant, ours) if ours else None

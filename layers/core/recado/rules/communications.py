@@ -8,7 +8,7 @@ from datetime import datetime
 
 from recado.model.communication import Communication, CommunicationState, Purpose
 from recado.model.record import iso
-from recado.rules.contacts import SWEEP_AFTER
+from recado.rules.contacts import SWEEP_AFTER, line_of
 from recado.rules.reach import Route
 
 _RANK: dict[CommunicationState, int] = {
@@ -63,6 +63,15 @@ def outbound(
     )
 
 
+def is_on_its_way(communication: Communication, line: str, text: str) -> bool:
+    """Whether it is a message with these words on this line (`<channel>/<account>/<address>`) that we have
+    given to its provider, or were about to, without knowing yet what the provider calls it."""
+    sending = communication.direction == "outbound" and communication.state in ("claimed", "unknown")
+    own_line = f"{communication.channel}/{communication.account}/{communication.address}"
+    same = own_line == line and communication.text.strip() == text.strip()
+    return sending and same and communication.provider_id is None
+
+
 def route_of(communication: Communication) -> Route:
     """The line that a communication is on."""
     return Route(communication.channel, communication.account, communication.address)
@@ -83,3 +92,11 @@ def receipted(
     return communication.model_copy(
         update={"state": state, "error": error if state == "failed" else None, "due_at": None}
     )
+
+
+def went_before(communication: Communication, line: str, until: datetime) -> bool:
+    """Whether it is one of ours, sent on this line (rules/contacts.py), that a receipt of all until then is
+    about. What may not have gone at all is left to what the provider says of it alone."""
+    on_line = line_of(communication) == line
+    sent = communication.direction == "outbound" and communication.state in ("sent", "delivered")
+    return on_line and sent and (communication.claimed_at or communication.at) <= until
