@@ -47,7 +47,7 @@ def written(text: str = "Posso chegar às dez?", **headers: str) -> EmailMessage
     known = {
         "From": f"Maria Silva <{MARIA}>",
         "Subject": "Consulta",
-        "Message-ID": "<CAF-1@mail.example.com>",
+        "Message-ID": "<CAF-2@example.com>",
     }
     for name, value in (known | {key.replace("_", "-"): value for key, value in headers.items()}).items():
         mail[name] = value
@@ -73,7 +73,7 @@ def test_the_timeline_shows_what_they_wrote_and_its_subject_without_what_they_an
     quoted = "Sim!\n\nEm seg., 23 de nov. de 2026 às 10:22, Clínica <c@x.example> escreveu:\n> Pode vir?\n"
     found = recorded(written(quoted))
     assert (found.text, found.subject, found.author) == ("Sim!", "Consulta", "patient")
-    assert found.message_id == "CAF-1@example.com"
+    assert found.message_id == "CAF-2@example.com"
     assert found.raw is not None
     assert found.raw["receipt"]["action"]["objectKey"]
 
