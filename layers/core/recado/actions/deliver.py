@@ -163,6 +163,9 @@ def _settle(tenant: str, current: Communication, receipt: Receipt, now: datetime
     with transaction() as work:
         save_outcome(tenant, current, told, now, work)
         contacts.save_receipt(tenant, receipt.model_copy(update={"communication": current.id}), work)
+        if receipt.communication not in (None, current.id):
+            # Its echo came first, and was taken for a message from another app.
+            contacts.drop_communication(tenant, str(receipt.communication), work)
 
 
 @insist

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from recado.model.patient import ContactPoint, Link, Patient, Question, Upcoming
+from recado.model.patient import ContactPoint, Link, Origin, Patient, Question, Upcoming
 from recado.model.tenant import Language
 from recado.rules.patients import link_to, reached_at
 from recado.store import patients
@@ -42,8 +42,15 @@ def new_id(prefix: str) -> str:
     return prefix + base64.b32encode(secrets.token_bytes(13))[:20].decode().lower()
 
 
-def identify(tenant: str, points: Sequence[ContactPoint], name: str | None, now: datetime) -> Sender:
-    """Who is behind these contact points: one read for each. Nobody yet: a new lead with this display name.
+def identify(
+    tenant: str,
+    points: Sequence[ContactPoint],
+    name: str | None,
+    now: datetime,
+    origin: Origin | None = None,
+) -> Sender:
+    """Who is behind these contact points: one read for each. Nobody yet: a new lead with this display name,
+    whom this brought.
 
     Two contact points that lead to two people are not merged here; the first one decides.
     """
@@ -53,7 +60,7 @@ def identify(tenant: str, points: Sequence[ContactPoint], name: str | None, now:
     known = next((view.links[0] for _, view in views if view.links), None)
     new = None
     if known is None:
-        new = Patient(id=new_id("p"), name=name, contact_points=points, created_at=now)
+        new = Patient(id=new_id("p"), name=name, contact_points=points, origin=origin, created_at=now)
         known = Link(patient=new.id, name=name)
     return Sender(
         patient=known.patient,

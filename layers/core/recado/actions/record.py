@@ -10,7 +10,7 @@ from recado.actions.again import again
 from recado.actions.complete_phone import complete_phone
 from recado.actions.identify import Sender, identify, introduce
 from recado.actions.open_mail import open_mail
-from recado.actions.read_message import origin_told, read_message
+from recado.actions.read_message import read_message
 from recado.actions.record_consent import record_consent
 from recado.actions.record_echo import record_echo
 from recado.actions.record_notice import record_notice
@@ -24,6 +24,7 @@ from recado.model.patient import Question
 from recado.rules import contacts as rules
 from recado.rules.consent import spoken
 from recado.rules.identity import contact_points
+from recado.rules.patients import brought_by
 from recado.rules.questions import answered, serves_itself
 from recado.rules.replies import Kind, read
 from recado.store import contacts, patients, tenants
@@ -48,7 +49,7 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     """Message, patient and open contact in one transaction, whose key is the provider's id."""
     received = _moved(received)
     event, points = received.event, contact_points(received.identities)
-    sender = identify(tenant, points, event.get("name") or None, now, origin_told(event))
+    sender = identify(tenant, points, event.get("name") or None, now, brought_by(event))
     latest = None if sender.new else contacts.latest_contact(tenant, sender.patient)
     contact, moment = rules.placed(_open(tenant, received, sender, latest, now), now)
     communication = read_message(tenant, received, contact.patient, moment, now)
@@ -102,7 +103,7 @@ def _open(tenant: str, received: Received, sender: Sender, latest: Contact | Non
         patient_name=sender.name,
         spoken_at=latest.spoken_at if latest else None,
         heard_at=latest.heard_at if latest else None,
-        origin=origin_told(received.event),
+        origin=brought_by(received.event),
     )
 
 

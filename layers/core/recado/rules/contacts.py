@@ -112,6 +112,19 @@ def answered(contact: Contact, text: str, agent: Agent, now: datetime) -> Contac
     )
 
 
+def answered_elsewhere(contact: Contact, text: str, now: datetime) -> Contact:
+    """Somebody of the clinic wrote in the provider's own app: what we had asked last is not open any more.
+
+    Whose the contact is does not change, and one that is closed stays so.
+    """
+    spoken = contact.model_copy(
+        update={"last_outbound_at": now, "spoken_at": now, "last_text": text[:PREVIEW], "unread": 0}
+    )
+    if contact.state == "closed":
+        return spoken
+    return spoken.model_copy(update={"answered_at": contact.answered_at or now})
+
+
 def assigned(contact: Contact, agent: Agent) -> Contact:
     """The contact is this agent's now."""
     _refuse_closed(contact)

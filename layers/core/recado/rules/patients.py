@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from recado.model.patient import ContactPoint, Link, Patient
+from recado.model.patient import ContactPoint, Link, Origin, Patient
 from recado.model.tenant import Language
+
+
+def brought_by(event: Mapping[str, Any]) -> Origin | None:
+    """What brought somebody who wrote, where the provider's event says so."""
+    told = event.get("origin")
+    return Origin.model_validate(told) if told else None
 
 
 def same_name(one: str | None, other: str | None) -> bool:

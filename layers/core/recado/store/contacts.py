@@ -184,6 +184,12 @@ def save_communication(tenant: str, communication: Communication, within: Transa
         within.save(row)
 
 
+def drop_communication(tenant: str, communication_id: str, within: Transaction) -> None:
+    """Take away what turned out to be another communication, which the same transaction saves."""
+    row = ContactRow(pk=key(tenant, "M", communication_id), sk="M")
+    within.delete(row, add_version_condition=False)
+
+
 def find_communication(tenant: str, communication_id: str) -> Communication | None:
     """One communication of this clinic, or none."""
     return load(ContactRow, Communication, key(tenant, "M", communication_id), "M")

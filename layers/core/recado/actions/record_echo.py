@@ -1,0 +1,88 @@
+"""A message of the clinic's that its provider tells us of: our own come back, or one typed in another app."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from recado.actions.again import again
+from recado.actions.identify import Sender, identify, introduce
+from recado.actions.read_message import read_message
+from recado.actions.record_receipt import record_receipt
+from recado.channels import Received
+from recado.errors import Stale
+from recado.model.communication import Communication, Receipt
+from recado.model.record import iso
+from recado.rules import contacts as rules
+from recado.rules.communications import is_on_its_way
+from recado.rules.identity import contact_points
+from recado.store import contacts
+from recado.store.rows import transaction
+
+LATEST: Final = 20
+"""So many entries of a timeline are looked through for the message of ours that an echo repeats."""
+
+
+@again
+def record_echo(tenant: str, received: Received, now: datetime) -> None:
+    """Our own message is sent, then; anything else was written by somebody of the clinic elsewhere.
+
+    An echo often comes before we have stored what the send was answered, and need not name our reference:
+    then it is the message to the same address with the same words that is on its way. Should one be stored
+    as somebody else's all the same, settling the send takes its place (`deliver`).
+    """
+    sender = identify(tenant, contact_points(received.identities), None, now)
+    ours = _ours(tenant, received, sender)
+    if ours is not None:
+        told = {**received.event, "status": "sent", "reference": ours, "error": None}
+        record_receipt(tenant, received._replace(event=told), now)
+    else:
+        _record_staffs(tenant, received, sender, now)
+
+
+def _ours(tenant: str, received: Received, sender: Sender) -> str | None:
+    """Which of our communications it is; none: it did not come from us."""
+    event = received.event
+    receipt = contacts.find_receipt(tenant, received.channel, received.account, event["provider_id"])
+    known = receipt.communication if receipt else None
+    named = known or event.get("reference")
+    if named and contacts.find_communication(tenant, named) is not None:
+        return str(named)
+    if sender.new is not None:
+        return None
+    latest, _ = contacts.timeline(tenant, sender.patient, limit=LATEST)
+    line = f"{received.channel}/{received.account}/{received.sender}"
+    said = event.get("text") or ""
+    return next((one.id for one in reversed(latest) if is_on_its_way(one, line, said)), None)
+
+
+def _record_staffs(tenant: str, received: Received, sender: Sender, now: datetime) -> None:
+    """Kept as sent, and its author as somebody of the clinic: automatic answers stop, as after an agent's."""
+    latest = None if sender.new else contacts.latest_contact(tenant, sender.patient)
+    contact, moment = rules.placed(latest, now) if latest else (None, f"{iso(now)}#000000")
+    message = read_message(tenant, received, sender.patient, moment, now).model_copy(
+        update={
+            "contact": contact.id if contact else None,
+            "direction": "outbound",
+            "author": "staff",
+            "state": "sent",
+        }
+    )
+    try:
+        with transaction() as work:
+            introduce(tenant, sender, work)
+            contacts.save_communication(tenant, message, work)
+            contacts.save_receipt(tenant, _tied(tenant, message, now), work)
+            if contact is not None:
+                contacts.save_contact(tenant, rules.answered_elsewhere(contact, message.text, now), work)
+    except Stale:
+        if contacts.find_communication(tenant, message.id) is None:
+            raise
+
+
+def _tied(tenant: str, message: Communication, now: datetime) -> Receipt:
+    """Later receipts of it find it; what was told of it before counts."""
+    provider_id = message.provider_id or ""
+    parked = contacts.find_receipt(tenant, message.channel, message.account, provider_id)
+    fresh = Receipt(channel=message.channel, account=message.account, provider_id=provider_id, at=now)
+    return (parked or fresh).model_copy(update={"communication": message.id})
