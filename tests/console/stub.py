@@ -78,6 +78,9 @@ class World:
     timelines: dict[str, list[Json]] = field(default_factory=dict)
     appointments: list[Json] = field(default_factory=list)
     phone: list[Json] = field(default_factory=list)
+    phone_counts: dict[str, int] = field(default_factory=dict)
+    """How often the clinic has written to the phone, by app."""
+    stopped: set[str] = field(default_factory=set)
     keys: dict[str, Json] = field(default_factory=dict)
     metrics: Json = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
@@ -89,6 +92,8 @@ class World:
     """The later pages of closed contacts; as with the real server, a page may be empty."""
     demo: bool = True
     language: str = "en"
+    options: Json = field(default_factory=dict)
+    """What differs from OPTIONS."""
 
     def add(self, new: Json, *items: Json) -> None:
         """A contact with its timeline."""
@@ -96,9 +101,34 @@ class World:
         self.timelines.setdefault(new["patient"], []).extend(items)
 
 
+OPTIONS = {
+    "free_text": True,
+    "free_text_until": None,
+    "why_not": None,
+    "max_text": 4096,
+    "templates": [],
+}
+"""What an agent may answer with."""
+
 AGENTS = [
     {"id": "ana", "name": "Ana Souza", "state": "available", "assigned": 1},
     {"id": "rui", "name": "Rui Prado", "state": "away", "assigned": 0},
+]
+
+
+APPS = [
+    {"app": "whatsapp", "lines": [{"channel": "whatsapp", "display": "+55 11 3000-0000"}]},
+    {
+        "app": "sms",
+        "lines": [
+            {"channel": "twilio_sms", "display": "+55 11 3000-0001"},
+            {"channel": "aws_sms", "display": "+55 11 3000-0002"},
+        ],
+    },
+    *(
+        {"app": app, "lines": [{"channel": app, "display": "Clínica Boa Vista"}]}
+        for app in ("telegram", "messenger", "instagram", "email")
+    ),
 ]
 
 
@@ -116,9 +146,10 @@ class Stub:
         routes = [
             Route("/demo", self.demo),
             Route("/phone/clinics", self.phone_clinics),
-            Route("/phone/whatsapp", self.phone_read, methods=["GET"]),
-            Route("/phone/whatsapp", self.phone_write, methods=["POST"]),
+            Route("/phone/counts", self.phone_counts),
             Route("/phone/call", self.phone_call, methods=["POST"]),
+            Route("/phone/{app}", self.phone_read, methods=["GET"]),
+            Route("/phone/{app}", self.phone_write, methods=["POST"]),
             Mount("/api", routes=[Route("/{path:path}", self.api, methods=["GET", "POST", "PUT"])]),
             Mount("/", StaticFiles(directory=CONSOLE, html=True)),
         ]
@@ -176,6 +207,8 @@ class Stub:
         return JSONResponse(AGENTS[0] | body)
 
     def get_contacts(self, rest: list[str], request: Request, _: Json) -> Response:
+        if rest[1:] == ["options"]:
+            return JSONResponse(OPTIONS | self.world.options)
         if rest:
             found = self.world.contacts.get(rest[0])
             return JSONResponse(found) if found else problem(404, "not_found", "Not found.")
@@ -211,11 +244,12 @@ class Stub:
     def reply(self, found: Json, request: Request, body: Json) -> Response:
         key = request.headers["idempotency-key"]
         if key not in self.world.keys:
-            sent = message(f"o{len(self.world.keys)}", body["text"], direction="outbound", state="queued")
+            text = body.get("text") or f"({body['template']})"
+            sent = message(f"o{len(self.world.keys)}", text, direction="outbound", state="queued")
             self.world.keys[key] = sent | {"author": "agent:ana", "at": ago(), "contact": found["id"]}
             self.world.timelines[found["patient"]].append(self.world.keys[key])
             found.update(
-                last_outbound_at=ago(), last_text=body["text"], unread=0, version=found["version"] + 1
+                last_outbound_at=ago(), last_text=text, unread=0, version=found["version"] + 1
             )
         if self.world.lose_answers:
             self.world.lose_answers -= 1
@@ -256,16 +290,27 @@ class Stub:
             return JSONResponse({}, 404)
         clinic = {"id": "boavista", "name": "Clínica Boa Vista", "display": "+55 11 3000-0000"}
         zone = {"timezone": "America/Sao_Paulo", "language": self.world.language}
-        return JSONResponse({"items": [clinic | zone]})
+        return JSONResponse({"items": [clinic | zone | {"apps": APPS}]})
 
-    async def phone_read(self, _: Request) -> Response:
-        return JSONResponse({"items": self.world.phone})
+    async def phone_counts(self, _: Request) -> Response:
+        return JSONResponse({"counts": self.world.phone_counts})
+
+    async def phone_read(self, request: Request) -> Response:
+        app = request.path_params["app"]
+        items = [one for one in self.world.phone if one.get("app", "whatsapp") == app]
+        return JSONResponse({"items": items, "stopped": app in self.world.stopped})
 
     async def phone_write(self, request: Request) -> Response:
-        body = await request.json()
-        text = body.get("text") or body["button"]["text"]
+        body, app = await request.json(), request.path_params["app"]
+        if body.get("action") == "stop":
+            self.world.stopped.add(app)
+        text = body.get("text") or body.get("button", {}).get("text") or ""
         number = len(self.world.phone)
-        self.world.phone.append(message(f"w{number}", text, at=ago(), state="delivered"))
+        told = {"app": app, "consent": body.get("action"), "subject": body.get("subject")}
+        if "file" in body:
+            name = {"photo": "photo.png", "voice": "voice.ogg"}[body["file"]]
+            told["attachments"] = [{"kind": "image", "name": name}]
+        self.world.phone.append(message(f"w{number}", text, at=ago(), state="delivered", **told))
         ident = f"p9{body['from'][-3:]}"
         new = contact(0, body["name"], text, id=f"{ident}.1", patient=ident)
         self.world.add(new, message(f"i{number}", text, at=ago(), contact=new["id"]))

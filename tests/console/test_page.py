@@ -15,10 +15,10 @@ OURS = [
     *sorted((CONSOLE / "styles").glob("*.css")),
 ]
 
-DESK_BYTES = 52_000
-"""Of a first visit to the desk, gzipped; 50 KiB is the aim."""
+DESK_BYTES = 60_000
+"""Of a first visit to the desk, gzipped: with every channel's words and what each allows. 100 KB is the limit."""
 
-WITH_PHONE_BYTES = 60_000
+WITH_PHONE_BYTES = 70_000
 """The same on the local stack, where the phone simulator is loaded as well."""
 
 IMPORT = re.compile(r'^(?:import|export) (?:[^"]*? from )?"([^"]+)"', re.MULTILINE)

@@ -3,12 +3,11 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, parts, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
+import { FreeUntil, InsteadOfText, useOptions } from "./options.js";
 import { drop, keep, kept } from "./session.js";
 import { send } from "./replies.js";
-import { secondsSince } from "./time.js";
 
 const LONGEST = 4096;
-const WINDOW_S = 24 * 3600;
 const TALLEST_PX = 180;
 
 const draftName = (contact) => `draft.${contact}`;
@@ -28,13 +27,21 @@ export function Composer({ me, contact }) {
   if (contact.state === "closed") return html`<${Closed} contact=${contact} />`;
   if (SPOKEN.has(contact.channel)) return html`<p class="composer closed-note faint">${t("composer.spoken")}</p>`;
   if (!me.agent) return html`<p class="composer closed-note faint">${t("composer.no_agent")}</p>`;
-  return html`<${ReplyBox} me=${me} contact=${contact} />`;
+  return html`<${Allowed} me=${me} contact=${contact} />`;
 }
 
-function ReplyBox({ me, contact }) {
+function Allowed({ me, contact }) {
+  const options = useOptions(contact);
+  // While nobody has said what is allowed, the box is there: the server refuses what may not go.
+  if (options && !options.free_text) return html`<${InsteadOfText} contact=${contact} options=${options} />`;
+  return html`<${ReplyBox} me=${me} contact=${contact} options=${options} />`;
+}
+
+function ReplyBox({ me, contact, options }) {
   const box = useRef(null);
   const [text, setText] = useDraft(contact.id);
-  const tooLong = text.length > LONGEST;
+  const longest = options?.max_text ?? LONGEST;
+  const tooLong = text.length > longest;
 
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) box.current.focus();
@@ -56,20 +63,19 @@ function ReplyBox({ me, contact }) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
     if (event.key === "Escape") document.querySelector(".row[aria-current]")?.focus();
   };
-  const windowShut = contact.channel === "whatsapp" && contact.last_inbound_at && secondsSince(contact.last_inbound_at) > WINDOW_S;
   const holder = contact.state === "assigned" && contact.agent !== me.agent.id && html`<bdi>${contact.agent_name ?? contact.agent}</bdi>`;
   return html`
     <form class="composer" onSubmit=${submit}>
       <div role="status" id="holder-hint">${holder && html`<p class="hint"><${Icon} name="person" size=${15} /> ${parts("composer.held", { name: holder })}</p>`}</div>
-      ${windowShut && html`<p class="hint" id="window-hint"><${Icon} name="clock" size=${15} /> ${t("composer.window")}</p>`}
       <div class="composer-row">
         <textarea ref=${box} id="reply" rows="1" value=${text} aria-label=${t("composer.label", { name: contact.patient_name ?? "" })}
-          aria-describedby=${`holder-hint ${windowShut ? "window-hint " : ""}composer-keys`} aria-invalid=${tooLong} placeholder=${t("composer.placeholder")}
+          aria-describedby="holder-hint composer-keys" aria-invalid=${tooLong} placeholder=${t("composer.placeholder")}
           onInput=${(event) => setText(event.target.value)} onKeyDown=${onKey}></textarea>
         <button class="primary send" disabled=${!text.trim() || tooLong} aria-label=${t("composer.send")}><${Icon} name="send" /></button>
       </div>
       <p class="keys" id="composer-keys">
-        ${tooLong ? html`<span class="problem" role="alert">${t("composer.too_long", { n: number(text.length), most: number(LONGEST) })}</span>` : html`<span class="keys-hint">${t("composer.keys")}</span>`}
+        <${FreeUntil} options=${options} />${" "}
+        ${tooLong ? html`<span class="problem" role="alert">${t("composer.too_long", { n: number(text.length), most: number(longest) })}</span>` : html`<span class="keys-hint">${t("composer.keys")}</span>`}
       </p>
     </form>
   `;

@@ -24,7 +24,7 @@ export function TimelineItems({ items, replies, agents, contact }) {
   };
   for (const item of items) {
     separate(item.at);
-    out.push(html`<${Item} key=${item.id} item=${item} quoted=${byId.get(item.reply_to)} names=${names} contact=${contact} />`);
+    out.push(html`<${Item} key=${item.id} item=${item} quoted=${byId.get(item.reply_to)} first=${byId.get(item.fallback_of)} names=${names} contact=${contact} />`);
   }
   for (const reply of replies) {
     separate(reply.item?.at ?? reply.at);
@@ -37,10 +37,10 @@ export function TimelineItems({ items, replies, agents, contact }) {
   return html`<ol class="items">${out}</ol>`;
 }
 
-function Item({ item, quoted, names, contact }) {
+function Item({ item, quoted, first, names, contact }) {
   if (item.kind.startsWith("call") || item.call) return html`<${Call} item=${item} />`;
   if (item.kind.startsWith("appointment") || item.kind === "notice" || item.kind === "system") return html`<${Notice} item=${item} />`;
-  return html`<${Message} item=${item} quoted=${quoted} author=${authorOf(item, names)} other=${item.contact && item.contact !== contact.id} />`;
+  return html`<${Message} item=${item} quoted=${quoted} first=${first} author=${authorOf(item, names)} other=${item.contact && item.contact !== contact.id} />`;
 }
 
 // The codes of WhatsApp that a front desk can do something about; others are shown as numbers, for whoever asks Meta.
@@ -60,7 +60,7 @@ function authorOf(item, names) {
   return author === "recado" || author === "" ? t("author.recado") : author.replace(/^agent:/, "");
 }
 
-function Message({ item, quoted, author, other }) {
+function Message({ item, quoted, first, author, other }) {
   const side = item.direction === "inbound" ? "in" : "out";
   // A message may have waited before it went out: the patient has it since then.
   const when = (side === "out" && item.sent_at) || item.at;
@@ -79,9 +79,16 @@ function Message({ item, quoted, author, other }) {
           ${side === "out" && html`<${DeliveryState} state=${item.state} />`}
         </span>
       </div>
+      ${item.fallback_of && html`<p class="instead"><${Icon} name="send" size=${14} /> ${instead(item, first)}</p>`}
       ${side === "out" && item.error && html`<p class="why"><${Icon} name="warning" size=${14} /> ${sendError(item.error)}</p>`}
     </li>
   `;
+}
+
+/** By which channel it went, and by which it could not. */
+function instead(item, first) {
+  const by = word("channel", item.channel);
+  return first ? t("fallback.both", { failed: word("channel", first.channel), by }) : t("fallback.by", { by });
 }
 
 function Content({ item }) {

@@ -29,9 +29,9 @@ const set = (key, values) => change(replies.map((reply) => (reply.key === key ? 
 export const discard = (key) => change(replies.filter((reply) => reply.key !== key));
 export const discardAll = () => change([]);
 
-/** Sends a text; replies of this tab go out one after the other, in the order they were written. */
-export function send(contact, text) {
-  const reply = { key: newKey(), contact, text, at: new Date().toISOString(), status: "sending", error: null };
+/** Sends a text, or the template that reads so; replies of this tab go out one after the other, as they were written. */
+export function send(contact, text, template) {
+  const reply = { key: newKey(), contact, text, template, at: new Date().toISOString(), status: "sending", error: null };
   change([...replies, reply]);
   line = line.then(() => attempt(reply));
 }
@@ -44,10 +44,10 @@ export function retry(reply) {
   line = line.then(() => attempt(next));
 }
 
-async function attempt({ key, contact, text }) {
+async function attempt({ key, contact, text, template }) {
   for (let tries = 0; ; tries += 1) {
     try {
-      const item = await post(`/contacts/${encodeURIComponent(contact)}/replies`, { text }, key);
+      const item = await post(`/contacts/${encodeURIComponent(contact)}/replies`, template ? { template } : { text }, key);
       return set(key, { status: "stored", item });
     } catch (error) {
       if (!error.uncertain) return set(key, { status: "refused", error });
