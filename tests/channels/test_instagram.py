@@ -5,8 +5,8 @@ import json
 from recado.channels import Received, Request, Unreadable, instagram
 
 from tests.channels.bodies import EVENTS
+from tests.channels.messaging import AT, file, item, sign, together
 from tests.channels.specimens import MARIA, Specimen
-from tests.channels.test_messenger import AT, file, item, sign, together
 
 ACCOUNT = "17841400000000001"
 PERSON = "8000000000000001"
