@@ -83,6 +83,7 @@ class Door:
             Route("/fake/{channel}/faults", self.faults, methods=["GET", "POST", "DELETE"]),
             Route("/fake/{channel}/message", self.publish, methods=["POST"]),
             Route("/phone/clinics", self.phone.clinics),
+            Route("/phone/counts", self.phone.counts),
             Route("/phone/files/{name}", self.phone.file),
             Route("/phone/call", self.phone.call, methods=["POST"]),
             Route("/phone/{app}", self.phone.show),

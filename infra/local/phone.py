@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,6 +67,18 @@ class Phone:
             await fake.mark_read(line.account, address)
         stopped = self._outbox.has_stopped(line.account, address, line.channel)
         return JSONResponse({"items": [_shown(item) for item in items], "stopped": stopped})
+
+    async def counts(self, request: Request) -> Response:
+        """GET /phone/counts?clinic=&from=&email=: how often the clinic has written, in each app."""
+        target, person = clinic(request.query_params.get("clinic", "")), person_of(request.query_params)
+        if target is None or person is None:
+            return problem(400, "invalid", "Say which clinic and who.")
+        counts: Counter[str] = Counter()
+        for line in self._lines(target):
+            fake = self._network.fakes[line.channel]
+            items = self._outbox.conversation(line.account, fake.address(person), line.channel)
+            counts[fake.app] += sum(item["direction"] == "outbound" for item in items)
+        return JSONResponse({"counts": counts})
 
     async def file(self, request: Request) -> Response:
         """GET /phone/files/<name>: a file that the phone has sent, for its own screen."""

@@ -17,8 +17,17 @@ LANGUAGES = get_args(tenant.Language)
 Catalogue = dict[str, str]
 
 
+PARTS = sorted(file for file in (CONSOLE / "texts").iterdir() if file.is_dir())
+"""Catalogues of what is fetched when it is first wanted."""
+
+
 def catalogue(language: str) -> Catalogue:
-    read: Catalogue = json.loads((CONSOLE / "texts" / f"{language}.json").read_text())
+    """The words in one language, those of every part of the page."""
+    read: Catalogue = {}
+    for folder in (CONSOLE / "texts", *PARTS):
+        words: Catalogue = json.loads((folder / f"{language}.json").read_text())
+        assert not read.keys() & words.keys()
+        read |= words
     return read
 
 
@@ -27,7 +36,8 @@ def placeholders(text: str) -> list[str]:
 
 
 def test_there_is_one_catalogue_for_each_language_of_a_clinic() -> None:
-    assert {file.stem for file in (CONSOLE / "texts").iterdir()} == set(LANGUAGES)
+    for folder in (CONSOLE / "texts", *PARTS):
+        assert {file.stem for file in folder.glob("*.json")} == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,7 +16,7 @@ OURS = [
 ]
 
 DESK_BYTES = 60_000
-"""Of a first visit to the desk, gzipped: with every channel's words and what each allows. 100 KB is the limit."""
+"""Of a first visit to the desk, gzipped: with every channel's words and what each allows; 100 KB at most."""
 
 WITH_PHONE_BYTES = 70_000
 """The same on the local stack, where the phone simulator is loaded as well."""
@@ -38,16 +38,24 @@ def on_the_wire(files: set[Path]) -> int:
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
 
 
+def largest_catalogue(folder: Path) -> Path:
+    return max(folder.glob("*.json"), key=lambda file: file.stat().st_size)
+
+
 def first_visit() -> set[Path]:
     linked = {CONSOLE / name for name in re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', INDEX)}
-    largest = max((CONSOLE / "texts").iterdir(), key=lambda file: file.stat().st_size)
-    return {CONSOLE / "index.html", largest} | linked | imported(CONSOLE / "src" / "main.js")
+    return (
+        {CONSOLE / "index.html", largest_catalogue(CONSOLE / "texts")}
+        | linked
+        | imported(CONSOLE / "src" / "main.js")
+    )
 
 
 def test_a_first_visit_is_small() -> None:
     desk = first_visit()
     assert on_the_wire(desk) <= DESK_BYTES
-    assert on_the_wire(desk | imported(CONSOLE / "src" / "phone.js")) <= WITH_PHONE_BYTES
+    phone = imported(CONSOLE / "src" / "phone.js") | {largest_catalogue(CONSOLE / "texts" / "phone")}
+    assert on_the_wire(desk | phone) <= WITH_PHONE_BYTES
 
 
 def test_all_modules_of_the_first_visit_are_announced_at_once() -> None:

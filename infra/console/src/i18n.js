@@ -17,13 +17,22 @@ export const currentLanguage = () => language;
 /** For dates and numbers. Where our clinics are, English too is written day first and by the 24-hour clock. */
 export const locale = () => (language === "en" ? "en-GB" : language);
 
+const learnt = [];
+const read = async (file) => (await fetch(`texts/${file}.json`)).json();
+
 export async function speak(wanted) {
   const name = wanted in LANGUAGES ? wanted : "en";
-  const response = await fetch(`texts/${name}.json`);
-  texts = await response.json();
+  const catalogues = await Promise.all([name, ...learnt.map((part) => `${part}/${name}`)].map(read));
+  texts = Object.assign({}, ...catalogues);
   language = name;
   plurals = new Intl.PluralRules(name);
   document.documentElement.lang = name;
+}
+
+/** The words of a part of the page that is fetched when it is first wanted. */
+export async function learn(part) {
+  learnt.push(part);
+  texts = { ...texts, ...(await read(`${part}/${language}`)) };
 }
 
 /** The best of our languages for what a browser asks for. */

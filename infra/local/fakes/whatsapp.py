@@ -137,10 +137,13 @@ class WhatsApp(Provider):
         if said.action:
             value = "stop" if said.action == "stop" else "resume"
             entry = meta.preference(line, person.number, person.name, value)
-            accepted = await self.post_entry(line, entry)
-            return (
-                self.item_in(line.account, meta.new_id(), person.number, type="system") if accepted else None
+            if not await self.post_entry(line, entry):
+                return None
+            wish = self.item_in(
+                line.account, meta.new_id(), person.number, type="system", consent=said.action
             )
+            self.outbox.add(wish)
+            return wish
         entry = meta.message(line, person.number, person.name, content(said))
         ident = entry["changes"][0]["value"]["messages"][0]["id"]
         if not await self.post_entry(line, entry):
