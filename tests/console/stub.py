@@ -248,9 +248,7 @@ class Stub:
             sent = message(f"o{len(self.world.keys)}", text, direction="outbound", state="queued")
             self.world.keys[key] = sent | {"author": "agent:ana", "at": ago(), "contact": found["id"]}
             self.world.timelines[found["patient"]].append(self.world.keys[key])
-            found.update(
-                last_outbound_at=ago(), last_text=text, unread=0, version=found["version"] + 1
-            )
+            found.update(last_outbound_at=ago(), last_text=text, unread=0, version=found["version"] + 1)
         if self.world.lose_answers:
             self.world.lose_answers -= 1
             return problem(503, "unavailable", "Try again.")
