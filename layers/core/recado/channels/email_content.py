@@ -69,7 +69,7 @@ class _Part(Message):
 
     def set_raw(self, name: str, value: str) -> None:
         if len(self) < MAX_HEADERS:
-            super().set_raw(name, value[:MAX_HEADER])
+            super().set_raw(name, email_headers.whole(value[:MAX_HEADER]))
 
     def attach(self, payload: Any) -> None:
         payload.depth = self.depth + 1
@@ -232,7 +232,8 @@ def _decoded(content: bytes, charset: str) -> str:
 def _bytes(one: Message) -> bytes:
     """What a part holds; of an attached mail, its own source."""
     if one.is_multipart():
-        return b"".join(inner.as_bytes() for inner in one.get_payload() if isinstance(inner, Message))
+        attached = (inner for inner in one.get_payload() if isinstance(inner, Message))
+        return b"".join(inner.as_bytes(policy=compat32.clone(mangle_from_=False)) for inner in attached)
     found = one.get_payload(decode=True)
     return found if isinstance(found, bytes) else b""
 
