@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from recado.channels import MODULES, channel, needs
 from recado.model import appointment, communication, contact, patient, tenant
+from recado.rules import accounts, preflight
 
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
 SOURCES = "\n".join(file.read_text() for file in sorted((CONSOLE / "src").glob("*.js")))
@@ -76,6 +78,14 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "reminder_reason": ("past", "late", "next_step", "started", "quiet_hours", "opted_out"),
     "reminder_state": get_args(appointment.Reminder.model_fields["state"].annotation),
     "language": LANGUAGES,
+    "channel": tuple(MODULES),
+    "account_state": get_args(tenant.Account.model_fields["state"].annotation),
+    "account_id": tuple(name for name in MODULES if not channel(name).TRAITS.made_id),
+    "need": tuple({need.name for name in MODULES for need in channel(name).TRAITS.needs}),
+    "trial": tuple(accounts.PROBLEMS),
+    "preflight_state": ("running", "passed", "failed"),
+    "probe_state": get_args(preflight.State),
+    "keep": get_args(needs.Kept),
     "role": get_args(tenant.Role),
     "agent": get_args(tenant.AgentState),
     "patient_kind": get_args(patient.Patient.model_fields["kind"].annotation),

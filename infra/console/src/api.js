@@ -32,6 +32,7 @@ export const serverNow = () => Date.now() - skewMs;
 export const get = (path) => call("GET", path);
 export const post = (path, body, key) => call("POST", path, body, key);
 export const put = (path, body) => call("PUT", path, body);
+export const remove = (path) => call("DELETE", path);
 
 async function call(method, path, body, key) {
   const used = token;

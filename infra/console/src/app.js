@@ -41,9 +41,12 @@ export function App() {
 
 function Inside({ me, route }) {
   const atNumbers = route.view === "numbers";
+  const atChannels = route.view === "channels";
+  const Channels = usePart(atChannels, () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)));
   const Numbers = usePart(atNumbers, () => import("./numbers.js").then((part) => part.Numbers));
   return html`
-    <${Desk} me=${me} route=${route} hidden=${atNumbers} />
+    <${Desk} me=${me} route=${route} hidden=${atNumbers || atChannels} />
+    ${atChannels && (Channels ? html`<${Channels} me=${me} />` : html`<main class="numbers"><p role="status">${t("state.loading")}</p></main>`)}
     ${atNumbers && (Numbers ? html`<${Numbers} />` : html`<main class="numbers"><p role="status">${t("state.loading")}</p></main>`)}
   `;
 }
@@ -106,11 +109,11 @@ function useLanguage(me) {
   return [language, choose];
 }
 
-/** `#/`, `#/contact/<id>` or `#/numbers`: a reload, a bookmark and the back button keep the place. */
+/** `#/`, `#/contact/<id>`, `#/numbers` or `#/channels`: a reload, a bookmark and the back button keep the place. */
 function useRoute() {
   const read = () => {
     const [, view, id] = location.hash.split("/");
-    if (view === "numbers") return { view: "numbers", id: null };
+    if (view === "numbers" || view === "channels") return { view, id: null };
     return { view: "contacts", id: view === "contact" && id ? decodeURIComponent(id) : null };
   };
   const [route, setRoute] = useState(read);

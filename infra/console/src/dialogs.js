@@ -5,7 +5,7 @@ import { count, t, word } from "./i18n.js";
 import { Dialog, Problem } from "./parts.js";
 
 /** A dialog's form: `onSubmit` gives the error that kept it from being done, or nothing. */
-function Ask({ title, action, busy, ready, onSubmit, onClose, children }) {
+export function Ask({ title, action, busy, ready, onSubmit, onClose, children }) {
   const [error, setError] = useState(null);
   const submit = async (event) => {
     event.preventDefault();

@@ -8,6 +8,8 @@ import { errorText } from "./parts.js";
 import { usePolling } from "./polling.js";
 import { announce } from "./announce.js";
 
+const LOOKS_AFTER = new Set(["supervisor", "admin"]);
+
 export function TopBar({ me, view, language, onLanguage, onSignOut, phone, onPhone }) {
   const skip = (event) => {
     event.preventDefault();
@@ -23,6 +25,7 @@ export function TopBar({ me, view, language, onLanguage, onSignOut, phone, onPho
         <nav aria-label=${t("nav.label")}>
           <a href="#/" aria-current=${view === "contacts" ? "page" : null}><${Icon} name="inbox" /><span class="wide">${t("nav.contacts")}</span></a>
           <a href="#/numbers" aria-current=${view === "numbers" ? "page" : null}><${Icon} name="chart" /><span class="wide">${t("nav.numbers")}</span></a>
+          ${LOOKS_AFTER.has(me.role) && html`<a href="#/channels" aria-current=${view === "channels" ? "page" : null}><${Icon} name="other" /><span class="wide">${t("nav.channels")}</span></a>`}
         </nav>
       `}
       <div class="spring"></div>
