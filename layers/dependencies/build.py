@@ -29,7 +29,7 @@ SHIPPED = {
     "chalice",
     "filetype",
     "jmespath",
-    "mail-parser-reply",
+    "nh3",
     "phonenumberslite",
     "pydantic",
     "pydantic-core",

@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "model": {"model", "errors"},
     "rules": {"rules", "model", "errors"},
     "texts": {"errors"},
-    "channels": {"channels", "errors"},
+    "channels": {"channels", "errors", "nh3"},
     "store": {"store", "model", "errors"},
     "actions": {"actions", "rules", "model", "channels", "store", "texts", "errors"},
     "functions": {"actions", "rules", "model", "channels", "store", "texts", "errors", "batches"},

@@ -31,8 +31,11 @@ SUBJECTS: Final = {
     "en": "Message from the clinic",
 }
 """For what has no subject: it says nothing of what is within."""
+UNFOLDED: Final = SMTP.clone(max_line_length=900)
+"""RFC 5322 allows 998: an address with a tag, broken over two lines, is none to some mail programs."""
 TAG: Final = re.compile(r"[A-Za-z0-9_.@-]{1,256}")
 """What SES takes as a message tag's value."""
+MIME: Final = re.compile(r"(?:application|audio|image|text|video)/[a-z0-9.+-]+")
 PAGE: Final = (
     '<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
@@ -96,7 +99,7 @@ def check(account: str, wire: Wire) -> None:
 
 def compose(account: str, credentials: Mapping[str, Any], outgoing: Outgoing, region: str) -> bytes:
     """The mail, byte for byte. Raises SendFailed for files that are too large."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=UNFOLDED)
     mail["From"], mail["To"] = account, _recipient(outgoing.to)
     mail["Subject"] = _line(outgoing.subject) or SUBJECTS.get(outgoing.language, SUBJECTS["en"])
     answer_to = email_thread.reply_address(credentials, account, outgoing.to)
@@ -138,7 +141,7 @@ def _attach(mail: EmailMessage, outgoing: Outgoing) -> None:
 
 def _mime(one: Media) -> str:
     plain = one.mime.partition(";")[0].strip().lower()
-    return plain if re.fullmatch(r"[a-z0-9.+-]+/[a-z0-9.+-]+", plain) else "application/octet-stream"
+    return plain if MIME.fullmatch(plain) else "application/octet-stream"
 
 
 def _recipient(address: str) -> str:
