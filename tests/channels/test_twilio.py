@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from recado.channels import Request, twilio
+from recado.channels.requests import by_http
 from recado.errors import Forged
+
+from tests.channels.bodies import EVENTS
 
 TOKEN = "12345"
 SECRETS = {"auth_tokens": [TOKEN]}
@@ -115,6 +120,13 @@ def test_what_is_no_signature_is_forged(header: str) -> None:
 @pytest.mark.parametrize("url", ["", "https://[::1", "nonsense", "https://a.example:port/"])
 def test_without_an_address_nothing_is_genuine(url: str) -> None:
     assert not genuine(post(b"Body=1", "RSOYDt4T1cUTdK1PDd93/VVr8B8=", url))
+
+
+@pytest.mark.parametrize("path", sorted(EVENTS.glob("twilio_*.json")), ids=lambda path: path.stem)
+def test_our_samples_are_genuine(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PUBLIC_URL", raising=False)
+    _, request = by_http(json.loads(path.read_text()))
+    twilio.verify(request, {"auth_tokens": ["sample-auth-token"]})
 
 
 def test_more_fields_than_twilio_has_are_not_sorted() -> None:
