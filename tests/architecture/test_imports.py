@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "model": {"model", "errors"},
     "rules": {"rules", "model", "errors"},
     "texts": {"errors"},
-    "channels": {"channels", "errors", "nh3"},
+    "channels": {"channels", "errors"},
     "store": {"store", "model", "errors"},
     "actions": {"actions", "rules", "model", "channels", "store", "texts", "errors"},
     "functions": {"actions", "rules", "model", "channels", "store", "texts", "errors", "batches"},
@@ -23,7 +23,7 @@ MAY_IMPORT = {
 
 MAY_NEED = {
     "model": {"pydantic"},
-    "channels": {"botocore", "filetype", "phonenumbers", "python_multipart", "urllib3"},
+    "channels": {"botocore", "filetype", "nh3", "phonenumbers", "python_multipart", "urllib3"},
     "store": {"botocore", "pynamodb", "pydantic"},
     "texts": {"babel"},
     "actions": {"tzdata"},
