@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from recado.channels import Outgoing, Received, Request, Wire, aws_sms
-from recado.channels.aws_sms_send import CODES, parameters
+from recado.channels.aws_sms_send import parameters
 from recado.channels.http import Http
 from recado.errors import Outcome, SendFailed
 
@@ -236,8 +236,11 @@ def test_an_answer_that_names_no_message_is_unknown() -> None:
     assert caught.value.outcome == "unknown"
 
 
-def test_a_reason_of_one_error_says_nothing_of_the_next() -> None:
-    assert CODES["ConflictException"] == "fix_account"
+def test_an_opt_out_is_told_by_its_reason_since_its_code_is_that_of_other_conflicts() -> None:
+    error = refusal("ConflictException", Reason="DESTINATION_PHONE_NUMBER_OPTED_OUT")
+    with pytest.raises(SendFailed) as caught:
+        aws_sms.send(ACCOUNT, {}, HELLO, wired(Aws(error)))
+    assert caught.value.provider_code == "DESTINATION_PHONE_NUMBER_OPTED_OUT"
 
 
 def test_the_number_is_looked_for_among_all() -> None:

@@ -140,6 +140,13 @@ def test_what_a_refusal_means(status: int, description: str, outcome: Outcome) -
     assert failed(refusal(status, description)).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("description", "code"), [("bot was blocked by the user", 403), ("user is deactivated", "403 nobody")]
+)
+def test_only_who_blocked_the_bot_has_told_us_to_stop(description: str, code: int | str) -> None:
+    assert failed(refusal(403, f"Forbidden: {description}")).provider_code == code
+
+
 def test_a_wait_that_telegram_names_is_kept() -> None:
     assert failed(refusal(429, "Too Many Requests", retry_after=7)).retry_after == 7
 

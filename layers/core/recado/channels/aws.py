@@ -15,7 +15,8 @@ THROTTLED: Final = frozenset(
 
 
 def failure(error: Exception, outcomes: Mapping[str, Outcome]) -> SendFailed:
-    """What a botocore exception means. `outcomes` are the service's own error codes.
+    """What a botocore exception means. `outcomes` are the service's own error codes, and the
+    reasons that some of its errors give, which say more.
 
     A code that is not known is for an operator, under HTTP 5xx unknown. Where no answer came, only what
     failed before the request was written is certainly not sent. The text names the code and nothing else:
@@ -32,9 +33,11 @@ def failure(error: Exception, outcomes: Mapping[str, Outcome]) -> SendFailed:
 
 def _refused(response: Mapping[str, Any], outcomes: Mapping[str, Outcome]) -> SendFailed:
     code = str(response.get("Error", {}).get("Code", ""))
+    reason = str(response.get("Reason") or "")
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
-    outcome = outcomes.get(code) or _unlisted(code, status)
-    return SendFailed(outcome, f"The provider answered HTTP {status}, code {code}.", provider_code=code)
+    outcome = outcomes.get(reason) or outcomes.get(code) or _unlisted(code, status)
+    told = f"The provider answered HTTP {status}, code {code}."
+    return SendFailed(outcome, told, provider_code=reason or code)
 
 
 def _unlisted(code: str, status: int) -> Outcome:

@@ -17,7 +17,7 @@ SERVICE: Final = "pinpoint-sms-voice-v2"
 SHORT: Final = 6
 """Digits of the longest short code, which has no "+"."""
 MAX_PAGES: Final = 20
-CODES: Final[dict[str, Outcome]] = {
+OUTCOMES: Final[dict[str, Outcome]] = {
     # Both say that the message was not taken.
     "ThrottlingException": "retry",
     "InternalServerException": "retry",
@@ -26,8 +26,7 @@ CODES: Final[dict[str, Outcome]] = {
     "ValidationException": "fix_request",
     "AccessDeniedException": "fix_account",
     "ResourceNotFoundException": "fix_account",
-}
-REASONS: Final[dict[str, Outcome]] = {
+    # By the reason, where the error gives one.
     "DESTINATION_PHONE_NUMBER_OPTED_OUT": "opted_out",
     "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE": "opted_out",
     "DESTINATION_PHONE_NUMBER_NOT_VERIFIED": "bad_address",
@@ -45,7 +44,6 @@ REASONS: Final[dict[str, Outcome]] = {
         "fix_account",
     ),
 }
-"""Narrower than the code, where AWS gives one."""
 
 
 def send(account: str, credentials: Mapping[str, Any], outgoing: Outgoing, wire: Wire) -> Sent:
@@ -106,10 +104,7 @@ def _asked(call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
 
 
 def _outcomes(error: Exception) -> dict[str, Outcome]:
-    """The table of codes, with what this error's own reason says in its place."""
-    told: Mapping[str, Any] = getattr(error, "response", {})
-    code = str(told.get("Error", {}).get("Code", ""))
-    reason = REASONS.get(str(told.get("Reason", "")))
-    if any(one.get("Name") == "DestinationPhoneNumber" for one in told.get("Fields") or ()):
-        reason = reason or "bad_address"
-    return {**CODES, code: reason} if reason else CODES
+    """What the codes and reasons mean, and where an error names the field, the number that is wrong."""
+    fields = getattr(error, "response", {}).get("Fields") or ()
+    misdirected = any(one.get("Name") == "DestinationPhoneNumber" for one in fields)
+    return {**OUTCOMES, **({"ValidationException": "bad_address"} if misdirected else {})}

@@ -152,10 +152,11 @@ def _failure(answer: Answer) -> SendFailed:
     document = answer.json()
     wait = child(document, "parameters").get("retry_after")
     seconds = float(wait) if isinstance(wait, int) and 0 <= wait < 10**6 else None
-    # Never the provider's own words: they may repeat the name or the text.
-    told = f"The provider answered HTTP {answer.status}."
     outcome = _outcome(answer.status, text(document, "description").lower())
-    return SendFailed(outcome, told, provider_code=answer.status, retry_after=seconds)
+    # Never the provider's own words: they may repeat the name or the text. And 403 alone is an opt-out.
+    code = "403 nobody" if (outcome, answer.status) == ("bad_address", 403) else answer.status
+    told = f"The provider answered HTTP {answer.status}."
+    return SendFailed(outcome, told, provider_code=code, retry_after=seconds)
 
 
 def _outcome(status: int, description: str) -> Outcome:
