@@ -201,7 +201,8 @@ class Traits(NamedTuple):
     provider approves texts, which may go at any time. `max_text` in characters; `buttons` and `rows` (of a
     list), at most. `media`: the kinds that can be sent. `live`: the other side is there only while it looks.
     `per_second` and `burst`: what the provider takes of one account; `recipient_s`: seconds between two
-    messages to one person, in the long run, with `recipient_burst` at once. `per_caller`: of a channel that
+    messages to one person, in the long run, with `recipient_burst` at once. `threads`: its messages have a
+    subject and name those before them. `per_caller`: of a channel that
     anybody may call, how many requests one network address may make in ten minutes. `needs`: what an account of it
     takes, beside its id, which is a public key of our making where `made_id` says so.
     """
@@ -219,6 +220,7 @@ class Traits(NamedTuple):
     burst: int = 0
     recipient_s: float = 0
     recipient_burst: int = 0
+    threads: bool = False
     per_caller: int = 0
     needs: tuple[Need, ...] = ()
     made_id: bool = False

@@ -39,6 +39,7 @@ TRAITS: Final = Traits(
     # Source: SES developer guide, "Service quotas": what a new account may send.
     per_second=14,
     burst=14,
+    threads=True,
     needs=(
         Need("thread_key", made=True),
         Need("configuration_set", secret=False, optional=True),
