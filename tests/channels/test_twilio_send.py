@@ -218,6 +218,39 @@ def test_an_account_that_does_not_work_is_told_of(status: int, body: object, exp
     assert caught.value.outcome == expected
 
 
+HOOK = "https://hooks.example/webhooks/twilio_sms/551130000001"
+ACTIVE = answer(200, {"status": "active"})
+
+
+def numbers(*urls: str) -> bytes:
+    return answer(200, {"incoming_phone_numbers": [{"sms_url": url} for url in urls]})
+
+
+def check(*answers: bytes, **changed: str) -> str:
+    """What an account with this number asks for last."""
+    with wire(ACTIVE, *answers) as provider:
+        twilio_sms.check("551130000001", {**KEYS, **changed}, through(Http(provider.url)))
+    return provider.requests[-1][0].split()[1]
+
+
 def test_an_account_that_works_is_silent() -> None:
-    with wire(answer(200, {"status": "active"})) as provider:
-        twilio_whatsapp.check("1", KEYS, through(Http(provider.url)))
+    url = "/api.twilio.com/2010-04-01/Accounts/AC1/IncomingPhoneNumbers.json?PhoneNumber=%2B551130000001"
+    assert check(numbers(HOOK)) == url
+    assert check(numbers("https://elsewhere.example"), messaging_service_sid="MG1") == url
+    with wire(ACTIVE) as provider:
+        twilio_whatsapp.check("551130000001", KEYS, through(Http(provider.url)))
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        (numbers(), "fix_account"),
+        (numbers("https://elsewhere.example/sms"), "fix_account"),
+        (numbers(""), "fix_account"),
+        (answer(500, {}), "unknown"),
+    ],
+)
+def test_a_number_that_is_not_ours_or_calls_elsewhere_is_told_of(told: bytes, outcome: str) -> None:
+    with pytest.raises(SendFailed) as caught:
+        check(told)
+    assert caught.value.outcome == outcome

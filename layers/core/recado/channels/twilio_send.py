@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from recado.channels import File, Outgoing, Sent, Template
 from recado.channels.buttons import written
+from recado.channels.events import items, text
 from recado.channels.http import Answer, Http
 from recado.channels.twilio_codes import outcome
 from recado.channels.twilio_messages import PREFIX, REFERENCE
@@ -60,16 +61,31 @@ def fetch(credentials: Mapping[str, Any], attachment: Mapping[str, Any], http: H
     return File(answer.body, answer.headers.get("content-type", ""))
 
 
-def check(credentials: Mapping[str, Any], http: Http) -> None:
-    """Ask Twilio for the account at it. Raises SendFailed."""
+def check(channel: str, account: str, credentials: Mapping[str, Any], http: Http) -> None:
+    """Ask Twilio for the account at it, and for the number, if it is one of SMS. Raises SendFailed."""
     sid, headers = _authorised(credentials)
-    answer = http.get(f"{API_URL}/{sid}.json", headers)
-    if answer.status in (401, 403, 404):
+    known = http.get(f"{API_URL}/{sid}.json", headers)
+    if known.status in (401, 403, 404):
         raise SendFailed("fix_account", "Twilio does not accept the account SID with this auth token.")
-    if answer.status != 200:
-        raise _failure(answer)
-    if answer.json().get("status") != "active":
+    if known.status != 200:
+        raise _failure(known)
+    if known.json().get("status") != "active":
         raise SendFailed("fix_account", "The account at Twilio is suspended or closed.")
+    # A number of WhatsApp's is none of Twilio's own.
+    if channel == "twilio_sms" and PHONE.fullmatch(account):
+        found = http.get(f"{API_URL}/{sid}/IncomingPhoneNumbers.json?PhoneNumber=%2B{account}", headers)
+        _check_number(found, f"/webhooks/{channel}/{account}", credentials)
+
+
+def _check_number(found: Answer, path: str, credentials: Mapping[str, Any]) -> None:
+    if found.status != 200:
+        raise _failure(found)
+    numbers = items(found.json(), "incoming_phone_numbers")
+    if not numbers:
+        raise SendFailed("fix_account", "This account at Twilio has no such number.")
+    # A messaging service has a webhook of its own, in the place of its numbers'.
+    if not credentials.get("messaging_service_sid") and not text(numbers[0], "sms_url").endswith(path):
+        raise SendFailed("fix_account", "The number at Twilio is not told to send its messages here.")
 
 
 def request_fields(

@@ -67,11 +67,11 @@ def fetch(_account: str, credentials: Mapping[str, Any], attachment: Mapping[str
     return twilio_send.fetch(credentials, attachment, wire.http)
 
 
-def check(_account: str, credentials: Mapping[str, Any], wire: Wire) -> None:
+def check(account: str, credentials: Mapping[str, Any], wire: Wire) -> None:
     """Ask Twilio for the account at it. Raises SendFailed."""
     from recado.channels import twilio_send  # noqa: PLC0415
 
-    twilio_send.check(credentials, wire.http)
+    twilio_send.check(NAME, account, credentials, wire.http)
 
 
 def sample(account: str, person: Person, text: str, at: str) -> Request:
