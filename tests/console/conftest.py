@@ -34,7 +34,7 @@ class Desk:
         """The front desk of the demo clinic, its list loaded."""
         self.page.goto(self.url)
         self.page.locator(".roles button").first.click()
-        self.page.get_by_role("tablist").wait_for()
+        self.page.locator(".tabs").wait_for()
         return self.page
 
 

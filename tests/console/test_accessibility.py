@@ -93,6 +93,20 @@ def in_a_call(desk: Desk) -> None:
     expect(page.get_by_role("button", name="Hang up in the queue")).to_be_focused()
 
 
+def in_an_app(desk: Desk) -> None:
+    told = {"app": "email", "subject": "Your visit", "at": ago()}
+    buttons = [{"payload": "y", "title": "Confirm"}]
+    desk.world.phone += [
+        message("p1", "", attachments=[{"kind": "image", "name": "photo.png"}], state="read", **told),
+        message("p2", "", attachments=[{"kind": "audio", "name": "voice.ogg"}], state="sent", **told),
+        message("p3", "Tomorrow at ten.", direction="outbound", buttons=buttons, **told),
+        message("p4", "", consent="stop", **told),
+    ]
+    page = desk.sign_in()
+    page.get_by_role("tab", name="E-mail").click()
+    expect(page.get_by_role("button", name="Confirm")).to_be_visible()
+
+
 VIEWS = [
     at_the_door,
     at_a_contact,
@@ -102,6 +116,7 @@ VIEWS = [
     at_a_failed_reply,
     at_the_numbers,
     in_a_call,
+    in_an_app,
 ]
 
 

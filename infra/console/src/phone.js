@@ -42,9 +42,11 @@ export function Phone({ clinics, home }) {
             </div>
             <button type="button" class="round" aria-label=${t("phone.call")} title=${t("phone.call")} disabled=${!person.number} onClick=${() => setCalling(true)}><${Icon} name="voice" /></button>
           </header>
-          ${person.number
-            ? html`<${PhoneChat} key=${`${clinic.id}/${line.channel}/${person.number}`} clinic=${clinic} person=${person} app=${app.app} line=${line} />`
-            : html`<p class="phone-note">${t("phone.need_number")}</p>`}
+          <div class="phone-open">
+            ${person.number
+              ? html`<${PhoneChat} key=${`${clinic.id}/${line.channel}/${person.number}`} clinic=${clinic} person=${person} app=${app.app} line=${line} />`
+              : html`<p class="phone-note">${t("phone.need_number")}</p>`}
+          </div>
           <${PhoneApps} clinic=${clinic} person=${person} app=${app.app} onApp=${setApp} />
           ${calling && html`<${PhoneCall} clinic=${clinic} person=${person} onDone=${() => setCalling(false)} />`}
         </div>

@@ -20,7 +20,7 @@ from infra.local.fakes.provider import Json, Provider, Refused
 API = f"{DOOR}/sesv2/v2/email"
 MAX_MAIL = 40 * 1024 * 1024
 """Bytes of a message, encoded."""
-PREFIX = "inbound/"
+PREFIX = "in/"
 REGION_HOST = "email.amazonses.com"
 
 
