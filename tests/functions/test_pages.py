@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime
 from typing import Any
 
-import dedupe
-import delivery
 import intake
 import pytest
-import routing
-from aws_lambda_powertools.utilities.typing import LambdaContext
 from recado.actions.reply import reply
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.tenant import Account, OpeningHours
+from recado.model.tenant import OpeningHours
 from recado.store import contacts, tenants, unreadable
 
 from tests.cloud import Cloud
+from tests.pages import CONTEXT, carry_on, equip
 from tests.samples import BOAVISTA
 
-CONTEXT = LambdaContext()
 ORIGIN = "https://clinica.example"
 NOON = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """A Monday at the clinic."""
@@ -31,12 +26,7 @@ NOON = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 @pytest.fixture
 def pages(clinic: Cloud) -> Cloud:
     """Boa Vista has a form and a chat on its page."""
-    for channel in ("webform", "webchat"):
-        account = Account(tenant="boavista", channel=channel, id=f"pub-{channel}")
-        tenants.save_account("boavista", account)
-        secret = {"origins": [ORIGIN], "visitor_keys": ["visitor-key"], "thanks_url": f"{ORIGIN}/obrigado"}
-        clinic.secret(f"{os.environ['WEBHOOK_SECRETS']}/boavista/{channel}/pub-{channel}", secret)
-        clinic.secret(f"{os.environ['ACCOUNT_SECRETS']}/boavista/{channel}/pub-{channel}", {})
+    equip(clinic, ORIGIN, thanks_url=f"{ORIGIN}/obrigado")
     return clinic
 
 
@@ -66,18 +56,6 @@ def ask(
     }
     answer: dict[str, Any] = intake.handler(event, CONTEXT)
     return answer
-
-
-def carry_on(cloud: Cloud) -> None:
-    """Let the functions behind intake do their work."""
-    for _ in range(3):
-        assert dedupe.handler(cloud.queued("inbound"), CONTEXT) == {"batchItemFailures": []}
-        streamed = cloud.streamed()
-        if streamed["Records"]:
-            assert routing.handler(streamed, CONTEXT)["batchItemFailures"] == []
-        outbound = cloud.queued("outbound")
-        if outbound["Records"]:
-            assert delivery.handler(outbound, CONTEXT)["batchItemFailures"] == []
 
 
 def hello(token: str = "", at: datetime = NOON) -> str:

@@ -1,0 +1,14 @@
+// The chat that a clinic puts on its page:
+//   <script src="https://…/chat/recado-chat.js" data-key="…" defer></script>
+// `data-lang` (else the page's own language), `data-api` (else the script's own origin) and `data-privacy` (the
+// address of the clinic's privacy notice) may be given. Nothing is asked of anybody else, and of our server
+// nothing until somebody opens the chat or comes back to one.
+(() => {
+  const script = document.currentScript;
+  const key = script?.dataset.key;
+  if (!key || !("HTMLDialogElement" in window)) return;
+  const { lang, api, privacy } = script.dataset;
+  const language = lang || document.documentElement.lang || navigator.language;
+  const url = new URL(`/webhooks/webchat/${encodeURIComponent(key)}`, api || script.src).href;
+  import(new URL("src/main.js", script.src).href).then(({ start }) => start({ key, language, url, privacy }));
+})();
