@@ -202,9 +202,9 @@ class Traits(NamedTuple):
     list), at most. `media`: the kinds that can be sent. `live`: the other side is there only while it looks.
     `per_second` and `burst`: what the provider takes of one account; `recipient_s`: seconds between two
     messages to one person, in the long run, with `recipient_burst` at once. `threads`: its messages have a
-    subject and name those before them. `per_caller`: of a channel that
-    anybody may call, how many requests one network address may make in ten minutes. `needs`: what an account of it
-    takes, beside its id, which is a public key of our making where `made_id` says so.
+    subject and name those before them. `per_caller`: of a channel that anybody may call, how many requests
+    one network address may make in ten minutes. `needs`: what an account of it takes, beside its id, which is
+    a public key of our making where `made_id` says so.
     """
 
     systems: tuple[str, ...]
