@@ -124,7 +124,9 @@ def _effects(stage: Stage, seen: Rows) -> Iterator[str]:
             yield f"{name} was sent {copies[one.id]} times"
         if copies[one.id] == 0 and one.state in ("sent", "delivered", "read"):
             yield f"{name} is {one.state} and was never sent"
-        if copies[one.id] > 0 and one.state in ("failed", "expired", "withdrawn"):
+        # One that its provider took, under an id that we know, may fail later: a receipt says so.
+        came_to_nothing = one.state in ("failed", "expired", "withdrawn") and one.provider_id is None
+        if copies[one.id] > 0 and came_to_nothing:
             yield f"{name} is {one.state} and was sent"
 
 

@@ -6,8 +6,10 @@ import json
 from collections import Counter, deque
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import urllib3
+from recado.channels.twilio_send import REFERENCE
 from urllib3.exceptions import ConnectTimeoutError, ReadTimeoutError
 
 URL = "http://127.0.0.1:9"
@@ -35,7 +37,7 @@ class Provider:
         return f"wamid.out.{number}"
 
     def answer(
-        self, url: str, body: dict[str, Any], fault: str | None
+        self, url: str, raw: bytes, fault: str | None
     ) -> tuple[urllib3.HTTPResponse | Exception, bool]:
         """What the caller sees, and whether the fault befell the request."""
         if fault == "lost_request":
@@ -44,15 +46,24 @@ class Provider:
             return _response(429, {"error": {"code": 130429}}), True
         if self.refuses:
             return _response(400, {"error": {"code": self.refuses.popleft()}}), False
-        self.taken.append(body)
+        self.taken.append(_read(url, raw))
         if fault == "lost_response":
             return ReadTimeoutError(urllib3.HTTPConnectionPool("127.0.0.1"), url, "made up"), True
-        told: dict[str, Any] = {"messages": [{"id": self.provider_id(len(self.taken))}]}
+        own_id = self.provider_id(len(self.taken))
+        told: dict[str, Any] = {"messages": [{"id": own_id}], "sid": own_id}
         answers: dict[str, tuple[int, dict[str, Any]]] = {
             "http500_after": (500, {}),
             "soft": (200, {"messages": []}),
         }
         return _response(*answers.get(fault or "", (200, told))), fault in answers
+
+
+def _read(url: str, raw: bytes) -> dict[str, Any]:
+    """What Meta is sent, or Twilio: to that our reference goes within the address that it calls back."""
+    if "/api.twilio.com/" not in url:
+        return dict(json.loads(raw))
+    called_back = parse_qs(urlsplit(parse_qs(raw.decode())["StatusCallback"][0]).query)
+    return {"biz_opaque_callback_data": called_back[REFERENCE][0]}
 
 
 def _response(status: int, document: dict[str, Any]) -> urllib3.HTTPResponse:

@@ -7,7 +7,6 @@ are wrapped on botocore's class, so that clients made before (ours are cached) a
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -140,7 +139,7 @@ class Process:
         """One request to a provider, which nobody repeats by itself."""
 
         def perform() -> urllib3.BaseHTTPResponse:
-            response, fired = provider.answer(url, json.loads(body), self._now)
+            response, fired = provider.answer(url, body, self._now)
             if fired:
                 self.fired.add(len(self.calls))
             if isinstance(response, Exception):

@@ -22,6 +22,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
 from moto.sqs.models import sqs_backends
+from recado.actions import lean, pace
 from recado.channels import http
 from recado.store import directory, secrets, templates, tenants
 
@@ -144,6 +145,12 @@ class Stage:
         for cache in (directory, secrets, templates, tenants):
             cache.forget()
 
+    @staticmethod
+    def _forget_pace() -> None:
+        """Thousands of runs are at the same time, and none of them is to wait for another."""
+        pace.forget()
+        lean.forget()
+
     def save(self) -> Saved:
         """The situation as it is, with every event on its way delivered or taken."""
         tables = dynamodb_backends[ACCOUNT][REGION].tables
@@ -159,6 +166,7 @@ class Stage:
         assert shard
         del shard.items[saved.streamed :]
         self.cloud.streamed()
+        self._forget_pace()
         for one in sqs_backends[ACCOUNT][REGION].queues.values():
             one._messages = []
         for bucket in s3_backends[ACCOUNT]["aws"].buckets.values():

@@ -55,15 +55,16 @@ def _save(
 def _follow(
     tenant: str, before: Communication, after: Communication, now: datetime
 ) -> tuple[Communication, Communication | None, Contact | None]:
-    """The communication as it is to be saved, what goes in its stead, or the contact on which it is seen."""
+    """The communication as it is to be saved, what goes in its stead, the contact that either is seen in."""
     another_way, bad = falls_back(before, after, now), ended_badly(before, after)
     if not another_way and not bad:
         return after, None, None
     latest = contacts.latest_contact(tenant, after.patient)
     patient = _patient(tenant, after)
-    instead = fall_back(tenant, after, patient, latest, now) if another_way and patient else None
-    if instead is not None:
-        return after.model_copy(update={"replaced_by": instead.id}), instead, None
+    planned = fall_back(tenant, after, patient, latest, now) if another_way and patient else None
+    if planned is not None:
+        instead, contact = planned
+        return after.model_copy(update={"replaced_by": instead.id}), instead, contact
     return after, None, _marked(patient, latest, after, now) if bad else None
 
 
