@@ -10,6 +10,7 @@ from typing import Final
 from recado import channels
 from recado.actions.again import again, insist
 from recado.actions.identify import new_id
+from recado.actions.join_thread import join_thread
 from recado.actions.lean import lean, note_failure
 from recado.actions.look_ahead import look_ahead
 from recado.actions.pace import pace
@@ -105,9 +106,10 @@ def _claim_with_consent(
     return True
 
 
-def _outgoing(communication: Communication) -> Outgoing:
+def _outgoing(tenant: str, communication: Communication) -> Outgoing:
     as_template = channels.channel(communication.channel).TRAITS.templates
     template = _template(communication.template) if communication.template and as_template else None
+    joined = join_thread(tenant, communication)
     return Outgoing(
         reference=communication.id,
         to=communication.address,
@@ -117,7 +119,8 @@ def _outgoing(communication: Communication) -> Outgoing:
         by_person=communication.author.startswith("agent:"),
         outside_window=communication.outside_window,
         language=communication.template.language if communication.template else "",
-        subject=communication.subject or "",
+        subject=joined.subject,
+        thread=joined.ids,
     )
 
 
@@ -135,7 +138,9 @@ def _send(tenant: str, communication: Communication, now: datetime) -> str:
     except RecadoError as error:
         raise SendFailed("retry") from error
     wire = Wire(http.client(), clients.client, partial(mailbox.leave, tenant, communication.account, now))
-    return channel.send(communication.account, credentials, _outgoing(communication), wire).provider_id
+    return channel.send(
+        communication.account, credentials, _outgoing(tenant, communication), wire
+    ).provider_id
 
 
 def settle(tenant: str, claimed: Communication, provider_id: str, now: datetime) -> None:
