@@ -17,6 +17,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from tests.console.accounts import AccountRoutes, Accounts
+
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
 
@@ -90,6 +92,7 @@ class World:
     """How many replies are stored and then answered with a 503."""
     older: list[list[Json]] = field(default_factory=list)
     """The later pages of closed contacts; as with the real server, a page may be empty."""
+    accounts: Accounts = field(default_factory=Accounts)
     demo: bool = True
     language: str = "en"
     options: Json = field(default_factory=dict)
@@ -136,7 +139,7 @@ def problem(status: int, code: str, message: str, at: str | None = None) -> JSON
     return JSONResponse({"error": {"code": code, "message": message, "field": at}}, status)
 
 
-class Stub:
+class Stub(AccountRoutes):
     """The routes, over one World."""
 
     def __init__(self, world: World) -> None:
@@ -150,7 +153,7 @@ class Stub:
             Route("/phone/call", self.phone_call, methods=["POST"]),
             Route("/phone/{app}", self.phone_read, methods=["GET"]),
             Route("/phone/{app}", self.phone_write, methods=["POST"]),
-            Mount("/api", routes=[Route("/{path:path}", self.api, methods=["GET", "POST", "PUT"])]),
+            Mount("/api", routes=[Route("/{path:path}", self.api, methods=["GET", "POST", "PUT", "DELETE"])]),
             Mount("/", StaticFiles(directory=CONSOLE, html=True)),
         ]
         return Starlette(routes=routes)
@@ -180,7 +183,7 @@ class Stub:
         if parts[-1] in self.world.refuse:
             status, body = self.world.refuse[parts[-1]]
             return JSONResponse(body, status)
-        body = await request.json() if request.method != "GET" else {}
+        body = await request.json() if await request.body() else {}
         answer = getattr(self, f"{request.method.lower()}_{parts[0]}")
         response: Response = answer(parts[1:], request, body)
         return response

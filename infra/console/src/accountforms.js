@@ -19,12 +19,21 @@ function useStep(onDone, said) {
       onDone(answer);
       return null;
     } catch (error) {
-      return error;
+      return explained(error);
     } finally {
       setBusy(false);
     }
   };
   return [busy, run];
+}
+
+/** What the server refuses about an account, by the names that this form has. */
+function explained(error) {
+  if (error.code === "conflict" && error.field === "id") Object.assign(error, { code: "in_use", field: null });
+  if (error.field === "id") error.field = t("account.id");
+  const [place, need] = (error.field ?? "").split(".");
+  if (need && ["secrets", "settings"].includes(place)) error.field = word("need", need);
+  return error;
 }
 
 const Text = ({ label, note, value, onInput, ...rest }) => html`
@@ -88,9 +97,11 @@ export function AddDialog({ kinds, onAdded, onClose }) {
       <label class="field">${t("account.channel")}
         <select value=${channel} onChange=${choose}>${names.map((name) => html`<option key=${name} value=${name}>${word("channel", name)}</option>`)}</select>
       </label>
-      ${!kind.made_id && html`<${Text} label=${word("account_id", channel)} value=${id} onInput=${setId} maxlength="64" required />`}
-      <${Text} label=${t("account.display")} note=${t("account.optional")} value=${display} onInput=${setDisplay} maxlength="80" />
-      <${Needs} needs=${kind.needs} values=${values} onInput=${setValues} />
+      <div key=${channel} class="fields">
+        ${!kind.made_id && html`<${Text} label=${word("account_id", channel)} value=${id} onInput=${setId} maxlength="64" required />`}
+        <${Text} label=${t("account.display")} note=${t("account.optional")} value=${display} onInput=${setDisplay} maxlength="80" />
+        <${Needs} needs=${kind.needs} values=${values} onInput=${setValues} />
+      </div>
       <p class="faint small">${t("account.stays_closed")}</p>
     <//>
   `;

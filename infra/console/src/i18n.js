@@ -18,21 +18,35 @@ export const currentLanguage = () => language;
 export const locale = () => (language === "en" ? "en-GB" : language);
 
 const learnt = [];
+let wished = language;
+let newest = null;
+
 const read = async (file) => (await fetch(`texts/${file}.json`)).json();
 
-export async function speak(wanted) {
-  const name = wanted in LANGUAGES ? wanted : "en";
-  const catalogues = await Promise.all([name, ...learnt.map((part) => `${part}/${name}`)].map(read));
-  texts = Object.assign({}, ...catalogues);
-  language = name;
-  plurals = new Intl.PluralRules(name);
-  document.documentElement.lang = name;
+export function speak(wanted) {
+  wished = wanted in LANGUAGES ? wanted : "en";
+  return gather();
 }
 
 /** The words of a part of the page that is fetched when it is first wanted. */
-export async function learn(part) {
+export function learn(part) {
   learnt.push(part);
-  texts = { ...texts, ...(await read(`${part}/${language}`)) };
+  return gather();
+}
+
+/** All words that are wanted by now. Of two at once the later counts, and both are done when it is. */
+async function gather() {
+  const mine = (newest = load(wished, [...learnt]));
+  const catalogues = await mine;
+  if (mine !== newest) return newest.then(() => {});
+  [language, texts] = catalogues;
+  plurals = new Intl.PluralRules(language);
+  document.documentElement.lang = language;
+}
+
+async function load(name, parts) {
+  const catalogues = await Promise.all([name, ...parts.map((part) => `${part}/${name}`)].map(read));
+  return [name, Object.assign({}, ...catalogues)];
 }
 
 /** The best of our languages for what a browser asks for. */
