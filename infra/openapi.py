@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from api.app import app
-from api.reading import LIMIT, Seen
+from api.reading import Asked, Seen
 from api.resource import Operation
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
@@ -37,7 +37,7 @@ _REFUSALS = {
             "same request is being worked on (`in_progress`)."
         ),
     ),
-    413: ("TooLarge", f"The body is over {LIMIT // 1024} KB."),
+    413: ("TooLarge", f"The body is over {Asked.LIMIT // 1024} KB."),
     500: ("Failed", "Something went wrong on our side."),
     503: ("Unavailable", "A service we need did not answer; the same request may succeed later."),
 }

@@ -10,7 +10,9 @@ from api import (
     agents,
     appointments,
     contacts,
+    interactions,
     me,
+    media,
     metrics,
     options,
     patients,
@@ -20,20 +22,12 @@ from api import (
 from api.resource import logger
 from api.resource import metrics as measurements
 
+PARTS = (
+    me, contacts, media, interactions, options, patients, appointments,
+    metrics, agents, unreadable, accounts, account_steps, preflights,
+)  # fmt: skip
 app = Chalice(app_name="recado", configure_logs=False)
-for part in (
-    me,
-    contacts,
-    options,
-    patients,
-    appointments,
-    metrics,
-    agents,
-    unreadable,
-    accounts,
-    account_steps,
-    preflights,
-):
+for part in PARTS:
     app.register_blueprint(part.resource.blueprint)
 app.register_middleware(ConvertToMiddleware(measurements.log_metrics), "http")
 app.register_middleware(ConvertToMiddleware(logger.inject_lambda_context), "http")

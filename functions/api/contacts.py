@@ -71,10 +71,13 @@ class Listed(Paged):
 
 
 class Reply(Asked):
-    """What the agent answers: a text, or one of the templates that `GET /contacts/{id}/options` offers."""
+    """What the agent answers: a text, a file (`POST /contacts/{id}/media`) with or without one, or one of the
+    templates that `GET /contacts/{id}/options` offers."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["template"]}]}
+        json_schema_extra={
+            "anyOf": [{"required": ["text"]}, {"required": ["media"]}, {"required": ["template"]}]
+        }
     )
 
     # As written: an answer may begin with spaces, but not be made of them.
@@ -83,13 +86,17 @@ class Reply(Asked):
         StringConstraints(min_length=1, max_length=4096, strip_whitespace=False, pattern=r"\S"),
     ] = None
     template: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+    media: Annotated[
+        list[Annotated[str, Field(pattern=r"^[a-z0-9]{1,64}$")]] | None,
+        Field(min_length=1, max_length=1, description="Files that were kept for it; one a message."),
+    ] = None
     version: Version = None
 
     FIRST: ClassVar[str | None] = "text"
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.text is None) == (self.template is None):
+    def _text_or_template(self) -> Self:
+        if (self.text is None and self.media is None) == (self.template is None):
             raise ValueError("Give a text or a template")
         return self
 
@@ -178,6 +185,7 @@ def send_reply(call: Call, contact_id: str, body: Reply) -> Item:
             body.text or "",
             call.now,
             template=body.template,
+            files=body.media or (),
             version=body.version,
             once=call.own_key,
         )

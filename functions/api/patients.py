@@ -6,8 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 from recado.actions.find_patients import find_patients
+from recado.actions.note_consent import note_consent
+from recado.model.consent import Action
+from recado.model.consent import Consent as StoredConsent
 from recado.model.patient import Patient as StoredPatient
-from recado.model.patient import System
+from recado.model.patient import Purpose, System
 from recado.model.record import iso
 from recado.store import contacts, patients
 from typing_extensions import TypedDict
@@ -39,6 +42,32 @@ class Patient(TypedDict):
     contact_points: list[ContactPoint]
     opted_out: list[str]
     created_at: Moment
+
+
+class Consent(TypedDict):
+    """One change of what they take from us: who said it, where, by what words, and when."""
+
+    action: Action
+    purposes: list[str]
+    channel: str
+    source: str
+    evidence: str
+    at: Moment
+    recorded_at: Moment
+
+
+class PatientInFull(Patient):
+    """A person with all they said about being written to, oldest first."""
+
+    consents: list[Consent]
+
+
+class NewConsent(Asked):
+    """What the patient told an agent: to stop or to start messages for these purposes."""
+
+    action: Action
+    purposes: Annotated[list[Purpose], Field(min_length=1, max_length=2)]
+    note: Annotated[str, Field(max_length=200)] = ""
 
 
 class Sought(Asked):
@@ -74,10 +103,51 @@ def list_patients(call: Call, query: Sought) -> Page[Patient]:
     return page([patient_of(one) for one in find_patients(call.tenant, typed)])
 
 
-@resource.route("GET", "/patients/{id}", "read_patient", Patient)
-def read_patient(call: Call, patient_id: str) -> Patient:
+@resource.route("GET", "/patients/{id}", "read_patient", PatientInFull)
+def read_patient(call: Call, patient_id: str) -> PatientInFull:
     """One patient."""
-    return patient_of(patients.get(call.tenant, patient_id))
+    return _in_full(call.tenant, patients.get(call.tenant, patient_id))
+
+
+@resource.route(
+    "POST",
+    "/patients/{id}/consents",
+    "note_consent",
+    PatientInFull,
+    status=201,
+    body=NewConsent,
+    keyed=True,
+)
+def add_consent(call: Call, patient_id: str, body: NewConsent) -> PatientInFull:
+    """Note what a patient told you: it holds on every channel from now on, and the note is kept."""
+    after = note_consent(
+        call.tenant,
+        call.agent,
+        patient_id,
+        call.now,
+        action=body.action,
+        purposes=body.purposes,
+        note=body.note,
+        once=call.own_key,
+    )
+    return _in_full(call.tenant, after)
+
+
+def _in_full(tenant: str, one: StoredPatient) -> PatientInFull:
+    said = [_consent_of(consent) for consent in patients.consents(tenant, one.id)]
+    return {**patient_of(one), "consents": said}
+
+
+def _consent_of(one: StoredConsent) -> Consent:
+    return {
+        "action": one.action,
+        "purposes": list(one.purposes),
+        "channel": one.channel,
+        "source": one.source.partition(":")[0] if not one.source.startswith("agent:") else one.source,
+        "evidence": one.evidence,
+        "at": iso(one.at),
+        "recorded_at": iso(one.recorded_at),
+    }
 
 
 @resource.route("GET", "/patients/{id}/timeline", "read_timeline", Page[Item], query=Paged)

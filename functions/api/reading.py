@@ -10,15 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from recado.channels import strict_json
 from recado.errors import Invalid, TooLarge, UnreadableInput
 
-LIMIT = 256 * 1024
-"""Bytes of a body: far over any reply, far under what the gateway lets through (10 MB)."""
-
 
 class Asked(BaseModel):
     """A body or a query; a name that it does not have is refused, so that a typo is never an omission."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
 
+    LIMIT: ClassVar[int] = 256 * 1024
+    """Bytes of a body: far over any reply, far under what the gateway lets through (10 MB)."""
     FIRST: ClassVar[str | None] = None
     """The field to name when what is wrong is how several fit together."""
 
@@ -40,7 +39,7 @@ M = TypeVar("M", bound=BaseModel)
 def body_of(event: dict[str, Any], model: type[M]) -> M:
     """The request's body; none counts as an empty object. Raises TooLarge, UnreadableInput, Invalid."""
     raw = _raw(event)
-    if len(raw) > LIMIT:
+    if len(raw) > getattr(model, "LIMIT", Asked.LIMIT):
         raise TooLarge
     document = strict_json.load(raw) if raw.strip() else {}
     if not isinstance(document, dict):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any, NamedTuple
 
 from api.resource import Operation
 from recado.actions.record import record
+from recado.model.communication import Attachment, Communication
 from recado.model.contact import Contact
 from recado.model.preflight import Preflight
 from recado.model.tenant import Account
-from recado.store import contacts, keyring, tenants, unreadable
+from recado.store import contacts, keyring, media, tenants, unreadable
 
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
@@ -25,6 +27,11 @@ ROTATING = Account(
     tenant="boavista", channel="whatsapp", id="100000000000009", display=CANARY, state="paused"
 )
 """An account between two secrets."""
+
+
+FILE = "m0photo"
+"""A message with a file."""
+PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)).decode()
 
 
 class Desk(NamedTuple):
@@ -43,7 +50,8 @@ class Desk(NamedTuple):
             "accounts": ROTATING.id if operation.name == "finish_rotation" else WHATSAPP["boavista"],
             "preflight": self.preflight,
         }
-        path = operation.path.replace("{channel}", "whatsapp")
+        path = operation.path.replace("{channel}", "whatsapp").replace("{number}", "0")
+        path = path.replace("{communication}", FILE)
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
 
@@ -61,6 +69,7 @@ def opened() -> Desk:
     }
     booked = person("agent").post("/appointments", booking)
     assert booked.status == 201, booked
+    _sent_a_file(contact)
     unreadable.keep("boavista", "whatsapp", CANARY, b"{")
     tenants.save_account("boavista", ROTATING)
     live = {"access_token": "b", "previous": {"access_token": "a"}}
@@ -70,11 +79,34 @@ def opened() -> Desk:
     return Desk(contact, booked.body["id"], trial.id)
 
 
+def _sent_a_file(contact: Contact) -> None:
+    where = media.put("boavista", FILE, 0, b"", "image/png")
+    photo = Attachment(kind="image", state="kept", mime="image/png", name=CANARY, object=where)
+    message = Communication(
+        id=FILE,
+        patient=contact.patient,
+        channel="whatsapp",
+        account="1",
+        address=contact.address,
+        direction="inbound",
+        kind="image",
+        author="patient",
+        state="received",
+        at=NOW,
+        moment="2026-11-23T13",
+        attachments=(photo,),
+    )
+    contacts.save_communication("boavista", message)
+
+
 def body_of(operation: Operation, desk: Desk) -> Any:
     """A body that the route takes."""
     return {
         "reply": {"text": "Olá"},
         "take_contact": {},
+        "keep_file": {"name": "a.png", "description": "Mapa", "data": PIXEL},
+        "note_consent": {"action": "stop", "purposes": ["care"]},
+        "note_interaction": {"channel": "frontdesk", "name": "Rui"},
         "transfer_contact": {"agent": "bruno"},
         "close_contact": {"disposition": "resolved"},
         "book_appointment": {

@@ -16,15 +16,15 @@ from recado.actions.look_ahead import look_ahead
 from recado.actions.pace import pace
 from recado.actions.save_outcome import save_outcome
 from recado.actions.save_refusal import save_refusal
-from recado.channels import Outgoing, Template, Wire, http
+from recado.channels import Media, Outgoing, Template, Wire, http
 from recado.errors import Misconfigured, RecadoError, SendFailed, Stale, Unavailable
-from recado.model.communication import Communication, Receipt, TemplateMessage
+from recado.model.communication import Attachment, Communication, Receipt, TemplateMessage
 from recado.model.patient import Purpose
 from recado.rules import sending
 from recado.rules.communications import receipted, route_of
 from recado.rules.consent import needed
 from recado.rules.rates import LONGEST_WAIT
-from recado.store import clients, contacts, mailbox, patients, secrets
+from recado.store import clients, contacts, mailbox, media, patients, secrets
 from recado.store.rows import transaction
 
 PROVIDERS_FAULT: Final = frozenset({"retry", "unknown", "fix_account"})
@@ -68,7 +68,9 @@ def _claim_if_open(tenant: str, communication: Communication, now: datetime) -> 
         return None
     wait = pace(tenant, route_of(ready), now)
     if wait > LONGEST_WAIT:
-        contacts.save_communication(tenant, sending.put_off(communication, now + timedelta(seconds=wait)))
+        save_outcome(
+            tenant, communication, sending.put_off(communication, now + timedelta(seconds=wait)), now
+        )
         return None
     time.sleep(wait)
     return _claim(tenant, ready, now)
@@ -121,7 +123,16 @@ def _outgoing(tenant: str, communication: Communication) -> Outgoing:
         language=communication.template.language if communication.template else "",
         subject=joined.subject,
         thread=joined.ids,
+        media=[_media(tenant, one) for one in communication.attachments if one.object],
     )
+
+
+def _media(tenant: str, file: Attachment) -> Media:
+    """A file that we keep, as its provider gets it."""
+    name = str(file.object)
+    url = media.address(tenant, name, file.mime, called=file.name, inline=False, minutes=media.MINUTES_SENT)
+    content = partial(media.read, tenant, name)
+    return Media(url, file.kind, file.mime, file.name, file.description, content)
 
 
 def _template(message: TemplateMessage) -> Template:

@@ -31,7 +31,7 @@ def fetch_media(tenant: str, communication_id: str, now: datetime) -> None:
 
 def _is_due(communication: Communication, now: datetime) -> bool:
     """A failed try has its own time; the first one, and the next file's, have none."""
-    if communication.direction != "inbound" or not files.waiting(communication):
+    if not files.waiting(communication):
         return False
     return communication.attempts == 0 or communication.due_at is None or communication.due_at <= now
 

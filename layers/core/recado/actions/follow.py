@@ -33,7 +33,7 @@ def _send(change: Change, communication: Communication, now: datetime) -> None:
 
 def _has_files_to_fetch(change: Change, communication: Communication) -> bool:
     """A new message with files, or one of which a file has just been fetched and others wait."""
-    left = files.waiting(communication) if communication.direction == "inbound" else 0
+    left = files.waiting(communication)
     before = change.before if isinstance(change.before, Communication) else None
     return left > 0 and (before is None or files.waiting(before) > left)
 

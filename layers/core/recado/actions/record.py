@@ -59,13 +59,16 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     communication = communication.model_copy(update={"question": question})
     word = spoken(communication.text, communication.payload, received.channel, asked=question is not None)
     serves = word is not None or serves_itself(said, question) or _finds_it_closed(tenant, received)
-    # Who fills in a form may be anybody: it settles nothing.
-    pending = serves and not communication.automatic and communication.kind != "form"
+    # Who fills in a form, or is told of by others, may be anybody: it settles nothing, nor is answered there.
+    own_words = communication.kind not in ("form", "interaction")
+    pending = serves and not communication.automatic and own_words
+    after = rules.heard(contact, communication, now, pending=pending)
+    after = after if own_words else rules.answered_as_before(after, contact)
     try:
         with transaction() as work:
             introduce(tenant, sender, work)
             contacts.save_communication(tenant, communication, work)
-            contacts.save_contact(tenant, rules.heard(contact, communication, now, pending=pending), work)
+            contacts.save_contact(tenant, after, work)
     except Stale:
         if contacts.find_communication(tenant, communication.id) is None:
             raise

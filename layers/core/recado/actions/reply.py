@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from recado.actions.again import again
+from recado.actions.find_routes import ability
 from recado.actions.hand_over import hand_over
+from recado.actions.keep_file import load_file
 from recado.actions.list_options import offered
 from recado.actions.load_contact import load_contact
 from recado.actions.write import write
@@ -28,20 +31,31 @@ def reply(
     now: datetime,
     *,
     template: str | None = None,
+    files: Sequence[str] = (),
     version: int | None = None,
     once: str | None = None,
 ) -> Communication:
     """Store an agent's answer and let it go out; whoever answers a waiting contact takes it.
 
-    `template` names one of ours that goes in the place of a text (see list_options). Raises Invalid for one
-    that may not be sent here.
+    `template` names one of ours that goes in the place of a text (see list_options), `files` what was kept to
+    go with it (see keep_file). Raises Invalid for one that may not be sent here.
 
     `once` is the caller's own name for this request: asked again with it, however late, the answer is the one
     that was stored the first time. Raises NotFound, Stale, and Conflict when the contact is closed or came
     by a channel that carries no text.
     """
     try:
-        return _reply(tenant, agent_id, contact_id, text, now, template=template, version=version, once=once)
+        return _reply(
+            tenant,
+            agent_id,
+            contact_id,
+            text,
+            now,
+            template=template,
+            files=files,
+            version=version,
+            once=once,
+        )
     except Conflict:
         earlier = _earlier(tenant, agent_id, contact_id, once)
         if earlier is None:
@@ -58,6 +72,7 @@ def _reply(
     now: datetime,
     *,
     template: str | None,
+    files: Sequence[str],
     version: int | None,
     once: str | None,
 ) -> Communication:
@@ -65,7 +80,7 @@ def _reply(
     if contact.channel not in MODULES:
         raise Conflict("This contact came by a channel that carries no text: call back instead.")
     agent = tenants.agent(tenant, agent_id)
-    answer = _answer(tenant, contact, text, template, now)
+    answer = _with_files(tenant, contact, _answer(tenant, contact, text, template, now), files)
     placed, moment = rules.placed(rules.answered(contact, answer.text, agent, now), now)
     name = f"{agent_id}:{once}" if once else str(placed.sequence)
     known = {"id": _id(tenant, contact_id, name), "author": f"agent:{agent.id}", "moment": moment}
@@ -86,6 +101,16 @@ def _answer(tenant: str, contact: Contact, text: str, template: str | None, now:
     if message is None:
         raise Invalid("template", "This template may not be sent here.")
     return write("", route, message, now, patient=contact.patient, contact=contact.id)
+
+
+def _with_files(tenant: str, contact: Contact, answer: Communication, names: Sequence[str]) -> Communication:
+    """The answer with the files that were kept for it. Raises Invalid for what its channel does not carry."""
+    attachments = tuple(load_file(tenant, contact.id, name) for name in names)
+    if not attachments:
+        return answer
+    if not {one.kind for one in attachments} <= ability(contact.channel).media:
+        raise Invalid("media", "This channel carries no files of this kind.")
+    return answer.model_copy(update={"attachments": attachments, "kind": attachments[0].kind})
 
 
 def _earlier(tenant: str, agent_id: str, contact_id: str, once: str | None) -> Communication | None:

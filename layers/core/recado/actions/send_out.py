@@ -23,7 +23,7 @@ def _job(tenant: str, communication: Communication, now: datetime) -> queues.Job
     not the sweep's next try.
     """
     left = files.waiting(communication)
-    fetches = communication.direction == "inbound"
+    fetches = left > 0
     address = (communication.account, communication.address)
     tried = (str(communication.attempts), *([str(left)] if fetches else []))
     return queues.Job(

@@ -97,6 +97,12 @@ def heard(contact: Contact, communication: Communication, now: datetime, *, pend
     return contact.model_copy(update=changes)
 
 
+def answered_as_before(contact: Contact, before: Contact) -> Contact:
+    """The contact when what was heard came by a way that carries no answer (somebody at the desk)."""
+    kept = ("address", "channel", "account", "heard_at")
+    return contact.model_copy(update={name: getattr(before, name) for name in kept})
+
+
 def answered(contact: Contact, text: str, agent: Agent, now: datetime) -> Contact:
     """An agent answered; whoever answers a waiting contact takes it."""
     _refuse_closed(contact)

@@ -5,6 +5,7 @@ Source of the limits: reliability.md section 5.2 (25 MiB; nothing executed, noth
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -46,8 +47,37 @@ def kept_as(sniffed: str | None, told: str) -> str:
     return sniffed or UNKNOWN
 
 
+SENT: Final[dict[str, str]] = {
+    "application/pdf": "document",
+    "audio/aac": "audio",
+    "audio/amr": "audio",
+    "audio/mp4": "audio",
+    "audio/mpeg": "audio",
+    "audio/ogg": "audio",
+    "image/jpeg": "image",
+    "image/png": "image",
+    "video/3gpp": "video",
+    "video/mp4": "video",
+}
+"""What agents may send, and as what: the kinds that every messenger with files takes."""
+
+
+def sent_as(mime: str) -> str | None:
+    """The kind of message in which a file goes; none: it does not."""
+    return SENT.get(mime)
+
+
+def called(mime: str, communication: str, number: int) -> str:
+    """A name for a file without one."""
+    end = mimetypes.guess_extension(mime) or ".bin"
+    return f"{communication[:8]}-{number + 1}{end}"
+
+
 def waiting(communication: Communication) -> int:
-    """How many of its files are still at their provider."""
+    """How many files of a message that reached us are still at their provider: somebody's own, or one that
+    staff sent in another app."""
+    if communication.direction == "outbound" and communication.author != "staff":
+        return 0
     return sum(one.state == "waiting" for one in communication.attachments)
 
 
