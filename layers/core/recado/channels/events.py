@@ -10,7 +10,8 @@ thread now).
 
 An `echo` is a message of the clinic's that did not come from us, or not as far as its provider knows: the
 same keys, and `reference` where whoever sent it gave one (it is our own if we know that one). An echo or a
-message with `historic` (true) is an old one, told when the account was connected: nothing follows from it now.
+message with `historic` (true) is an old one, told when the account was connected: nothing follows from it
+now.
 
 A `receipt` has: provider_id, status, reference (ours), error. Without a provider_id it has `until` (ISO
 8601): all that was sent to the sender until then has that status.
