@@ -19,8 +19,11 @@ from recado.store import contacts
 
 from tests.chat.stub import Site
 from tests.cloud import Cloud
-from tests.console.conftest import browser as browser
+from tests.console import conftest as console
 from tests.pages import carry_on, equip
+
+browser = console.browser
+"""For this folder only, as there."""
 
 
 @dataclass

@@ -19,6 +19,7 @@ export class Conversation extends EventTarget {
   #sending = false;
   #timer = 0;
   #active = Date.now();
+  #era = 0; // counts what was forgotten: an answer of before is nobody's
 
   constructor(line, memory, language) {
     super();
@@ -76,8 +77,9 @@ export class Conversation extends EventTarget {
   forget() {
     clearTimeout(this.#timer);
     this.memory.forget();
+    this.#era += 1;
     Object.assign(this, { own: [], theirs: [], place: 0 });
-    this.#changed();
+    this.dispatchEvent(new Event("change"));
   }
 
   lookNow() {
@@ -86,8 +88,10 @@ export class Conversation extends EventTarget {
   }
 
   async #look() {
+    const era = this.#era;
     try {
       const { status, data } = await this.line.look(this.place, this.language);
+      if (era !== this.#era) return;
       if (status === 200) this.#heard(data);
       this.#fared(status === 200 ? "" : status === 403 || status === 404 ? "unavailable" : "offline");
     } catch (error) {

@@ -1,4 +1,4 @@
-// How the chat looks: the console's colours, the page's own fonts left alone. All of it in the shadow tree.
+// How the chat looks: in the console's colours, and in a shadow tree, so that no page's style gets in.
 
 export const STYLE = `
 :host {
@@ -8,7 +8,7 @@ export const STYLE = `
   --ink: #24211c; --ink-2: #5c5548;
   --green: #0d6358; --green-2: #0a4f46; --on-green: #fff; --green-soft: #dcece5;
   --clay: #9c3d18; --clay-soft: #fae5d8; --amber: #6f4a00; --amber-soft: #faecc8;
-  --shadow: 0 2px 6px rgb(60 45 20 / 14%), 0 14px 44px rgb(60 45 20 / 20%);
+  --shadow: 0 12px 44px rgb(60 45 20 / 24%);
   font: 16px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
 }
 @media (prefers-color-scheme: dark) {
@@ -17,7 +17,7 @@ export const STYLE = `
     --ink: #f0eae0; --ink-2: #b9b0a0;
     --green: #7fcfbb; --green-2: #9bddcc; --on-green: #0d2621; --green-soft: #1d3a34;
     --clay: #f0a27c; --clay-soft: #45281b; --amber: #e6bd66; --amber-soft: #3d301a;
-    --shadow: 0 2px 6px rgb(0 0 0 / 40%), 0 14px 44px rgb(0 0 0 / 50%);
+    --shadow: 0 12px 44px rgb(0 0 0 / 60%);
   }
 }
 @media print { :host { display: none; } }
@@ -93,6 +93,7 @@ form { padding: 12px 14px 10px; border-top: 1px solid var(--line); }
 input, textarea { width: 100%; border: 1px solid var(--edge); border-radius: 14px; background: var(--sheet); padding: 10px 14px; min-height: 46px; }
 input { margin-bottom: 8px; }
 textarea { display: block; flex: 1; max-height: 140px; resize: none; line-height: 1.45; }
+input:focus-visible, textarea:focus-visible { outline-offset: -1px; }
 ::placeholder { color: var(--ink-2); opacity: 1; }
 .row { display: flex; align-items: flex-end; gap: 8px; }
 .send { display: grid; place-items: center; flex: none; width: 46px; height: 46px; border: 1px solid transparent; border-radius: 50%; background: var(--green); color: var(--on-green); }

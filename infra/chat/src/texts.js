@@ -1,189 +1,27 @@
-// What the chat says, in the five languages of the house. `{…}` is filled in.
+// The words of the chat, one catalogue a language with the same keys; `{…}` is filled in. And its times.
 
-const TEXTS = {
-  "pt-BR": {
-    open: "Fale conosco",
-    title: "Conversa",
-    close: "Fechar a conversa",
-    log: "Mensagens",
-    connecting: "Conectando…",
-    here: "Aberto agora",
-    away: "Fechado agora",
-    welcome: "Olá! Escreva para nós e alguém da nossa equipe responde aqui.",
-    leave: "Estamos fechados agora. Próxima abertura: {when}. Deixe sua mensagem: respondemos aqui.",
-    leaveAny: "Estamos fechados agora. Deixe sua mensagem: respondemos aqui assim que voltarmos.",
-    name: "Seu nome (opcional)",
-    message: "Sua mensagem",
-    send: "Enviar",
-    sending: "Enviando…",
-    sent: "Enviada",
-    failed: "Não enviada.",
-    again: "Tentar de novo",
-    offline: "Sem conexão. Continuamos tentando.",
-    slow: "Foram muitas mensagens de uma vez. Continuamos em um minuto.",
-    unavailable: "A conversa não está disponível agora.",
-    paused: "Esta conversa está fechada no momento.",
-    call: "Ligar para {phone}",
-    you: "Você",
-    one: "1 mensagem nova",
-    many: "{n} mensagens novas",
-    forget: "Apagar deste aparelho",
-    sure: "Apagar esta conversa deste aparelho? A clínica guarda a dela.",
-    yes: "Apagar",
-    no: "Manter",
-    privacy: "Privacidade",
-  },
-  es: {
-    open: "Escríbanos",
-    title: "Conversación",
-    close: "Cerrar la conversación",
-    log: "Mensajes",
-    connecting: "Conectando…",
-    here: "Abierto ahora",
-    away: "Cerrado ahora",
-    welcome: "¡Hola! Escríbanos y alguien de nuestro equipo le responderá aquí.",
-    leave: "Ahora está cerrado. Próxima apertura: {when}. Deje su mensaje: le responderemos aquí.",
-    leaveAny: "Ahora está cerrado. Deje su mensaje: le responderemos aquí en cuanto volvamos.",
-    name: "Su nombre (opcional)",
-    message: "Su mensaje",
-    send: "Enviar",
-    sending: "Enviando…",
-    sent: "Enviado",
-    failed: "No se ha enviado.",
-    again: "Intentar de nuevo",
-    offline: "Sin conexión. Seguimos intentándolo.",
-    slow: "Han sido muchos mensajes seguidos. Seguimos en un minuto.",
-    unavailable: "La conversación no está disponible ahora.",
-    paused: "Esta conversación está cerrada por el momento.",
-    call: "Llamar al {phone}",
-    you: "Usted",
-    one: "1 mensaje nuevo",
-    many: "{n} mensajes nuevos",
-    forget: "Borrar de este dispositivo",
-    sure: "¿Borrar esta conversación de este dispositivo? La clínica conserva la suya.",
-    yes: "Borrar",
-    no: "Conservar",
-    privacy: "Privacidad",
-  },
-  it: {
-    open: "Ci scriva",
-    title: "Conversazione",
-    close: "Chiudi la conversazione",
-    log: "Messaggi",
-    connecting: "Connessione…",
-    here: "Aperto ora",
-    away: "Chiuso ora",
-    welcome: "Buongiorno! Ci scriva e qualcuno del nostro team Le risponderà qui.",
-    leave: "Ora siamo chiusi. Prossima apertura: {when}. Lasci un messaggio: Le risponderemo qui.",
-    leaveAny: "Ora siamo chiusi. Lasci un messaggio: Le risponderemo qui appena torniamo.",
-    name: "Il Suo nome (facoltativo)",
-    message: "Il Suo messaggio",
-    send: "Invia",
-    sending: "Invio…",
-    sent: "Inviato",
-    failed: "Non inviato.",
-    again: "Riprova",
-    offline: "Nessuna connessione. Continuiamo a provare.",
-    slow: "Sono molti messaggi insieme. Continuiamo tra un minuto.",
-    unavailable: "La conversazione non è disponibile ora.",
-    paused: "Questa conversazione è chiusa al momento.",
-    call: "Chiama {phone}",
-    you: "Lei",
-    one: "1 nuovo messaggio",
-    many: "{n} nuovi messaggi",
-    forget: "Elimina da questo dispositivo",
-    sure: "Eliminare questa conversazione da questo dispositivo? La clinica conserva la sua.",
-    yes: "Elimina",
-    no: "Conserva",
-    privacy: "Privacy",
-  },
-  ca: {
-    open: "Escriviu-nos",
-    title: "Conversa",
-    close: "Tanca la conversa",
-    log: "Missatges",
-    connecting: "S'està connectant…",
-    here: "Obert ara",
-    away: "Tancat ara",
-    welcome: "Hola! Escriviu-nos i algú del nostre equip us respondrà aquí.",
-    leave: "Ara és tancat. Propera obertura: {when}. Deixeu el missatge: us respondrem aquí.",
-    leaveAny: "Ara és tancat. Deixeu el missatge: us respondrem aquí quan tornem.",
-    name: "El vostre nom (opcional)",
-    message: "El vostre missatge",
-    send: "Envia",
-    sending: "S'està enviant…",
-    sent: "Enviat",
-    failed: "No s'ha enviat.",
-    again: "Torna-ho a provar",
-    offline: "Sense connexió. Ho continuem provant.",
-    slow: "Han estat molts missatges seguits. Continuem d'aquí a un minut.",
-    unavailable: "La conversa no està disponible ara.",
-    paused: "Aquesta conversa és tancada de moment.",
-    call: "Truca al {phone}",
-    you: "Vós",
-    one: "1 missatge nou",
-    many: "{n} missatges nous",
-    forget: "Esborra d'aquest dispositiu",
-    sure: "Voleu esborrar aquesta conversa d'aquest dispositiu? La clínica conserva la seva.",
-    yes: "Esborra",
-    no: "Conserva",
-    privacy: "Privacitat",
-  },
-  en: {
-    open: "Chat with us",
-    title: "Chat",
-    close: "Close the chat",
-    log: "Messages",
-    connecting: "Connecting…",
-    here: "Open now",
-    away: "Closed now",
-    welcome: "Hello! Write to us, and someone from our team will answer you here.",
-    leave: "We are closed now. Next opening: {when}. Leave your message: we will answer you here.",
-    leaveAny: "We are closed now. Leave your message: we will answer you here when we are back.",
-    name: "Your name (optional)",
-    message: "Your message",
-    send: "Send",
-    sending: "Sending…",
-    sent: "Sent",
-    failed: "Not sent.",
-    again: "Try again",
-    offline: "No connection. We keep trying.",
-    slow: "That was a lot at once. We go on in a minute.",
-    unavailable: "The chat is not available right now.",
-    paused: "This chat is closed at the moment.",
-    call: "Call {phone}",
-    you: "You",
-    one: "1 new message",
-    many: "{n} new messages",
-    forget: "Delete from this device",
-    sure: "Delete this conversation from this device? The clinic keeps its own.",
-    yes: "Delete",
-    no: "Keep",
-    privacy: "Privacy",
-  },
-};
+const LANGUAGES = ["pt-BR", "es", "it", "ca", "en"];
 
 export function closest(language) {
   const base = String(language).split(/[-_]/)[0].toLowerCase();
-  return Object.keys(TEXTS).find((known) => known.split("-")[0] === base) ?? "en";
+  return LANGUAGES.find((known) => known.split("-")[0] === base) ?? "en";
 }
 
-export function texts(language) {
-  const catalogue = TEXTS[language];
+export async function texts(language) {
+  const { default: catalogue } = await import(`./texts/${language}.js`);
   return (key, values = {}) => catalogue[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+const show = (at, language, parts) =>
+  new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { ...parts, hour: "2-digit", minute: "2-digit" }).format(at);
+
 // A moment as the clinic's clock shows it: "segunda-feira, 24 de novembro às 09:00".
-export function moment(iso, language, timeZone) {
-  const parts = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone };
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, parts).format(new Date(iso));
-}
+export const moment = (iso, language, timeZone) =>
+  show(new Date(iso), language, { weekday: "long", day: "numeric", month: "long", timeZone });
 
 // When something was said: the time, and the day where it was another.
 export function stamp(at, language) {
   const then = new Date(at);
-  const today = then.toDateString() === new Date().toDateString();
-  const day = today ? {} : { day: "numeric", month: "short" };
-  const format = { ...day, hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, format).format(then);
+  const isToday = then.toDateString() === new Date().toDateString();
+  return show(then, language, isToday ? {} : { day: "numeric", month: "short" });
 }
