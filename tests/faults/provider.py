@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import urllib3
-from recado.channels.twilio_send import REFERENCE
+from recado.channels.twilio_messages import REFERENCE
 from urllib3.exceptions import ConnectTimeoutError, ReadTimeoutError
 
 URL = "http://127.0.0.1:9"

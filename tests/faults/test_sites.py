@@ -19,6 +19,7 @@ REVIEWED = {
     "actions/list_options.py": READ_ONLY,
     "actions/report.py": READ_ONLY,
     "actions/measure_again.py": "an operator's repair, hundreds of calls: puts facts, folds again",
+    "actions/update_template.py": "puts what a provider said; told again, it puts the same",
     "actions/receive.py: secrets.webhook": "one of the two is the handshake's, which stores nothing",
 }
 """Places that no world leads to, by the beginning of `file: call`, and why that is right."""

@@ -9,6 +9,7 @@ import metrics
 import reminders
 import routing
 import voice
+from recado.actions.close import close
 from recado.store import contacts, intervals
 
 from tests import calls
@@ -41,6 +42,15 @@ def _ends(stage: Stage) -> Situation:
     _tell(stage, *before)
     stage.move_to(CALLED)
     return Situation(last, {"boavista": ()})
+
+
+def _known_caller(stage: Stage) -> Situation:
+    """The same, of somebody who has written before, and was answered."""
+    accepted = said(stage, "oi")
+    (one,), _ = contacts.open_contacts("boavista")
+    close("boavista", one.id, "resolved", stage.now)
+    stage.carry()
+    return Situation(_ends(stage).event, {"boavista": accepted})
 
 
 def _recorded(stage: Stage) -> Situation:
@@ -144,6 +154,9 @@ def _numbers(stage: Stage) -> Iterator[str]:
 WORLDS = (
     World("voice", "a flow asks who is calling", voice.handler, schedule, _asks, fine),
     World("voice", "the last contact event of a missed call", voice.handler, schedule, _ends, _missed_once),
+    World(
+        "voice", "a known caller hung up in the queue", voice.handler, schedule, _known_caller, _missed_once
+    ),
     World("voice", "only the record of a missed call", voice.handler, kinesis, _recorded, _missed_once),
     World("voice", "the record of a call that is settled", voice.handler, kinesis, _told_twice, _missed_once),
     World("metrics", "two messages, an assignment, an answer", metrics.handler, stream, _counted, _numbers),

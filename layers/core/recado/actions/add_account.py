@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from recado import channels
+from recado.actions.add_templates import add_templates
 from recado.actions.identify import new_id
 from recado.channels import Channel, needs
 from recado.errors import Conflict, Invalid, Stale
@@ -52,6 +53,7 @@ def add_account(tenant: str, new: NewAccount, now: datetime) -> Account:
     except Stale:
         raise Conflict("This account is there already.", field="id") from None
     keyring.keep(tenant, account.channel, account.id, *needs.documents(wanted, settings, secrets))
+    add_templates(tenant, account.channel, account.id, now)
     return tenants.account(tenant, account.channel, account.id)
 
 
