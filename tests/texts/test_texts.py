@@ -105,6 +105,22 @@ def test_reminders_ask_for_an_answer_with_two_buttons_or_two_digits(language: te
         assert re.search(r"\b1\b.*\b2\b", approved["body"])
 
 
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_where_no_template_goes_a_reminder_says_the_same_without_a_word_of_buttons(
+    language: texts.Language,
+) -> None:
+    for key in ("reminder_72h", "reminder_24h"):
+        said = texts.render_plain(key, language, **values(key))
+        assert texts.render(key, language, **values(key)).startswith(said)
+        assert all(value in said for value in values(key).values())
+        assert said.endswith("?")
+
+
+@pytest.mark.parametrize("key", ["booked", "moved", "follow_up"])
+def test_a_text_without_options_is_the_same_everywhere(key: str) -> None:
+    assert texts.render_plain(key, "it", **values(key)) == texts.render(key, "it", **values(key))
+
+
 @pytest.mark.parametrize("missing", ["name", "clinic", "date", "time"])
 def test_a_missing_value_is_an_error_that_names_it(missing: str) -> None:
     given_values = values("reminder_24h")
