@@ -1,8 +1,6 @@
 // The chat that a clinic puts on its page:
 //   <script src="https://…/chat/recado-chat.js" data-key="…" defer></script>
-// `data-lang` (else the page's own language), `data-api` (else the script's own origin) and `data-privacy` (the
-// address of the clinic's privacy notice) may be given. Nothing is asked of anybody else, and of our server
-// nothing until somebody opens the chat or comes back to one.
+// README.md says what else may be given.
 (() => {
   const script = document.currentScript;
   const key = script?.dataset.key;

@@ -185,6 +185,7 @@ def test_who_sends_without_a_script_is_shown_the_clinic_s_thanks(thanks: str | N
     told = webform.reply(posted(FULL, accept="text/html,*/*"), {**secrets(), "thanks_url": thanks})
     assert told.status == status
     assert told.headers.get("location") == (thanks if status == 303 else None)
+    assert ("Thank you" in told.text) == (status == 200)
 
 
 @pytest.mark.parametrize(

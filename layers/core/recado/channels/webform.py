@@ -58,6 +58,8 @@ UNSAID: Final = captcha.FIELDS | {TRAP}
 EMAIL: Final = re.compile(r"[^@\s,;<>()]{1,64}@[^@\s,;<>()]+\.[^@\s,;<>().]+")
 MAX_EMAIL: Final = 254
 """Characters (RFC 5321, section 4.5.3.1)."""
+THANKS: Final = "Obrigado. Gracias. Grazie. Gràcies. Thank you."
+"""For a clinic without a page of thanks: which language was read, a form need not say."""
 URL: Final = re.compile(r"https?://[^\s\x00-\x20]{1,2000}")
 
 
@@ -86,10 +88,12 @@ def reply(request: Request, secrets: Secrets) -> Reply:
             _check(fields)
     except UnreadableInput as error:
         return pages.refusal(error)
+    if "text/html" not in request.headers.get("accept", ""):
+        return pages.answer({"received": True})
     thanks = secrets.get("thanks_url")
-    if "text/html" in request.headers.get("accept", "") and isinstance(thanks, str) and URL.fullmatch(thanks):
+    if isinstance(thanks, str) and URL.fullmatch(thanks):
         return Reply(303, headers={"location": thanks})
-    return pages.answer({"received": True})
+    return Reply(200, THANKS)
 
 
 def parse(request: Request) -> list[Received | Unreadable]:
