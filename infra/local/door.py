@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from infra.local import sites
 from infra.local.fakes.faults import KINDS
 from infra.local.fakes.network import Network
 from infra.local.fakes.ses import Ses
@@ -46,8 +47,8 @@ OF_BROWSERS = re.compile(r"origin|referer|sec-.*")
 
 CONSOLE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-    "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
+    "connect-src 'self'; frame-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -57,6 +58,8 @@ class Upstream:
 
     api: str = ""
     webhooks: str = ""
+    files: str = ""
+    """The bucket of patients' files."""
     client: httpx.AsyncClient = field(default_factory=lambda: httpx.AsyncClient(timeout=40))
 
 
@@ -77,6 +80,8 @@ class Door:
             Route("/api/{path:path}", self.api, methods=METHODS),
             Route("/webhooks/{path:path}", self.webhooks, methods=METHODS),
             *self.network.routes(),
+            *sites.routes(),
+            Route("/files/{path:path}", self.files),
             Route("/outbox", self.show_outbox),
             Route("/demo", self.show_demo),
             Route("/fake/email/mail", self.mail, methods=["POST"]),
@@ -111,6 +116,17 @@ class Door:
         answer = await _pass_on(request, body, self.upstream.client, self.upstream.webhooks)
         if request.method == "POST" and answer.status_code == httpx.codes.OK:
             self.network.hear(request.path_params["path"], body or b"")
+        return answer
+
+    async def files(self, request: Request) -> Response:
+        """A patient's file, by an address that the API has signed and that says how a browser takes it."""
+        asked = request.query_params
+        if "X-Amz-Signature" not in asked:
+            return problem(403, "forbidden", "Ask the API for its address.")
+        answer = await _pass_on(request, b"", self.upstream.client, self.upstream.files)
+        if answer.status_code == httpx.codes.OK:
+            answer.headers["content-type"] = asked.get("response-content-type", "application/octet-stream")
+            answer.headers["content-disposition"] = asked.get("response-content-disposition", "attachment")
         return answer
 
     async def show_outbox(self, _: Request) -> Response:
@@ -174,6 +190,7 @@ async def _pass_on(request: Request, body: bytes | None, client: httpx.AsyncClie
         return JSONResponse({"message": "Request Entity Too Large"}, status_code=413)
     query = request.scope["query_string"].decode("latin-1")
     headers = [pair for pair in request.headers.raw if _goes_on(pair[0].decode("latin-1").lower())]
+    headers += [(b"x-page-origin", origin.encode()) for origin in request.headers.getlist("origin")]
     try:
         answer = await client.request(
             request.method,
@@ -191,7 +208,7 @@ async def _pass_on(request: Request, body: bytes | None, client: httpx.AsyncClie
 
 
 def _goes_on(name: str) -> bool:
-    return name not in HOP_BY_HOP and not OF_BROWSERS.fullmatch(name)
+    return name not in HOP_BY_HOP and not OF_BROWSERS.fullmatch(name) and not name.startswith("x-page-")
 
 
 class _Guard:
@@ -216,7 +233,7 @@ class _Guard:
 
 def _with_policy(path: str, send: Send) -> Send:
     added = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
-    if not path.startswith(("/api/", "/webhooks/", "/wire/", "/aws/")):
+    if not path.startswith(("/api/", "/webhooks/", "/wire/", "/aws/", "/site/")):
         added += [(b"content-security-policy", CONSOLE_POLICY.encode()), (b"cache-control", b"no-cache")]
 
     async def wrapped(message: Message) -> None:

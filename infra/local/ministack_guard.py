@@ -20,6 +20,10 @@ BROWSERS = re.compile(rb"origin|referer|sec-.*")
 """Headers of browsers. A page's plain GET has no `origin`, but says `sec-fetch-site`."""
 
 
+PAGE = b"x-page-"
+"""Before the names of the headers that the front door has judged and passes on."""
+
+
 class Guard:
     """Answers 403 to what a browser sent or to another host's name (DNS rebinding); passes on the rest."""
 
@@ -29,7 +33,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or self._may_pass(scope["headers"]):
-            await self._app(scope, receive, send)
+            await self._app(_with_page(scope), receive, send)
         elif scope["type"] == "http":
             await send({"type": "http.response.start", "status": 403, "headers": [(b"content-length", b"0")]})
             await send({"type": "http.response.body", "body": b""})
@@ -40,6 +44,15 @@ class Guard:
         hosts = [value.lower() for name, value in headers if name.lower() == b"host"]
         browsers = any(BROWSERS.fullmatch(name.lower()) for name, _ in headers)
         return not browsers and len(hosts) == 1 and hosts[0] in self._hosts
+
+
+def _with_page(scope: Scope) -> Scope:
+    """What the front door says of the page that a request came from, as the page's browser says it: some
+    channels ask. A page itself cannot say it, since it would have to ask for leave first."""
+    if "headers" not in scope:
+        return scope
+    headers = [(name.removeprefix(PAGE), value) for name, value in scope["headers"]]
+    return {**scope, "headers": headers}
 
 
 def main() -> None:

@@ -107,7 +107,9 @@ class Phone:
             found = [line for line in self._lines(target) if self._network.fakes[line.channel].app == app]
             shown = [{"channel": line.channel, "display": line.display} for line in found]
             apps += [{"app": app, "lines": shown}] if shown else []
-        return apps
+        chat = target.line("webchat")
+        page = [{"channel": "webchat", "display": chat.display}] if chat else []
+        return [*apps, {"app": "webchat", "lines": page, "page": f"/site/{target.id}"}]
 
     def _lines(self, target: Clinic) -> list[Line]:
         """The clinic's lines that a fake stands behind."""

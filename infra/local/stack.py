@@ -91,6 +91,7 @@ class LocalStack:
         """Serve. Before anything is sent: what was left to send at the last stop goes out at once."""
         self._upstream.api = f"{_invoke(self.emulator)}/{deployed.outputs['ApiId']}/api"
         self._upstream.webhooks = site.post.webhooks
+        self._upstream.files = f"{self.emulator.url}/{deployed.resources['MediaBucket']}"
         network = Network(site)
         connect = Connect(self.emulator, deployed.resources["VoiceFunction"])
         phone = Phone(site.outbox, network, connect)

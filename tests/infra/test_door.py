@@ -77,10 +77,24 @@ def test_our_own_pages_requests_are_not(door: httpx.Client) -> None:
 def test_what_a_browser_says_of_itself_ends_at_the_door(door: httpx.Client, stage: Stage) -> None:
     origin = str(door.base_url).rstrip("/")
     headers = {"origin": origin, "referer": f"{origin}/", "sec-fetch-site": "same-origin", "x-kept": "1"}
+    headers["x-page-origin"] = "http://evil.example"
     assert door.post("/api/contacts/c/replies", json={}, headers=headers).status_code == 200
     passed = stage.webhooks[0].headers
     assert not {"origin", "referer", "sec-fetch-site"}.intersection(passed)
     assert passed["x-kept"] == "1"
+    assert passed["x-page-origin"] == origin, "the door's own word for it, and nobody else's"
+
+
+def test_a_clinic_s_page_has_its_form_and_its_chat_and_only_our_pages_may_frame_it(
+    door: httpx.Client,
+) -> None:
+    answer = door.get("/site/boavista?who=1")
+    assert 'action="/webhooks/webform/form-boavista' in answer.text
+    assert 'data-key="chat-boavista' in answer.text
+    assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+    assert door.get("/site/nobody").status_code == 404
+    for path in ("/chat/recado-chat.js", "/site-files/site.css", "/site-files/visitor.js"):
+        assert door.get(path).status_code == 200
 
 
 def test_a_body_that_the_gateway_would_not_take_is_refused(door: httpx.Client, stage: Stage) -> None:
@@ -152,6 +166,7 @@ def test_the_phone_knows_every_app_of_a_clinic_and_its_lines(door: httpx.Client)
         "messenger": ["messenger"],
         "instagram": ["instagram"],
         "email": ["email"],
+        "webchat": ["webchat"],
     }
 
 

@@ -65,6 +65,14 @@ def test_a_page_is_refused_before_the_emulator_sees_it(
     assert "access-control-allow-origin" not in answer.headers
 
 
+def test_what_the_door_says_of_a_page_lets_no_page_in(browser: httpx.Client) -> None:
+    path, page = "/_ministack/health", {"x-page-origin": "http://127.0.0.1:8080"}
+    assert browser.get(path, headers=page).status_code == 200
+    assert browser.get(path, headers=page | {"origin": "http://127.0.0.1:8080"}).status_code == 403
+    asked = {"origin": "http://evil.example", "access-control-request-headers": "x-page-origin"}
+    assert browser.options(path, headers=asked).status_code == 403
+
+
 def test_a_host_s_name_is_not_taken_for_another_that_ends_alike(
     emulator: Emulator, browser: httpx.Client
 ) -> None:

@@ -43,7 +43,9 @@ export function Phone({ clinics, home }) {
             <button type="button" class="round" aria-label=${t("phone.call")} title=${t("phone.call")} disabled=${!person.number} onClick=${() => setCalling(true)}><${Icon} name="voice" /></button>
           </header>
           <div class="phone-open">
-            ${person.number
+            ${app.page
+              ? html`<iframe class="phone-page" key=${app.page + person.number} src=${`${app.page}?who=${person.number}`} title=${t("phone.site")}></iframe>`
+              : person.number
               ? html`<${PhoneChat} key=${`${clinic.id}/${line.channel}/${person.number}`} clinic=${clinic} person=${person} app=${app.app} line=${line} />`
               : html`<p class="phone-note">${t("phone.need_number")}</p>`}
           </div>

@@ -29,7 +29,7 @@ def compose(line: Line, person: Person, said: Said) -> EmailMessage:
         mail["In-Reply-To"] = thread[-1]
         mail["References"] = " ".join(thread)
         quoted = "\n".join(f"> {part}" for part in str(said.answers["text"]).splitlines())
-        written = f"{said.shown}\n\n{formatdate(usegmt=True)}, {line.account}:\n{quoted}\n"
+        written = f"{said.shown}\n\nOn {formatdate(usegmt=True)} <{line.account}> wrote:\n{quoted}\n"
     else:
         written = f"{said.shown}\n"
     mail.set_content(written)
