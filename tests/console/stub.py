@@ -84,6 +84,11 @@ class World:
     """How often the clinic has written to the phone, by app."""
     stopped: set[str] = field(default_factory=set)
     keys: dict[str, Json] = field(default_factory=dict)
+    files: dict[str, Json] = field(default_factory=dict)
+    """What the server says of a file, by `<message>/<number>`."""
+    kept: list[Json] = field(default_factory=list)
+    """The files that were given to be sent."""
+    consents: list[Json] = field(default_factory=list)
     metrics: Json = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     refuse: dict[str, tuple[int, Json]] = field(default_factory=dict)
@@ -104,7 +109,7 @@ class World:
         self.timelines.setdefault(new["patient"], []).extend(items)
 
 
-OPTIONS = {
+OPTIONS: Json = {
     "free_text": True,
     "free_text_until": None,
     "why_not": None,
@@ -209,7 +214,14 @@ class Stub(AccountRoutes):
     def put_agents(self, _: list[str], __: Request, body: Json) -> Response:
         return JSONResponse(AGENTS[0] | body)
 
+    def post_patients(self, rest: list[str], _: Request, body: Json) -> Response:
+        told = {"source": "agent:ana", "channel": "", "at": ago(), "recorded_at": ago()}
+        self.world.consents.append(body | told | {"evidence": body["note"]})
+        return JSONResponse({}, 201)
+
     def get_contacts(self, rest: list[str], request: Request, _: Json) -> Response:
+        if rest[1:2] == ["media"]:
+            return JSONResponse(self.world.files[f"{rest[2]}/{rest[3]}"])
         if rest[1:] == ["options"]:
             return JSONResponse(OPTIONS | self.world.options)
         if rest:
@@ -229,6 +241,9 @@ class Stub(AccountRoutes):
 
     def post_contacts(self, rest: list[str], request: Request, body: Json) -> Response:
         found, step = self.world.contacts[rest[0]], rest[1]
+        if step == "media":
+            self.world.kept.append(body)
+            return JSONResponse({"id": f"f{len(self.world.kept)}"}, 201)
         if step == "replies":
             return self.reply(found, request, body)
         if body.get("version") != found["version"]:

@@ -12,7 +12,7 @@ from recado.actions.write import filled
 from recado.channels import MODULES
 from recado.model.communication import TemplateMessage
 from recado.model.contact import Contact
-from recado.model.template import TemplateState
+from recado.model.template import Template, TemplateState
 from recado.rules.contacts import lines_heard
 from recado.rules.reach import Ability
 from recado.rules.windows import open_until

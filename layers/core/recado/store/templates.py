@@ -1,6 +1,7 @@
 """What each account's provider thinks of our templates.
 
-Rows of the tenants table, `T#t#T#<channel>#<account>`: they change when the provider says so, and are read with nearly every message.
+Rows of the tenants table, `T#t#T#<channel>#<account>`: they change when the provider says so, and are read
+with nearly every message.
 """
 
 from __future__ import annotations
