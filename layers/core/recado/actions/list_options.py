@@ -82,7 +82,9 @@ def _is_paused(tenant: str, contact: Contact) -> bool:
 
 def _offers(tenant: str, contact: Contact) -> Iterator[Offer]:
     clinic = tenants.get(tenant)
-    known = {(one.name, one.language): one for one in templates.of(tenant, contact.channel, contact.account)}
+    known = {
+        (one.name, str(one.language)): one for one in templates.of(tenant, contact.channel, contact.account)
+    }
     for name in OFFERED:
         template = filled(name, contact.language, {"clinic": clinic.name})
         told = known.get((name, template.language))
