@@ -262,7 +262,7 @@ class Stub(AccountRoutes):
     def reply(self, found: Json, request: Request, body: Json) -> Response:
         key = request.headers["idempotency-key"]
         if key not in self.world.keys:
-            text = body.get("text") or f"({body['template']})"
+            text = body.get("text") or f"({body.get('template', 'a file')})"
             sent = message(f"o{len(self.world.keys)}", text, direction="outbound", state="queued")
             self.world.keys[key] = sent | {"author": "agent:ana", "at": ago(), "contact": found["id"]}
             self.world.timelines[found["patient"]].append(self.world.keys[key])
@@ -278,6 +278,10 @@ class Stub(AccountRoutes):
         mine = [one for one in self.world.contacts.values() if one["patient"] == rest[0]]
         point = {"system": "phone", "value": "+5511900000101"}
         person = {"id": rest[0], "version": 1, "name": mine[0]["patient_name"], "language": "en"}
+        stopped = {
+            purpose: one["action"] == "stop" for one in self.world.consents for purpose in one["purposes"]
+        }
+        person |= {"opted_out": [one for one in stopped if stopped[one]], "consents": self.world.consents}
         return JSONResponse(person | {"kind": "lead", "contact_points": [point], "phone": point["value"]})
 
     def get_appointments(self, _: list[str], request: Request, __: Json) -> Response:

@@ -1,9 +1,11 @@
 // The reply box. Enter sends, Shift+Enter begins a line; the draft of each contact is kept until it is sent.
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { AttachButton, Chosen, keepFile, MOST_BYTES } from "./attach.js";
 import { number, parts, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { FreeUntil, InsteadOfText, useOptions } from "./options.js";
+import { errorText } from "./parts.js";
 import { drop, keep, kept } from "./session.js";
 import { send } from "./replies.js";
 
@@ -40,6 +42,8 @@ function Allowed({ me, contact }) {
 function ReplyBox({ me, contact, options }) {
   const box = useRef(null);
   const [text, setText] = useDraft(contact.id);
+  const [chosen, setChosen] = useState(null);
+  const [busy, setBusy] = useState(false);
   const longest = options?.max_text ?? LONGEST;
   const tooLong = text.length > longest;
 
@@ -53,10 +57,26 @@ function ReplyBox({ me, contact, options }) {
 
   const submit = (event) => {
     event.preventDefault();
+    if (chosen) return sendFile();
     if (!text.trim() || tooLong) return;
     send(contact.id, text.trim());
     setText("");
     box.current.focus();
+  };
+  const sendFile = async () => {
+    if (busy || tooLong || chosen.file.size > MOST_BYTES) return;
+    if (!chosen.description.trim()) return setChosen({ ...chosen, problem: t("composer.describe_needed") });
+    setBusy(true);
+    try {
+      send(contact.id, text.trim(), undefined, [await keepFile(contact.id, chosen)]);
+      setChosen(null);
+      setText("");
+      box.current?.focus();
+    } catch (error) {
+      setChosen({ ...chosen, problem: errorText(error) });
+    } finally {
+      setBusy(false);
+    }
   };
   const onKey = (event) => {
     // While an input method composes, Enter chooses a word and must not send.
@@ -67,11 +87,13 @@ function ReplyBox({ me, contact, options }) {
   return html`
     <form class="composer" onSubmit=${submit}>
       <div role="status" id="holder-hint">${holder && html`<p class="hint"><${Icon} name="person" size=${15} /> ${parts("composer.held", { name: holder })}</p>`}</div>
+      ${chosen && html`<${Chosen} chosen=${chosen} onChange=${setChosen} />`}
       <div class="composer-row">
+        <${AttachButton} onChosen=${setChosen} />
         <textarea ref=${box} id="reply" rows="1" value=${text} aria-label=${t("composer.label", { name: contact.patient_name ?? "" })}
           aria-describedby="holder-hint composer-keys" aria-invalid=${tooLong} placeholder=${t("composer.placeholder")}
           onInput=${(event) => setText(event.target.value)} onKeyDown=${onKey}></textarea>
-        <button class="primary send" disabled=${!text.trim() || tooLong} aria-label=${t("composer.send")}><${Icon} name="send" /></button>
+        <button class="primary send" disabled=${busy || tooLong || (!chosen && !text.trim())} aria-label=${t("composer.send")}><${Icon} name="send" /></button>
       </div>
       <p class="keys" id="composer-keys">
         <${FreeUntil} options=${options} />${" "}

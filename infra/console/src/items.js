@@ -2,6 +2,7 @@
 
 import { html } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
+import { Files, isFile } from "./files.js";
 import { t, word } from "./i18n.js";
 import { Icon, Ticks } from "./icons.js";
 import { errorText } from "./parts.js";
@@ -9,7 +10,7 @@ import { discard, retry } from "./replies.js";
 import { restoreDraft } from "./composer.js";
 import { clock, dateAndTime, dayName, dayOf, exactSpan } from "./time.js";
 
-const TEXTS = new Set(["text", "message", "template", "button", "interactive", "reminder", "quick_reply"]);
+const TEXTS = new Set(["text", "interaction", "message", "template", "button", "interactive", "reminder", "quick_reply"]);
 const ATTACHMENTS = new Set(["image", "video", "audio", "voice", "document", "sticker", "location", "contacts"]);
 
 export function TimelineItems({ items, replies, agents, contact }) {
@@ -40,7 +41,7 @@ export function TimelineItems({ items, replies, agents, contact }) {
 function Item({ item, quoted, first, names, contact }) {
   if (item.kind.startsWith("call") || item.call) return html`<${Call} item=${item} />`;
   if (item.kind.startsWith("appointment") || item.kind === "notice" || item.kind === "system") return html`<${Notice} item=${item} />`;
-  return html`<${Message} item=${item} quoted=${quoted} first=${first} author=${authorOf(item, names)} other=${item.contact && item.contact !== contact.id} />`;
+  return html`<${Message} item=${item} contact=${contact} quoted=${quoted} first=${first} author=${authorOf(item, names)} other=${item.contact && item.contact !== contact.id} />`;
 }
 
 // The codes of WhatsApp that a front desk can do something about; others are shown as numbers, for whoever asks Meta.
@@ -57,10 +58,11 @@ function authorOf(item, names) {
   const author = item.author?.name ?? item.author ?? "";
   if (names.has(author)) return names.get(author);
   if (names.has(`agent:${author}`)) return names.get(`agent:${author}`);
+  if (author === "staff") return t("author.staff");
   return author === "recado" || author === "" ? t("author.recado") : author.replace(/^agent:/, "");
 }
 
-function Message({ item, quoted, first, author, other }) {
+function Message({ item, contact, quoted, first, author, other }) {
   const side = item.direction === "inbound" ? "in" : "out";
   // A message may have waited before it went out: the patient has it since then.
   const when = (side === "out" && item.sent_at) || item.at;
@@ -71,7 +73,7 @@ function Message({ item, quoted, first, author, other }) {
         <span class="unseen">${side === "in" ? t("author.patient") : author}: </span>
         ${automatic && html`<span class="kind"><${Icon} name="bell" size=${14} /> ${word("purpose", item.purpose)}</span>`}
         ${quoted?.text && html`<blockquote><bdi>${quoted.text}</bdi></blockquote>`}
-        <${Content} item=${item} />
+        <${Content} item=${item} contact=${contact} />
         ${item.buttons?.length > 0 && html`<ul class="offered" aria-label=${t("message.buttons")}>${item.buttons.map((button) => html`<li key=${button.payload}>${button.title}</li>`)}</ul>`}
         <span class="meta">
           ${side === "out" && html`<bdi aria-hidden="true">${author}</bdi>`}
@@ -91,10 +93,11 @@ function instead(item, first) {
   return first ? t("fallback.both", { failed: word("channel", first.channel), by }) : t("fallback.by", { by });
 }
 
-function Content({ item }) {
+function Content({ item, contact }) {
   const text = item.text && html`<p class="text"><bdi>${item.text}</bdi></p>`;
-  if (TEXTS.has(item.kind)) return text || html`<p class="text faint">${t("message.empty")}</p>`;
+  if (TEXTS.has(item.kind) && !item.attachments?.some(isFile)) return text || html`<p class="text faint">${t("message.empty")}</p>`;
   if (item.kind === "reaction") return html`<p class="text"><span class="faint">${t("kind.reaction")} </span>${item.text}</p>`;
+  if (item.attachments?.some(isFile)) return html`<${Files} item=${item} contact=${contact} />${text}`;
   const known = ATTACHMENTS.has(item.kind);
   const label = known ? word("kind", item.kind) : t("kind.unsupported", { kind: item.original_type ?? item.kind });
   const name = item.attachments?.[0]?.name;

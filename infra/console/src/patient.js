@@ -3,6 +3,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
 import { ApiError, get, post } from "./api.js";
+import { Consents } from "./consents.js";
 import { t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Name, Problem } from "./parts.js";
@@ -53,6 +54,7 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
         <button type="button" class="quiet round panel-close" aria-label=${t("patient.hide")} onClick=${onClose}><${Icon} name="close" /></button>
       </header>
       ${person && html`<${Person} person=${person} />`}
+      ${person && html`<${Consents} me=${me} person=${person} onChanged=${refresh} />`}
       <${Problem} error=${error} />
       <h3>${t("patient.appointments")}</h3>
       ${appointments && html`<${Appointments} appointments=${appointments} onChanged=${refresh} />`}

@@ -29,9 +29,9 @@ const set = (key, values) => change(replies.map((reply) => (reply.key === key ? 
 export const discard = (key) => change(replies.filter((reply) => reply.key !== key));
 export const discardAll = () => change([]);
 
-/** Sends a text, or the template that reads so; replies of this tab go out one after the other, as they were written. */
-export function send(contact, text, template) {
-  const reply = { key: newKey(), contact, text, template, at: new Date().toISOString(), status: "sending", error: null };
+/** Sends a text, with a kept file or not, or the template that reads so; replies of this tab go out in their order. */
+export function send(contact, text, template, media) {
+  const reply = { key: newKey(), contact, text, template, media, at: new Date().toISOString(), status: "sending", error: null };
   change([...replies, reply]);
   line = line.then(() => attempt(reply));
 }
@@ -44,10 +44,11 @@ export function retry(reply) {
   line = line.then(() => attempt(next));
 }
 
-async function attempt({ key, contact, text, template }) {
+async function attempt({ key, contact, text, template, media }) {
+  const said = { ...(text && { text }), ...(media && { media }) };
   for (let tries = 0; ; tries += 1) {
     try {
-      const item = await post(`/contacts/${encodeURIComponent(contact)}/replies`, template ? { template } : { text }, key);
+      const item = await post(`/contacts/${encodeURIComponent(contact)}/replies`, template ? { template } : said, key);
       return set(key, { status: "stored", item });
     } catch (error) {
       if (!error.uncertain) return set(key, { status: "refused", error });
