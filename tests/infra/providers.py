@@ -65,9 +65,8 @@ class Stage:
         self.site = Site(self.outbox, post, keys, SECRET)
         self.network = Network(self.site)
         phone = Phone(self.outbox, self.network, Connect(emulator, "voice"))
-        upstream = Upstream(
-            "http://behind/api", "http://behind/webhooks", httpx.AsyncClient(transport=transport)
-        )
+        behind = httpx.AsyncClient(transport=transport)
+        upstream = Upstream("http://behind/api", "http://behind/webhooks", client=behind)
         self.app = Door(upstream, self.outbox, self.network, phone, lambda: {"ready": True}).app()
         self.client = httpx.Client()
 
