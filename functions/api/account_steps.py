@@ -8,7 +8,7 @@ from recado.actions.rotate_secrets import finish_rotation, rotate_secrets
 from recado.actions.try_account import try_account
 from recado.channels.needs import Kept
 
-from api.accounts import AccountInDetail, Redirect, Secrets, in_detail
+from api.accounts import AccountInDetail, Redirect, Secrets, base, in_detail
 from api.reading import Seen
 from api.resource import Call, Resource
 
@@ -48,14 +48,16 @@ def pause(call: Call, channel: str, account: str, body: Pause) -> AccountInDetai
 @resource.route("POST", "/accounts/{channel}/{id}/resume", "resume_account", AccountInDetail, body=Resume)
 def resume(call: Call, channel: str, account: str, body: Resume) -> AccountInDetail:
     """Open the account, for the first time or again. Its provider is asked first: 409 says what is wrong."""
-    opened = resume_account(call.tenant, channel, account, call.now, force=body.force, version=body.version)
+    opened = resume_account(
+        call.tenant, channel, account, base(), call.now, force=body.force, version=body.version
+    )
     return in_detail(call, opened)
 
 
 @resource.route("POST", "/accounts/{channel}/{id}/test", "try_account", AccountInDetail)
 def test(call: Call, channel: str, account: str) -> AccountInDetail:
     """Ask the provider whether the account works; nothing is sent. `test` says what came of it."""
-    return in_detail(call, try_account(call.tenant, channel, account, call.now))
+    return in_detail(call, try_account(call.tenant, channel, account, base(), call.now))
 
 
 @resource.route("POST", "/accounts/{channel}/{id}/secrets", "rotate_secrets", AccountInDetail, body=Rotation)

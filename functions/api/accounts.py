@@ -16,6 +16,7 @@ from recado.channels import needs
 from recado.model.record import iso
 from recado.model.tenant import Account as StoredAccount
 from recado.model.tenant import Language, Trial
+from recado.rules import accounts as rules
 from recado.store import tenants
 from typing_extensions import TypedDict
 
@@ -137,13 +138,9 @@ def shown_trial(trial: Trial) -> Test:
     }
 
 
-def _webhook(account: StoredAccount) -> str | None:
-    """A platform's address serves all clinics; AWS tells through SNS, and needs none."""
-    provider = channels.channel(account.channel).PROVIDER
-    if provider == "aws":
-        return None
-    base = f"{os.environ['WEBHOOKS_URL']}/webhooks/{account.channel}"
-    return base if provider else f"{base}/{account.id}"
+def base() -> str:
+    """Where providers reach us."""
+    return os.environ["WEBHOOKS_URL"]
 
 
 def _shown(account: StoredAccount) -> Account:
@@ -158,7 +155,7 @@ def _shown(account: StoredAccount) -> Account:
         "weight": account.weight,
         "created_at": iso(account.created_at) if account.created_at else None,
         "test": shown_trial(account.tested) if account.tested else None,
-        "webhook": _webhook(account),
+        "webhook": rules.webhook(channels.channel(account.channel).PROVIDER, account, base()),
         "version": account.version,
     }
 

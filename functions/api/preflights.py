@@ -10,7 +10,7 @@ from recado.model.record import iso
 from recado.rules.preflight import Finding
 from typing_extensions import TypedDict
 
-from api.accounts import Test, shown_trial
+from api.accounts import Test, base, shown_trial
 from api.answers import Moment
 from api.resource import Call, Resource
 
@@ -59,7 +59,7 @@ def _probe(finding: Finding) -> Probe:
 def run_preflight(call: Call) -> Started:
     """Ask every provider, and let a synthetic patient write on each open channel. Nothing is sent, and the
     clinic's own patients, contacts and numbers are not touched."""
-    run = preflight(call.tenant, call.now)
+    run = preflight(call.tenant, base(), call.now)
     return {"id": run.id, "started_at": iso(run.at)}
 
 

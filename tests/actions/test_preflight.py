@@ -11,9 +11,10 @@ from recado.actions.follow_preflight import follow_preflight
 from recado.actions.preflight import preflight
 from recado.actions.record import record
 from recado.actions.reply import reply
-from recado.channels import Received
+from recado.channels import MODULES, Received
 from recado.errors import NotFound
 from recado.model.template import Template
+from recado.model.tenant import Account
 from recado.store import contacts, templates, tenants
 from recado.store.clients import client
 
@@ -21,6 +22,7 @@ from tests.cloud import Cloud
 from tests.provider import Provider
 from tests.samples import ANA, NOW, WHATSAPP, later
 
+BASE = "https://hooks.example"
 APART = "boavista--preflight"
 
 
@@ -40,7 +42,7 @@ def rows_of(cloud: Cloud, tenant: str) -> list[str]:
 
 
 def test_the_patient_arrives_and_the_clinic_sees_nothing_of_it(clinic: Cloud, provider: Provider) -> None:
-    run = preflight("boavista", NOW)
+    run = preflight("boavista", BASE, NOW)
     assert follow_preflight("boavista", run.id, later(seconds=1)).state == "running"
     assert carried(clinic) == 1
     done = follow_preflight("boavista", run.id, later(seconds=5))
@@ -52,7 +54,7 @@ def test_the_patient_arrives_and_the_clinic_sees_nothing_of_it(clinic: Cloud, pr
 
 
 def test_what_is_wrong_with_an_account_is_told_though_its_message_arrived(clinic: Cloud) -> None:
-    run = preflight("boavista", NOW)
+    run = preflight("boavista", BASE, NOW)
     carried(clinic)
     done = follow_preflight("boavista", run.id, later(seconds=5))
     assert done.state == "failed"
@@ -63,7 +65,7 @@ def test_what_is_wrong_with_an_account_is_told_though_its_message_arrived(clinic
 def test_templates_that_the_provider_does_not_allow_are_named(clinic: Cloud) -> None:
     kept = Template(name="reminder_24h", language="es", state="rejected")
     templates.put("boavista", "whatsapp", WHATSAPP["boavista"], kept)
-    run = preflight("boavista", NOW)
+    run = preflight("boavista", BASE, NOW)
     (probe,) = run.probes
     assert (probe.trial.problem, probe.trial.detail) == ("templates", "reminder_24h")
 
@@ -71,21 +73,42 @@ def test_templates_that_the_provider_does_not_allow_are_named(clinic: Cloud) -> 
 def test_a_channel_that_is_closed_is_left_alone(clinic: Cloud) -> None:
     open_one = tenants.account("boavista", "whatsapp", WHATSAPP["boavista"])
     tenants.save_account("boavista", open_one.model_copy(update={"state": "paused"}))
-    run = preflight("boavista", NOW)
+    run = preflight("boavista", BASE, NOW)
     assert run.probes == ()
     assert clinic.queued("inbound")["Records"] == []
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_a_message_on_any_channel_arrives_whole(clinic: Cloud, name: str) -> None:
+    ids = {"email": "ola@boavista.example", "webform": "kform", "webchat": "kchat"}
+    added = Account(tenant="boavista", channel=name, id=ids.get(name, "300000000000003"))
+    tenants.save_account("boavista", added)
+    run = preflight("boavista", BASE, NOW)
+    assert carried(clinic) == 2
+    findings = follow_preflight("boavista", run.id, later(seconds=5)).findings
+    (mine,) = [one for one in findings if one.probe.account == added.id]
+    assert mine.state == "arrived", mine.trial
+
+
+def test_who_writes_by_one_number_on_several_channels_is_one_person_with_one_thread(clinic: Cloud) -> None:
+    for name in ("twilio_sms", "aws_sms", "twilio_whatsapp", "aws_social", "webform"):
+        tenants.save_account("boavista", Account(tenant="boavista", channel=name, id="300000000000003"))
+    run = preflight("boavista", BASE, NOW)
+    assert carried(clinic) == 6
+    assert sum(probe.phone for probe in run.probes) == 6
+    assert follow_preflight("boavista", run.id, later(seconds=5)).together is True
+
+
 @pytest.mark.usefixtures("clinic")
 def test_a_trial_of_another_clinics_is_not_found() -> None:
-    run = preflight("boavista", NOW)
+    run = preflight("boavista", BASE, NOW)
     with pytest.raises(NotFound):
         follow_preflight("delsol", run.id, NOW)
 
 
 def test_nothing_can_be_sent_from_the_sandbox(clinic: Cloud, provider: Provider) -> None:
     """Whatever were written there: a sandbox has no secrets, and its clinic's are not its own."""
-    preflight("boavista", NOW)
+    preflight("boavista", BASE, NOW)
     carried(clinic)
     (contact,), _ = contacts.open_contacts(APART)
     tenants.save_agent(APART, ANA)

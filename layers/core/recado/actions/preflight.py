@@ -27,14 +27,15 @@ AREAS = ("202", "212", "305", "312", "404", "415", "503", "617", "702", "808")
 AT_ONCE = 8
 
 
-def preflight(tenant: str, now: datetime) -> Preflight:
-    """Try every account that is open. Raises Unavailable when nothing could be queued."""
+def preflight(tenant: str, base: str, now: datetime) -> Preflight:
+    """Try every account that is open; providers reach us under `base`. Raises Unavailable when the messages
+    could not be queued."""
     tenants.save_sandbox(tenant, tenants.get(tenant))
     person = _person()
     text = f"{person.name}: is anybody there?"
     open_ones = [one for one in tenants.accounts(tenant) if one.enabled and one.channel in channels.MODULES]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        trials = list(pool.map(lambda account: _trial(tenant, account, now), open_ones))
+        trials = list(pool.map(lambda account: _trial(tenant, account, base, now), open_ones))
     written = [_write(tenant, account, person, text, now) for account in open_ones]
     probes = tuple(map(_probe, [tenant] * len(open_ones), open_ones, trials, written))
     made = Preflight(id=new_id("f"), at=now, text=text, probes=probes)
@@ -42,9 +43,9 @@ def preflight(tenant: str, now: datetime) -> Preflight:
     return made
 
 
-def _trial(tenant: str, account: Account, now: datetime) -> Trial:
+def _trial(tenant: str, account: Account, base: str, now: datetime) -> Trial:
     """What the provider says of the account, and has said of our templates."""
-    trial = ask_provider(tenant, account, now)
+    trial = ask_provider(tenant, account, base, now)
     if trial.problem or not channels.channel(account.channel).TRAITS.templates:
         return trial
     barred = {one.name for one in templates.of(tenant, account.channel, account.id) if not one.usable}

@@ -9,16 +9,17 @@ from recado import channels
 from recado.actions.again import again
 from recado.actions.load_account import load_account
 from recado.actions.rotate_secrets import kept
-from recado.channels import Wire, http, needs
+from recado.channels import Registers, Wire, http, needs
+from recado.channels.needs import Documents
 from recado.errors import RecadoError, SendFailed
 from recado.model.tenant import Account, Trial
 from recado.rules import accounts as rules
 from recado.store import clients, mailbox, tenants
 
 
-def try_account(tenant: str, channel: str, account_id: str, now: datetime) -> Account:
+def try_account(tenant: str, channel: str, account_id: str, base: str, now: datetime) -> Account:
     """The account, with what came of asking. Raises NotFound, Unavailable."""
-    trial = ask_provider(tenant, load_account(tenant, channel, account_id), now)
+    trial = ask_provider(tenant, load_account(tenant, channel, account_id), base, now)
     return _save(tenant, channel, account_id, trial)
 
 
@@ -29,17 +30,28 @@ def _save(tenant: str, channel: str, account_id: str, trial: Trial) -> Account:
     return tried.model_copy(update={"version": tried.version + 1})
 
 
-def ask_provider(tenant: str, account: Account, now: datetime) -> Trial:
-    """What the provider says of the account, and we of its secrets. Raises Unavailable."""
+def ask_provider(tenant: str, account: Account, base: str, now: datetime) -> Trial:
+    """What the provider says of the account, and we of its secrets. Raises Unavailable.
+
+    Where it can be told, it is told our address first, under `base`.
+    """
     wanted, held = kept(tenant, account)
     missing = needs.missing(wanted, held)
     if missing:
         return rules.wrong("secrets_missing", now, ", ".join(missing))
-    wire = Wire(http.client(), clients.client, partial(mailbox.leave, tenant, account.id, now))
     try:
-        channels.channel(account.channel).check(account.id, held.credentials, wire)
+        _ask(tenant, account, held, base, now)
     except SendFailed as failure:
-        return rules.refused(failure.outcome, str(failure), now)
+        return rules.refused(failure, now)
     except RecadoError as error:
         return rules.wrong("unreachable", now, error.code)
     return rules.well(now)
+
+
+def _ask(tenant: str, account: Account, held: Documents, base: str, now: datetime) -> None:
+    channel = channels.channel(account.channel)
+    wire = Wire(http.client(), clients.client, partial(mailbox.leave, tenant, account.id, now))
+    url = rules.webhook(channel.PROVIDER, account, base)
+    if isinstance(channel, Registers) and url:
+        channel.register(held.credentials, held.webhook, url, wire)
+    channel.check(account.id, held.credentials, wire)

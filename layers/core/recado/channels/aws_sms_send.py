@@ -72,11 +72,15 @@ def check(account: str, credentials: Mapping[str, Any], wire: Wire) -> None:
     """Ask for the number that people write to. Raises SendFailed."""
     number = next((one for one in _numbers(wire) if one.get("PhoneNumber") == _number(account)), None)
     if number is None:
-        raise SendFailed("fix_account", "AWS has no such number in this region.")
+        raise SendFailed(
+            "fix_account", "AWS has no such number in this region.", provider_code="unknown_account"
+        )
     if number.get("Status") != "ACTIVE":
-        raise SendFailed("fix_account", "The number is not active at AWS yet.")
+        raise SendFailed("fix_account", "The number is not active at AWS yet.", provider_code="not_ready")
     if not number.get("TwoWayEnabled"):
-        raise SendFailed("fix_account", "Two-way SMS is not switched on for the number at AWS.")
+        raise SendFailed(
+            "fix_account", "Two-way SMS is not switched on for the number at AWS.", provider_code="one_way"
+        )
 
 
 def _numbers(wire: Wire) -> Iterator[Mapping[str, Any]]:

@@ -85,7 +85,11 @@ def check(account: str, credentials: Mapping[str, Any], wire: Wire) -> None:
         wire, "get_linked_whatsapp_business_account_phone_number", id=_origin(account, credentials)
     )
     if text(child(answer, "phoneNumber"), "metaPhoneNumberId") != account:
-        raise SendFailed("fix_account", "AWS has another WhatsApp number under this identity.")
+        raise SendFailed(
+            "fix_account",
+            "AWS has another WhatsApp number under this identity.",
+            provider_code="another_account",
+        )
 
 
 def sample(account: str, person: Person, said: str, at: str) -> Request:

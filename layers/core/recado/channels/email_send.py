@@ -94,6 +94,7 @@ def check(account: str, wire: Wire) -> None:
     raise SendFailed(
         "fix_account",
         "Amazon SES has not verified this address or its domain yet: its DNS records are still missing.",
+        provider_code="not_ready",
     )
 
 

@@ -75,7 +75,11 @@ def check(account: str, credentials: Mapping[str, Any], field: str, http: Http) 
     told = answer.json()
     found = text(told, field) or text(child(told, field), "id")
     if found != account:
-        raise SendFailed("fix_account", "This access token belongs to another account.")
+        raise SendFailed(
+            "fix_account",
+            "This access token belongs to another account.",
+            provider_code="another_account",
+        )
 
 
 def _outcome(answer: Answer, error: Mapping[str, Any]) -> Outcome:

@@ -105,6 +105,13 @@ def check(account: str, credentials: Mapping[str, Any], wire: Wire) -> None:
     telegram_send.check(account, credentials, wire.http)
 
 
+def register(credentials: Mapping[str, Any], secrets: Secrets, url: str, wire: Wire) -> None:
+    """Tell Telegram where the bot's updates go, and the newest token to send with them. Raises SendFailed."""
+    from recado.channels import telegram_send  # noqa: PLC0415
+
+    telegram_send.register(credentials, _tokens(secrets), url, wire.http)
+
+
 def sample(account: str, person: Person, text: str, at: str) -> Request:
     """An update in which `person` writes `text`."""
     from recado.channels import telegram_sample  # noqa: PLC0415

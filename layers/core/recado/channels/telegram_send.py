@@ -6,7 +6,7 @@ The bot's token is part of every address: no address is ever part of an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -33,6 +33,17 @@ MEDIA: Final = {
     "document": ("sendDocument", "document"),
 }
 """Kind of file → the method, and the field that names the file."""
+
+UPDATES: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "message_reaction",
+    "my_chat_member",
+    "business_connection",
+    "business_message",
+    "edited_business_message",
+)
 
 NOBODY: Final = (
     "chat not found",
@@ -79,13 +90,29 @@ def check(account: str, credentials: Mapping[str, Any], http: Http) -> None:
     me, webhook = (http.get(_url(credentials, method), {}) for method in ("getMe", "getWebhookInfo"))
     for answer in (me, webhook):
         if answer.status in (401, 404):
-            raise SendFailed("fix_account", "Telegram does not know this bot token.")
+            raise SendFailed("fix_account", "Telegram does not know this bot token.", provider_code="refused")
         if answer.status != 200:
             raise _failure(answer)
     if identifier(child(me.json(), "result"), "id") != account:
-        raise SendFailed("fix_account", "This bot token is another bot's.")
+        raise SendFailed("fix_account", "This bot token is another bot's.", provider_code="another_account")
     if not text(child(webhook.json(), "result"), "url").endswith(f"/webhooks/telegram/{account}"):
-        raise SendFailed("fix_account", "The bot is not told to send its updates here (setWebhook).")
+        raise SendFailed(
+            "fix_account",
+            "The bot is not told to send its updates here (setWebhook).",
+            provider_code="webhook_elsewhere",
+        )
+
+
+def register(credentials: Mapping[str, Any], tokens: Sequence[str], url: str, http: Http) -> None:
+    """Name the address, the token, and every kind of update that is read: some are left out unless named."""
+    if not tokens:
+        raise SendFailed("fix_account", "No webhook secret is stored.", provider_code="secrets_missing")
+    asked = {"url": url, "secret_token": tokens[0], "allowed_updates": list(UPDATES)}
+    answer = http.post_json(_url(credentials, "setWebhook"), asked, {})
+    if answer.status in (401, 404):
+        raise SendFailed("fix_account", "Telegram does not know this bot token.", provider_code="refused")
+    if answer.status != 200:
+        raise _failure(answer)
 
 
 def call(outgoing: Outgoing) -> tuple[str, dict[str, Any]]:

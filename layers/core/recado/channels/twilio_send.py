@@ -66,11 +66,17 @@ def check(channel: str, account: str, credentials: Mapping[str, Any], http: Http
     sid, headers = _authorised(credentials)
     known = http.get(f"{API_URL}/{sid}.json", headers)
     if known.status in (401, 403, 404):
-        raise SendFailed("fix_account", "Twilio does not accept the account SID with this auth token.")
+        raise SendFailed(
+            "fix_account",
+            "Twilio does not accept the account SID with this auth token.",
+            provider_code="refused",
+        )
     if known.status != 200:
         raise _failure(known)
     if known.json().get("status") != "active":
-        raise SendFailed("fix_account", "The account at Twilio is suspended or closed.")
+        raise SendFailed(
+            "fix_account", "The account at Twilio is suspended or closed.", provider_code="not_ready"
+        )
     # A number of WhatsApp's is none of Twilio's own.
     if channel == "twilio_sms" and PHONE.fullmatch(account):
         found = http.get(f"{API_URL}/{sid}/IncomingPhoneNumbers.json?PhoneNumber=%2B{account}", headers)
@@ -82,10 +88,16 @@ def _check_number(found: Answer, path: str, credentials: Mapping[str, Any]) -> N
         raise _failure(found)
     numbers = items(found.json(), "incoming_phone_numbers")
     if not numbers:
-        raise SendFailed("fix_account", "This account at Twilio has no such number.")
+        raise SendFailed(
+            "fix_account", "This account at Twilio has no such number.", provider_code="unknown_account"
+        )
     # A messaging service has a webhook of its own, in the place of its numbers'.
     if not credentials.get("messaging_service_sid") and not text(numbers[0], "sms_url").endswith(path):
-        raise SendFailed("fix_account", "The number at Twilio is not told to send its messages here.")
+        raise SendFailed(
+            "fix_account",
+            "The number at Twilio is not told to send its messages here.",
+            provider_code="webhook_elsewhere",
+        )
 
 
 def request_fields(

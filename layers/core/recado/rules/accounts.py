@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from recado.errors import Conflict, Invalid, Outcome
+from recado.errors import Conflict, Invalid, Outcome, SendFailed
 from recado.model.tenant import Account, Trial
 
 ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}|(?=.{3,64}\Z)[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -21,6 +21,9 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "unknown_account": "The provider does not know this account. Check its number or id.",
     "unreachable": "The provider did not answer. Nothing is wrong here; try again in some minutes.",
     "not_ready": "The provider knows this account, but does not let it send yet. Finish its setup there.",
+    "another_account": "This secret is another account's. Check the id, or paste the right secret.",
+    "webhook_elsewhere": "The provider does not send here what patients write. Enter our address there.",
+    "one_way": "This number only sends. Switch its two-way messages on at the provider.",
     "templates": "The provider does not allow some of our texts. See there which ones, and why.",
     "no_reading": "The trial message could not be made for this channel. Tell this service's operator.",
     "not_arrived": "The trial message did not arrive within two minutes. Tell this service's operator.",
@@ -32,7 +35,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
 _BY_OUTCOME: Final[Mapping[Outcome, str]] = {
     "fix_account": "refused",
     "bad_address": "unknown_account",
-    "fix_request": "not_ready",
+    "fix_request": "unknown_account",
     "template_only": "not_ready",
     "opted_out": "not_ready",
     "retry": "unreachable",
@@ -51,9 +54,20 @@ def wrong(problem: str, now: datetime, detail: str = "") -> Trial:
     return Trial(at=now, problem=problem, message=PROBLEMS[problem], detail=detail)
 
 
-def refused(outcome: Outcome, detail: str, now: datetime) -> Trial:
-    """The provider, asked whether the account works, answered so."""
-    return wrong(_BY_OUTCOME[outcome], now, detail)
+def refused(failure: SendFailed, now: datetime) -> Trial:
+    """What the provider answered when it was asked whether the account works; a channel that knows more names
+    one of PROBLEMS as the code."""
+    code = failure.provider_code
+    problem = code if isinstance(code, str) and code in PROBLEMS else _BY_OUTCOME[failure.outcome]
+    return wrong(problem, now, str(failure))
+
+
+def webhook(provider: str, account: Account, base: str) -> str | None:
+    """Where the account's provider calls us. A platform's address serves all clinics; AWS needs none."""
+    if provider == "aws":
+        return None
+    shared = f"{base}/webhooks/{account.channel}"
+    return shared if provider else f"{shared}/{account.id}"
 
 
 def account_id(given: str) -> str:
