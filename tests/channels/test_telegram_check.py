@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from recado.channels import Registers, telegram, telegram_updates, whatsapp
+from recado.channels import telegram, telegram_updates, whatsapp
 from recado.channels.http import Http
+from recado.channels.needs import Registers
 from recado.channels.telegram_send import UPDATES
 from recado.errors import SendFailed
 from recado.rules.accounts import PROBLEMS

@@ -9,8 +9,8 @@ from recado import channels
 from recado.actions.again import again
 from recado.actions.load_account import load_account
 from recado.actions.rotate_secrets import kept
-from recado.channels import Registers, Wire, http, needs
-from recado.channels.needs import Documents
+from recado.channels import Wire, http, needs
+from recado.channels.needs import Documents, Registers
 from recado.errors import RecadoError, SendFailed
 from recado.model.tenant import Account, Trial
 from recado.rules import accounts as rules

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cast
 
 from recado.errors import NotFound
 
@@ -274,14 +274,6 @@ class Channel(Protocol):
     def sample(self, account: str, person: Person, text: str, at: str) -> Request:
         """An unsigned webhook in which `person` writes `text` at `at`: for trials and for tests."""
         ...
-
-
-@runtime_checkable
-class Registers(Protocol):
-    """What a channel offers besides, whose provider is told by us where to call and with which secret."""
-
-    def register(self, credentials: Mapping[str, Any], secrets: Secrets, url: str, wire: Wire) -> None:
-        """Tell the provider; the same again changes nothing. Raises SendFailed."""
 
 
 MODULES: Final = {

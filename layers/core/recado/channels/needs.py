@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import secrets as randomness
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, Protocol, runtime_checkable
 
-from recado.channels import Need
+from recado.channels import Need, Secrets, Wire
 from recado.errors import Conflict, Invalid
 
 PREVIOUS: Final = "previous"
@@ -24,6 +24,14 @@ class Documents(NamedTuple):
 
     credentials: Mapping[str, Any] = {}
     webhook: Mapping[str, Any] = {}
+
+
+@runtime_checkable
+class Registers(Protocol):
+    """What a channel offers besides, whose provider is told by us where to call and with which secret."""
+
+    def register(self, credentials: Mapping[str, Any], secrets: Secrets, url: str, wire: Wire) -> None:
+        """Tell the provider; the same again changes nothing. Raises SendFailed."""
 
 
 def settings(needs: Iterable[Need], given: Given) -> Given:
