@@ -15,13 +15,14 @@ from recado import texts
 from recado.errors import Invalid
 from recado.model.communication import TemplateMessage
 
-ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone"}
+ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours"}
 VALUES = {
     "clinic": "Clínica Boa Vista",
     "name": "Maria Silva",
     "date": "terça-feira, 24 de novembro",
     "time": "09:30",
     "practitioner": "Dra. Ana Lima",
+    "hours": "24",
     "phone": "+55 11 3000-0000",
 }
 EVERY = list(itertools.product(texts.VARIABLES, texts.LANGUAGES))

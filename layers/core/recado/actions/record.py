@@ -59,6 +59,7 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     communication = communication.model_copy(update={"question": question})
     word = spoken(communication.text, communication.payload, received.channel, asked=question is not None)
     serves = word is not None or serves_itself(said, question) or _finds_it_closed(tenant, received)
+    serves = serves or _finds_nobody(tenant, contact, communication, now)
     # Who fills in a form, or is told of by others, may be anybody: it settles nothing, nor is answered there.
     own_words = communication.kind not in ("form", "interaction")
     pending = serves and not communication.automatic and own_words
@@ -88,6 +89,16 @@ def _finds_it_closed(tenant: str, received: Received) -> bool:
     """Whether they wrote on a paused account, and are told so. No machine's message is answered."""
     closed = not tenants.is_open(tenant, received.channel, received.account)
     return closed and not received.event.get("automatic")
+
+
+def _finds_nobody(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
+    """Whether they are told by when they will be answered."""
+    clinic = tenants.get(tenant)
+    if not clinic.hours and not clinic.email_reply_hours:
+        return False
+    from recado.actions.acknowledge import due  # noqa: PLC0415 - most clinics' days are long
+
+    return due(clinic, contact, communication, now) is not None
 
 
 def _open(tenant: str, received: Received, sender: Sender, latest: Contact | None, now: datetime) -> Contact:

@@ -46,7 +46,9 @@ def _serve(tenant: str, contact: Contact, communication: Communication, now: dat
     if communication.question is not None and reply.kind in ("confirm", "cancel"):
         return answer_question(tenant, contact, communication, reply, now)
     if tenants.is_open(tenant, communication.channel, communication.account):
-        return False
+        from recado.actions.acknowledge import acknowledge  # noqa: PLC0415 - seldom needed, as what follows
+
+        return acknowledge(tenant, contact, communication, now)
     from recado.actions.redirect import redirect  # noqa: PLC0415 - seldom needed
 
     return redirect(tenant, contact, communication, now)

@@ -59,6 +59,8 @@ class Contact(Versioned):
     last_outbound_at: Instant | None = None
     spoken_at: Instant | None = None
     """When a person of the clinic last wrote to the patient, in this contact or an earlier one."""
+    acknowledged_at: Instant | None = None
+    """When they were told by when they will be answered: once."""
     last_moment: Instant | None = None
     last_text: str = ""
     sequence: int = 0

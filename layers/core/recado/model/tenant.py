@@ -78,8 +78,8 @@ class Tenant(Versioned):
     """When there is somebody; a clinic that has not said so counts as always open."""
     closed_days: tuple[date, ...] = ()
     """Holidays and the like: days on which the hours do not hold."""
-    email_reply_hours: int = 24
-    """What patients who write an e-mail are promised: an answer within so many hours."""
+    email_reply_hours: int | None = None
+    """What patients who write an e-mail are promised: an answer within so many hours. None: no promise."""
     ladder: tuple[str, ...] = ("whatsapp", "sms", "email", "telegram", "messenger", "instagram")
     """By what to reach a patient who prefers nothing, the first choice first: channels, or families of them
     (rules.reach)."""
