@@ -12,6 +12,7 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "ti
 VAGUE = {"base", "common", "helper", "helpers", "manager", "misc", "tools", "util", "utils"}
 
 WITHOUT_TENANT = {
+    "actions/acknowledge.py:due": "pure",
     "actions/again.py:again": "a decorator",
     "actions/again.py:insist": "a decorator",
     "actions/find_routes.py:ability": "pure; a channel's traits",
