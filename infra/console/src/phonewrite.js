@@ -12,9 +12,9 @@ const WORDS_ONLY = ["aws_sms"];
 /** Nobody takes back what was marked as junk. */
 const FINAL = ["email"];
 
-const FileButton = ({ which, onSend }) => html`
+const FileButton = ({ which, subject, onSend }) => html`
   <button type="button" class="round quiet" aria-label=${t(which === "photo" ? "phone.photo" : "phone.voice_note")} title=${t(which === "photo" ? "phone.photo" : "phone.voice_note")}
-    onClick=${() => onSend({ file: which }, t(which === "photo" ? "phone.photo" : "phone.voice_note"))}>
+    onClick=${() => onSend({ file: which, ...(subject && { subject }) }, t(which === "photo" ? "phone.photo" : "phone.voice_note"))}>
     <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d=${FILES[which]} /></svg>
   </button>
 `;
@@ -42,7 +42,7 @@ export function PhoneWrite({ app, channel, stopped, withSubject, returned, onSen
         <button class="primary round" disabled=${!text.trim()} aria-label=${t("composer.send")}><${Icon} name="send" /></button>
       </div>
       <div class="phone-more">
-        ${!WORDS_ONLY.includes(channel) && Object.keys(FILES).map((which) => html`<${FileButton} key=${which} which=${which} onSend=${onSend} />`)}
+        ${!WORDS_ONLY.includes(channel) && Object.keys(FILES).map((which) => html`<${FileButton} key=${which} which=${which} subject=${withSubject && subject} onSend=${onSend} />`)}
         ${!(stopped && FINAL.includes(app)) && html`<button type="button" class="quiet phone-stop" onClick=${() => onSend({ action }, label)}>${label}</button>`}
       </div>
     </form>

@@ -23,7 +23,7 @@ def compose(line: Line, person: Person, said: Said) -> EmailMessage:
     mail["To"] = (said.answers or {}).get("answer_to") or line.account
     mail["Date"] = formatdate(usegmt=True)
     mail["Message-ID"] = f"<{uuid.uuid4()}@mail.{person.mailbox.rpartition('@')[2]}>"
-    mail["Subject"] = said.subject or "…"
+    mail["Subject"] = said.subject or said.shown[:60] or files.canned(said.file).name
     if said.answers:
         thread = [*said.answers.get("thread", ()), str(said.answers["message_id"])]
         mail["In-Reply-To"] = thread[-1]
