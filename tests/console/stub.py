@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -137,6 +137,11 @@ APPS = [
         {"app": app, "lines": [{"channel": app, "display": "Clínica Boa Vista"}]}
         for app in ("telegram", "messenger", "instagram", "email")
     ),
+    {
+        "app": "webchat",
+        "lines": [{"channel": "webchat", "display": "boavista.example"}],
+        "page": "/site/boavista",
+    },
 ]
 
 
@@ -156,6 +161,7 @@ class Stub(AccountRoutes):
             Route("/phone/clinics", self.phone_clinics),
             Route("/phone/counts", self.phone_counts),
             Route("/phone/call", self.phone_call, methods=["POST"]),
+            Route("/site/boavista", self.site),
             Route("/phone/{app}", self.phone_read, methods=["GET"]),
             Route("/phone/{app}", self.phone_write, methods=["POST"]),
             Mount("/api", routes=[Route("/{path:path}", self.api, methods=["GET", "POST", "PUT", "DELETE"])]),
@@ -311,6 +317,10 @@ class Stub(AccountRoutes):
         clinic = {"id": "boavista", "name": "Clínica Boa Vista", "display": "+55 11 3000-0000"}
         zone = {"timezone": "America/Sao_Paulo", "language": self.world.language}
         return JSONResponse({"items": [clinic | zone | {"apps": APPS}]})
+
+    async def site(self, request: Request) -> Response:
+        head = "<!doctype html><html lang=en><title>Boa Vista</title>"
+        return HTMLResponse(f"{head}<main><h1>{request.query_params['who']}</h1></main></html>")
 
     async def phone_counts(self, _: Request) -> Response:
         return JSONResponse({"counts": self.world.phone_counts})

@@ -80,6 +80,14 @@ def test_the_first_mail_has_a_subject_and_the_next_ones_its_thread(desk: Desk) -
     expect(page.get_by_label("Subject")).to_have_count(0)
 
 
+def test_the_clinic_s_own_page_opens_for_who_holds_the_phone(desk: Desk) -> None:
+    page = phone(desk, "Web chat")
+    frame = page.frame_locator('iframe[title="The clinic\'s website"]')
+    expect(frame.get_by_role("heading", name="447700900105")).to_be_visible()
+    page.get_by_label("You are").select_option(label="Giulia Conti · it")
+    expect(frame.get_by_role("heading", name="393330000103")).to_be_visible()
+
+
 def test_a_dot_says_in_which_app_something_is_new(desk: Desk) -> None:
     desk.world.phone_counts = {"sms": 1}
     desk.page.goto(desk.url)
