@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 from recado.actions.report import report
-from recado.model.interval import IntervalTotal, Messages
+from recado.model.interval import Counts as Counted
+from recado.model.interval import IntervalTotal
 from recado.model.record import iso
-from recado.rules import kpi
+from recado.rules import folds, kpi
 from typing_extensions import TypedDict
 
 from api.answers import Moment
@@ -56,11 +57,29 @@ class Interval(Counts):
     start: Moment
 
 
+class Touch(TypedDict):
+    """How many an origin brought, and its share of all; null where there are none."""
+
+    count: int
+    share: float | None
+
+
+class Origin(TypedDict):
+    """`first_touch`: people who came for the first time ever. `last_touch`: contacts, by what brought the
+    patient that time."""
+
+    first_touch: Touch
+    last_touch: Touch
+
+
 class Total(Counts):
-    """The whole period. `unique_records` is a union; where nothing was answered, rates are null."""
+    """The whole period. Over intervals and channels numbers add up, but for `unique_records`, which is a
+    union; where nothing was answered, rates and waits are null. `origins` are by type of origin."""
 
     average_wait_s: float | None
+    median_wait_s: float | None
     service_level: float | None
+    origins: dict[str, Origin]
 
 
 class Kpi(TypedDict):
@@ -73,12 +92,13 @@ class Kpi(TypedDict):
 
 
 class Metrics(TypedDict):
-    """The report of a period."""
+    """The report of a period. `channels` is the same as `total`, for each channel of its own."""
 
     clinic: Zone
     now: Now
     intervals: list[Interval]
     total: Total
+    channels: dict[str, Total]
     kpis: list[Kpi]
 
 
@@ -87,12 +107,17 @@ class Period(Asked):
 
     since: Annotated[str | None, Field(alias="from", max_length=40)] = None
     until: Annotated[str | None, Field(alias="to", max_length=40)] = None
+    channel: Annotated[
+        str | None, Field(max_length=40, description="Count this channel alone; all, where it is left out.")
+    ] = None
 
 
 @resource.route("GET", "/metrics", "read_metrics", Metrics, query=Period)
 def read_metrics(call: Call, query: Period) -> Metrics:
-    """The desk as it stands, and what happened in a period, by fifteen minutes and as a whole."""
-    made = report(call.tenant, query.since, query.until, call.now)
+    """The desk as it stands, and what happened in a period: by fifteen minutes, by channel, as a whole."""
+    made = report(call.tenant, query.since, query.until, call.now, query.channel)
+    names = [name for name in folds.channels(made.intervals) if query.channel in (None, name)]
+    happened = [one for one in made.intervals if set(names) & set(one.channels)]
     return {
         "clinic": {"timezone": made.timezone},
         "now": {
@@ -100,37 +125,46 @@ def read_metrics(call: Call, query: Period) -> Metrics:
             "assigned": made.now.assigned,
             "oldest_wait_s": made.now.oldest_wait_s,
         },
-        "intervals": [_interval(one) for one in made.intervals],
-        "total": _total(made.intervals),
+        "intervals": [{"start": iso(one.start), **_counts([one], names)} for one in happened],
+        "total": _total(happened, names),
+        "channels": {name: _total(happened, [name]) for name in names},
         "kpis": [{"id": k.id, "version": k.version, "name": k.name, "source": k.source} for k in kpi.KPIS],
     }
 
 
-def _interval(one: IntervalTotal) -> Interval:
-    return {"start": iso(one.start), **_counts([one])}
-
-
-def _total(intervals: Sequence[IntervalTotal]) -> Total:
+def _total(intervals: Sequence[IntervalTotal], names: Sequence[str]) -> Total:
+    counted = folds.whole(intervals, names)
     return {
-        **_counts(intervals),
-        "average_wait_s": kpi.average_wait_s(intervals),
-        "service_level": kpi.service_level(intervals),
+        **_counts(intervals, names),
+        "average_wait_s": kpi.average_wait_s(counted),
+        "median_wait_s": kpi.median_wait_s(counted),
+        "service_level": kpi.service_level(counted),
+        "origins": {name: _origin(one) for name, one in kpi.origins(counted).items()},
     }
 
 
-def _counts(intervals: Sequence[IntervalTotal]) -> Counts:
+def _origin(one: kpi.Origin) -> Origin:
     return {
-        "offered": kpi.offered(intervals),
-        "handled": kpi.handled(intervals),
-        "waiting": kpi.waiting(intervals),
-        "answered": kpi.answered(intervals),
-        "answered_in_target": kpi.answered_in_target(intervals),
-        "wait_s_total": kpi.wait_s_total(intervals),
-        "abandoned": kpi.abandoned(intervals),
-        "unique_records": kpi.unique_records(intervals),
-        "messages": {channel: _directions(count) for channel, count in kpi.messages(intervals).items()},
+        "first_touch": {"count": one.first_touch.number, "share": one.first_touch.share},
+        "last_touch": {"count": one.last_touch.number, "share": one.last_touch.share},
     }
 
 
-def _directions(count: Messages) -> Directions:
-    return {"in": count.inbound, "out": count.outbound}
+def _counts(intervals: Sequence[IntervalTotal], names: Sequence[str]) -> Counts:
+    counted = folds.whole(intervals, names)
+    by_channel = {name: folds.whole(intervals, [name]) for name in names}
+    return {
+        "offered": kpi.offered(counted),
+        "handled": kpi.handled(counted),
+        "waiting": kpi.waiting(counted),
+        "answered": kpi.answered(counted),
+        "answered_in_target": kpi.answered_in_target(counted),
+        "wait_s_total": kpi.wait_s_total(counted),
+        "abandoned": kpi.abandoned(counted),
+        "unique_records": kpi.unique_records(counted),
+        "messages": {name: _directions(one) for name, one in by_channel.items() if kpi.messages(one)},
+    }
+
+
+def _directions(one: Counted) -> Directions:
+    return {"in": one.inbound, "out": one.outbound}

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import metrics
 import pytest
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from recado.actions.close import close
 from recado.actions.record import record
+from recado.actions.reply import reply
 from recado.actions.route import route
 from recado.store import contacts
 
@@ -44,7 +46,9 @@ def test_a_day_on_which_nothing_happened_is_empty() -> None:
     assert answer.body["clinic"] == {"timezone": "America/Sao_Paulo"}
     assert answer.body["now"] == {"waiting": 0, "assigned": 0, "oldest_wait_s": None}
     assert answer.body["intervals"] == []
-    assert answer.body["total"] == {**EMPTY, "average_wait_s": None, "service_level": None}
+    rates = {"average_wait_s": None, "median_wait_s": None, "service_level": None}
+    assert answer.body["total"] == {**EMPTY, **rates, "origins": {}}
+    assert answer.body["channels"] == {}
 
 
 def test_intervals_come_in_order_and_the_total_counts_a_person_once(clinic: Cloud) -> None:
@@ -86,6 +90,53 @@ def test_the_desk_now_says_who_waits_and_for_how_long(clinic: Cloud) -> None:
     (contact,), _ = contacts.open_contacts("boavista")
     ana.post(f"/contacts/{contact.id}/take")
     assert ana.get("/metrics").body["now"] == {"waiting": 0, "assigned": 1, "oldest_wait_s": None}
+
+
+PERIOD = {"from": "2026-11-23", "to": "2026-11-24"}
+
+
+def of_two_channels(clinic: Cloud) -> None:
+    """Two patients write by WhatsApp, one of them twice; one of them comes to the desk as well."""
+    for n, sender in enumerate(("5511900000001", "5511900000002", "5511900000001")):
+        record("boavista", received(message_id=f"m{n}", sender=sender), later(seconds=n))
+    (first, second), _ = contacts.open_contacts("boavista")
+    reply("boavista", "ana", first.id, "Bom dia", first.opened_at + timedelta(seconds=60))
+    reply("boavista", "ana", second.id, "Bom dia", second.opened_at + timedelta(seconds=400))
+    close("boavista", first.id, "resolved", later(minutes=8))
+    told = received("Está?", "d1", "5511900000001", origin={"type": "ad", "id": "1", "url": ""})
+    record("boavista", told._replace(channel="frontdesk", account="agent:ana"), later(minutes=9))
+    metrics.handler(clinic.streamed(), LambdaContext())
+
+
+def test_each_channel_has_every_number_and_together_they_are_the_total(clinic: Cloud) -> None:
+    of_two_channels(clinic)
+    found = ana.get("/metrics", **PERIOD).body
+    desk, whatsapp, total = found["channels"]["frontdesk"], found["channels"]["whatsapp"], found["total"]
+    assert desk.keys() == whatsapp.keys() == total.keys()
+    assert (desk["offered"], whatsapp["offered"], total["offered"]) == (1, 2, 3)
+    assert (desk["unique_records"], whatsapp["unique_records"], total["unique_records"]) == (1, 2, 2)
+    waits = ("average_wait_s", "median_wait_s", "service_level")
+    assert [whatsapp[name] for name in waits] == [230.0, 230.0, 0.5]
+    assert [desk[name] for name in waits] == [None, None, None]
+    assert whatsapp["messages"] == {"whatsapp": {"in": 3, "out": 2}}
+
+
+def test_a_report_of_one_channel_holds_nothing_of_the_others(clinic: Cloud) -> None:
+    of_two_channels(clinic)
+    every, alone = ana.get("/metrics", **PERIOD).body, ana.get("/metrics", channel="frontdesk", **PERIOD).body
+    assert alone["total"] == every["channels"]["frontdesk"]
+    assert list(alone["channels"]) == ["frontdesk"]
+    assert [one["offered"] for one in alone["intervals"]] == [1]
+    assert (every["now"]["waiting"], alone["now"]["waiting"]) == (1, 1)
+    assert ana.get("/metrics", channel="email", **PERIOD).body["total"]["offered"] == 0
+
+
+def test_what_brings_new_people_and_what_brings_them_back_are_told_apart(clinic: Cloud) -> None:
+    of_two_channels(clinic)
+    assert ana.get("/metrics", **PERIOD).body["total"]["origins"] == {
+        "ad": {"first_touch": {"count": 0, "share": 0.0}, "last_touch": {"count": 1, "share": 0.3333}},
+        "unknown": {"first_touch": {"count": 2, "share": 1.0}, "last_touch": {"count": 2, "share": 0.6667}},
+    }
 
 
 @pytest.mark.usefixtures("clinic")

@@ -12,7 +12,7 @@ from recado.actions.again import again
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.interval import interval_of
-from recado.rules import kpi
+from recado.rules import folds
 from recado.store import intervals, tenants
 from recado.store.stream import Change
 
@@ -32,7 +32,7 @@ def note(change: Change) -> set[Touched]:
     tenant, after, before = change
     if isinstance(after, Contact):
         return _note_contact(tenant, after, before if isinstance(before, Contact) else None)
-    facts = kpi.message_facts(after, before if isinstance(before, Communication) else None)
+    facts = folds.message_facts(after, before if isinstance(before, Communication) else None)
     for fact in facts:
         intervals.put_message(tenant, fact)
     return {Touched(tenant, interval_of(fact.at)) for fact in facts}
@@ -40,7 +40,7 @@ def note(change: Change) -> set[Touched]:
 
 def _note_contact(tenant: str, after: Contact, before: Contact | None) -> set[Touched]:
     touched = set()
-    for fact in kpi.contact_facts(after, before):
+    for fact in folds.contact_facts(after, before):
         start = interval_of(fact.opened_at)
         intervals.put_contact(tenant, start, fact)
         touched.add(Touched(tenant, start))
@@ -55,6 +55,6 @@ def measure(tenant: str, start: datetime) -> None:
     may have missed a fact is refused and folds again.
     """
     known = intervals.total(tenant, start)
-    folded = kpi.fold(start, intervals.facts(tenant, start), tenants.get(tenant))
+    folded = folds.fold(start, intervals.facts(tenant, start), tenants.get(tenant))
     if folded.model_copy(update={"version": known.version}) != known:
         intervals.save_total(tenant, folded.model_copy(update={"version": known.version}))

@@ -29,6 +29,8 @@ class ContactFact(Record):
     channel: str
     reason: ContactReason
     state: ContactState
+    origin: str = ""
+    """The type of what brought the patient this time; "" where nothing told."""
     opened_at: Instant
     answered_at: Instant | None = None
     closed_at: Instant | None = None
@@ -47,39 +49,40 @@ class MessageFact(Record):
     at: Instant
 
 
-class Messages(Record):
-    """How many came in, and how many went out."""
+class Counts(Record):
+    """What happened on one channel, or on several, in an interval or in a longer time.
 
+    `offered`: contacts that were opened. `handled`: those closed or answered since. `waiting`: those that
+    nobody has yet. `waits_s`: of each that a person, or self-service, answered first, the seconds that it
+    waited, in order; `answered_in_target`: how many of these did so within the clinic's time. `abandoned`:
+    calls whose caller hung up first: called back they are handled, not answered. `patients`: who was heard,
+    but for withheld numbers. Contacts that we opened ourselves (`undelivered`) do not count: no patient came.
+    `inbound` and `outbound` are communications. `first_touch`, by origin: contacts that are their patient's
+    first ever, so that each person is in it once. `last_touch`, by origin: all contacts, each by what brought
+    the patient this time.
+    """
+
+    offered: int = 0
+    handled: int = 0
+    waiting: int = 0
+    answered_in_target: int = 0
+    waits_s: tuple[int, ...] = ()
+    abandoned: int = 0
+    patients: frozenset[str] = Field(default_factory=frozenset)
     inbound: int = 0
     outbound: int = 0
+    first_touch: dict[str, int] = Field(default_factory=dict)
+    last_touch: dict[str, int] = Field(default_factory=dict)
 
 
 class IntervalTotal(Versioned):
     """The fold of an interval's facts; contacts count where they were opened, communications where they were.
 
-    `offered`: contacts that were opened. `handled`: those closed or answered since. `waiting`: those that
-    nobody has yet. `answered`: those that a person, or self-service, answered first; `answered_in_target`
-    within the clinic's time. `wait_s_total`: the seconds that the answered ones waited. `abandoned`: calls
-    whose caller hung up first: called back they are handled, not `answered`. `patients`: who was heard, but
-    for withheld numbers. Contacts that we opened ourselves (`undelivered`) do not count: no patient came.
+    A contact is of the channel that its patient last used in it, a call's of `voice`.
     """
 
     start: Instant
-    offered: int = 0
-    handled: int = 0
-    waiting: int = 0
-    answered: int = 0
-    answered_in_target: int = 0
-    wait_s_total: int = 0
-    abandoned: int = 0
-    patients: frozenset[str] = Field(default_factory=frozenset)
-    messages: dict[str, Messages] = Field(default_factory=dict)
-    """By channel."""
-
-    @property
-    def unique_records(self) -> int:
-        """How many people were heard (K1 of the interval)."""
-        return len(self.patients)
+    channels: dict[str, Counts] = Field(default_factory=dict)
 
 
 class Now(Record):

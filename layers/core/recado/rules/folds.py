@@ -1,0 +1,181 @@
+"""Facts of what happened, and what they count: by channel in an interval, and together in any longer time.
+
+What several intervals or channels count together is one more `Counts` (`whole`), so that every KPI is the
+same formula for one channel and for all (R84).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.model.interval import ContactFact, Counts, IntervalTotal, MessageFact, interval_of
+from recado.model.patient import ANONYMOUS
+from recado.model.tenant import Tenant
+
+Fact = ContactFact | MessageFact
+
+UNKNOWN: Final = "unknown"
+"""The origin of whom nothing tells what brought them."""
+
+
+def contact_facts(after: Contact, before: Contact | None) -> list[ContactFact]:
+    """What a change of a contact says of the intervals: nothing when it changes no number.
+
+    A contact counts where it was opened. A call may turn out to have begun earlier than was thought: then the
+    interval it was counted in is told that it is gone.
+    """
+    now_is = _contact_fact(after)
+    if before is None:
+        return [now_is]
+    was = _contact_fact(before).model_copy(update={"version": after.version})
+    if was == now_is:
+        return []
+    moved = interval_of(before.opened_at) != interval_of(after.opened_at)
+    return [now_is, was.model_copy(update={"gone": True})] if moved else [now_is]
+
+
+def _contact_fact(contact: Contact) -> ContactFact:
+    return ContactFact(
+        contact=contact.id,
+        version=contact.version,
+        patient=contact.patient,
+        channel=channel_of(contact),
+        reason=contact.reason,
+        state=contact.state,
+        origin=contact.origin.type if contact.origin else "",
+        opened_at=contact.opened_at,
+        answered_at=contact.answered_at,
+        closed_at=contact.closed_at,
+        gone=contact.merged_into is not None,
+    )
+
+
+def channel_of(contact: Contact) -> str:
+    """The channel that a contact counts for: the one last used in it; one that began as a call stays one."""
+    return "voice" if contact.reason in ("call", "missed_call") else contact.channel
+
+
+def message_facts(after: Communication, before: Communication | None) -> list[MessageFact]:
+    """What a change of a communication says of its interval: nothing when it changes no number.
+
+    Nearly all changes are about its delivery; but a call may turn out to be somebody else's.
+    """
+    now_is = _message_fact(after)
+    unchanged = before is not None and _message_fact(before).model_copy(update={"version": after.version})
+    return [] if unchanged == now_is else [now_is]
+
+
+def _message_fact(communication: Communication) -> MessageFact:
+    return MessageFact(
+        id=communication.id,
+        version=communication.version,
+        patient=communication.patient,
+        channel=communication.channel,
+        direction=communication.direction,
+        at=communication.at,
+    )
+
+
+def fold(start: datetime, facts: Iterable[Fact], clinic: Tenant) -> IntervalTotal:
+    """All facts of an interval as its total. Their order does not matter."""
+    known = [fact for fact in facts if isinstance(fact, MessageFact) or _counts(fact)]
+    by_channel = {
+        channel: _fold([fact for fact in known if fact.channel == channel], clinic)
+        for channel in sorted({fact.channel for fact in known})
+    }
+    return IntervalTotal(start=start, channels=by_channel)
+
+
+def _fold(facts: Sequence[Fact], clinic: Tenant) -> Counts:
+    contacts = [fact for fact in facts if isinstance(fact, ContactFact)]
+    messages = [fact for fact in facts if isinstance(fact, MessageFact)]
+    waits = [(fact.channel, _wait_s(fact)) for fact in contacts if _answered(fact)]
+    directions = [fact.direction for fact in messages]
+    return Counts(
+        offered=len(contacts),
+        handled=sum(fact.closed_at is not None or fact.answered_at is not None for fact in contacts),
+        waiting=sum(fact.state in ("new", "waiting") for fact in contacts),
+        answered_in_target=sum(wait <= _target_s(channel, clinic) for channel, wait in waits),
+        waits_s=tuple(sorted(wait for _, wait in waits)),
+        abandoned=sum(fact.reason == "missed_call" for fact in contacts),
+        patients=_heard(contacts, messages),
+        inbound=directions.count("inbound"),
+        outbound=directions.count("outbound"),
+        first_touch=_by_origin(fact for fact in contacts if _is_first(fact)),
+        last_touch=_by_origin(contacts),
+    )
+
+
+def _counts(fact: ContactFact) -> bool:
+    return not fact.gone and fact.reason != "undelivered"
+
+
+def _answered(fact: ContactFact) -> bool:
+    # A missed call that is called back was abandoned all the same: K11 counts it once, as that.
+    return fact.answered_at is not None and fact.reason != "missed_call"
+
+
+def _wait_s(fact: ContactFact) -> int:
+    answered_at = fact.answered_at or fact.opened_at
+    return max(0, int((answered_at - fact.opened_at).total_seconds()))
+
+
+def _target_s(channel: str, clinic: Tenant) -> int:
+    return clinic.call_target_seconds if channel == "voice" else clinic.message_target_seconds
+
+
+def _heard(contacts: Sequence[ContactFact], messages: Sequence[MessageFact]) -> frozenset[str]:
+    wrote = {fact.patient for fact in messages if fact.direction == "inbound"}
+    # Nobody knows how many people are behind withheld numbers.
+    return frozenset((wrote | {fact.patient for fact in contacts}) - {ANONYMOUS})
+
+
+def _is_first(fact: ContactFact) -> bool:
+    # Nobody knows whether who withholds the number came before.
+    return fact.contact.endswith(".1") and fact.patient != ANONYMOUS
+
+
+def _by_origin(contacts: Iterable[ContactFact]) -> dict[str, int]:
+    return _sorted(Counter(fact.origin or UNKNOWN for fact in contacts))
+
+
+def _sorted(counted: Mapping[str, int]) -> dict[str, int]:
+    return {name: counted[name] for name in sorted(counted)}
+
+
+def whole(totals: Iterable[IntervalTotal], names: Collection[str]) -> Counts:
+    """What these intervals count together, on the channels that are named.
+
+    Numbers are added, people are united: who came twice, or on two channels, is one person.
+    """
+    parts = [one for total in totals for name, one in total.channels.items() if name in names]
+    return Counts(
+        offered=sum(one.offered for one in parts),
+        handled=sum(one.handled for one in parts),
+        waiting=sum(one.waiting for one in parts),
+        answered_in_target=sum(one.answered_in_target for one in parts),
+        waits_s=tuple(sorted(wait for one in parts for wait in one.waits_s)),
+        abandoned=sum(one.abandoned for one in parts),
+        patients=frozenset().union(*(one.patients for one in parts)),
+        inbound=sum(one.inbound for one in parts),
+        outbound=sum(one.outbound for one in parts),
+        first_touch=_added(one.first_touch for one in parts),
+        last_touch=_added(one.last_touch for one in parts),
+    )
+
+
+def _added(counted: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for one in counted:
+        found.update(one)
+    return _sorted(found)
+
+
+def channels(totals: Iterable[IntervalTotal]) -> list[str]:
+    """The channels on which something happened, by name."""
+    return sorted({channel for total in totals for channel in total.channels})
