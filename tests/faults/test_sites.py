@@ -17,6 +17,8 @@ REVIEWED = {
     "actions/list_appointments.py": READ_ONLY,
     "actions/list_closed.py": READ_ONLY,
     "actions/look_in.py": "a page looks and changes nothing; it looks again",
+    "actions/acknowledge.py: patients.get": "a read, for an e-mail only",
+    "actions/receive.py: directory.clinic": "of its places, two are for pages: the row was read just before",
     "actions/receive.py: limits.count": "a fault lets the request through",
     "actions/complete_phone.py": "reads the clinic's settings, as every message does that opens a contact",
     "actions/list_options.py": READ_ONLY,

@@ -5,18 +5,24 @@ from __future__ import annotations
 from tests.faults import (
     worlds_calls,
     worlds_desk,
+    worlds_files,
+    worlds_hours,
     worlds_inbound,
     worlds_outbound,
     worlds_visits,
     worlds_ways,
+    worlds_wishes,
 )
 from tests.faults.enumerate import World
 
 ALL: tuple[World, ...] = (
     *worlds_inbound.WORLDS,
     *worlds_outbound.WORLDS,
+    *worlds_files.WORLDS,
+    *worlds_wishes.WORLDS,
     *worlds_ways.WORLDS,
     *worlds_calls.WORLDS,
     *worlds_visits.WORLDS,
     *worlds_desk.WORLDS,
+    *worlds_hours.WORLDS,
 )
