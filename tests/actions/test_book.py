@@ -11,6 +11,7 @@ from recado.actions.record import record
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Conflict, Invalid, Misconfigured, NotFound, RecadoError
 from recado.model.patient import ContactPoint, Patient
+from recado.model.tenant import Account
 from recado.store import appointments, patients, tenants
 
 from tests.cloud import Cloud
@@ -27,6 +28,7 @@ from tests.visits import (
     now_is,
     opted_out,
     overtaken,
+    reminded,
     view,
     written,
 )
@@ -181,11 +183,56 @@ def test_what_cannot_be_is_refused_by_name_and_nothing_is_stored(
     assert clinic.items("appointments") == clinic.items("patients") == clinic.items("contacts") == []
 
 
-def test_a_clinic_without_a_whatsapp_account_is_not_set_up_to_book() -> None:
+def pause_whatsapp() -> None:
     on = tenants.account("boavista", "whatsapp", WHATSAPP["boavista"])
     tenants.save_account("boavista", on.model_copy(update={"state": "paused"}))
+    tenants.forget()
+
+
+def also_by(channel: str, number: str = "551130000001") -> None:
+    """Boa Vista takes up a channel."""
+    tenants.save_account("boavista", Account(tenant="boavista", channel=channel, id=number))
+    tenants.forget()
+
+
+def test_a_clinic_without_an_account_to_write_by_is_not_set_up_to_book() -> None:
+    pause_whatsapp()
     with pytest.raises(Misconfigured):
         booked()
+
+
+def test_a_clinic_with_nothing_but_sms_books_and_says_so_by_sms() -> None:
+    pause_whatsapp()
+    also_by("twilio_sms")
+    visit = booked()
+    assert (visit.channel, visit.account, visit.address) == ("twilio_sms", "551130000001", POINT.value)
+    (message,) = written(visit.patient)
+    assert (message.channel, message.kind, message.address) == ("twilio_sms", "text", POINT.value)
+
+
+def test_what_the_patient_prefers_is_how_they_hear_of_their_visit() -> None:
+    also_by("twilio_sms")
+    patient = patients.get("boavista", booked().patient)
+    patients.put("boavista", patient.model_copy(update={"channels": ("sms",)}))
+    assert booked(start="2026-12-01T10:00").channel == "twilio_sms"
+
+
+def test_a_patient_whom_none_of_the_clinics_channels_reaches_is_told_to_the_front_desk() -> None:
+    chat = ContactPoint(system="webchat", value="visitor")
+    patients.put("boavista", Patient(id="p1", name="Maria", contact_points=(chat,), created_at=NOW))
+    with pytest.raises(Invalid) as refused:
+        booked("p1")
+    assert refused.value.field == "patient"
+
+
+def test_a_reminder_takes_another_account_when_the_one_of_the_booking_is_paused() -> None:
+    visit = booked()
+    also_by("twilio_sms")
+    pause_whatsapp()
+    assert reminded() == ["72h"]
+    (reminder,) = written(visit.patient, "reminder")
+    assert (reminder.channel, reminder.kind) == ("twilio_sms", "text")
+    assert [button.payload.partition(":")[0] for button in reminder.buttons] == ["confirm", "cancel"]
 
 
 def test_whoever_opted_out_is_booked_and_not_told() -> None:

@@ -16,6 +16,7 @@ from recado.actions.record_call import settle_overdue
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.patient import ANONYMOUS, ContactPoint
+from recado.model.tenant import Account
 from recado.rules import contacts as contact_rules
 from recado.store import contacts, patients, tenants
 
@@ -333,6 +334,16 @@ def test_a_clinic_without_whatsapp_still_calls_back() -> None:
     (contact,), timeline = history()
     assert contact.callback is not None
     assert [one.kind for one in timeline] == ["call"]
+
+
+def test_a_clinic_with_nothing_but_sms_texts_back_by_sms() -> None:
+    for account in tenants.accounts("boavista"):
+        if account.channel == "whatsapp":
+            tenants.save_account("boavista", account.model_copy(update={"state": "paused"}))
+    tenants.save_account("boavista", Account(tenant="boavista", channel="twilio_sms", id="551130000001"))
+    tell(*whole(ABANDONED))
+    text_back = next(one for one in history()[1] if one.purpose == "text_back")
+    assert (text_back.channel, text_back.kind, text_back.address) == ("twilio_sms", "text", calls.CALLER)
 
 
 def test_a_leg_that_does_not_say_what_was_dialled_finds_its_call() -> None:
