@@ -27,7 +27,7 @@ def test_the_apps_are_one_stop_of_the_keyboard_and_arrows_walk_through_them(desk
     expect(page.get_by_role("tab", name="SMS")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_role("tab", name="E-mail")).to_be_focused()
+    expect(page.get_by_role("tab", name="Web chat")).to_be_focused()
 
 
 def test_who_writes_stays_the_same_in_another_app(desk: Desk) -> None:
