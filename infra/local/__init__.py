@@ -5,6 +5,6 @@ and served behind one front door with the console, a phone to play the patient o
 and of Connect.
 
 Reading order: `__main__` (what `make run` does), `stack` (the parts put together, also for the tests), then
-the parts: `emulator`, `template`, `package`, `deploy`; `clinics`, `keys`, `seed`, `runfile`, `warm`; `door`, `phone`,
-`sites`, `connect`, and `fakes/`.
+the parts: `emulator`, `template`, `package`, `deploy`; `clinics`, `keys`, `seed`, `runfile`, `warm`; `door`,
+`phone`, `sites`, `connect`, and `fakes/`.
 """

@@ -45,7 +45,7 @@ class TwilioApi:
         sent = [
             item
             for item in fake.outbox.outbound()
-            if (item["channel"], item["account"]) == (fake.channel, account)
+            if (item.get("channel"), item["account"]) == (fake.channel, account)
         ]
         found = [fake.resource(item) for item in reversed(sent) if to in {"", item["body"]["To"]}]
         return JSONResponse({"messages": found[:50], "page": 0, "page_size": 50})
