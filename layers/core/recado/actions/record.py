@@ -58,7 +58,8 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     question = _question(tenant, sender, communication, said, contact.spoken_at)
     communication = communication.model_copy(update={"question": question})
     word = spoken(communication.text, communication.payload, received.channel, asked=question is not None)
-    serves = word is not None or serves_itself(said, question) or _finds_it_closed(tenant, received)
+    serves = word is not None or serves_itself(said, question) or rules.expects_time(contact)
+    serves = serves or _finds_it_closed(tenant, received)
     serves = serves or _finds_nobody(tenant, contact, communication, now)
     # Who fills in a form, or is told of by others, may be anybody: it settles nothing, nor is answered there.
     own_words = communication.kind not in ("form", "interaction")

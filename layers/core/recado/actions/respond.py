@@ -1,4 +1,4 @@
-"""What a patient just said → a settled question, an opt-out, or a person."""
+"""What a patient just said → a settled question, an opt-out, the time of a call, or a person."""
 
 from __future__ import annotations
 
@@ -45,6 +45,11 @@ def _serve(tenant: str, contact: Contact, communication: Communication, now: dat
         return opt_out(tenant, contact, communication, now, surely=word == "stop")
     if communication.question is not None and reply.kind in ("confirm", "cancel"):
         return answer_question(tenant, contact, communication, reply, now)
+    if rules.expects_time(contact):
+        from recado.actions.agree_callback import agree_callback  # noqa: PLC0415 - seldom needed
+
+        if agree_callback(tenant, contact, communication, now):
+            return True
     if tenants.is_open(tenant, communication.channel, communication.account):
         from recado.actions.acknowledge import acknowledge  # noqa: PLC0415 - seldom needed, as what follows
 

@@ -16,10 +16,11 @@ ContactReason = Literal["message", "missed_call", "call", "undelivered"]
 
 
 class Callback(Record):
-    """A call that the clinic owes: to whom, and by when."""
+    """A call that the clinic owes: to whom, and by when; `agreed`: just then, as they have asked."""
 
     phone: str
     due_at: Instant
+    agreed: bool = False
 
 
 class Contact(Versioned):

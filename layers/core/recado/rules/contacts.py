@@ -201,6 +201,22 @@ def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
     return closed(served, disposition, now)
 
 
+def expects_time(contact: Contact) -> bool:
+    """Whether a call is owed and nobody has spoken with the patient yet: a time that they name is its time.
+
+    Once a person has, a time may be about whatever those two speak of.
+    """
+    return contact.callback is not None and contact.state != "closed" and contact.answered_at is None
+
+
+def called_at(contact: Contact, moment: datetime) -> Contact:
+    """The call that is owed is due when the patient said; they still need a person."""
+    if contact.callback is None:
+        return contact
+    agreed = contact.callback.model_copy(update={"due_at": moment, "agreed": True})
+    return contact.model_copy(update={"callback": agreed})
+
+
 def _refuse_closed(contact: Contact) -> None:
     if contact.state == "closed":
         raise Conflict("This contact is closed.")
