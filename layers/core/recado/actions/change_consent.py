@@ -13,8 +13,7 @@ from recado.model.consent import Action, Consent
 from recado.model.contact import Contact
 from recado.model.patient import ContactPoint, Patient
 from recado.rules import consent as rules
-from recado.rules import contacts as contact_rules
-from recado.rules.communications import communication_id
+from recado.rules.communications import communication_id, outbound, route_of
 from recado.store import patients, tenants
 from recado.store.rows import Transaction
 
@@ -74,20 +73,12 @@ def answer(tenant: str, contact: Contact, communication: Communication, key: str
     """What we say to their word, where it came from; one for each. Its place on the timeline is the contact's
     last."""
     clinic, now = tenants.get(tenant), contact.last_moment or communication.at
-    return Communication(
-        id=communication_id(tenant, "recado", contact.account, f"{communication.id}:{key}"),
+    return outbound(
+        communication_id(tenant, "recado", contact.account, f"{communication.id}:{key}"),
+        route_of(communication),
+        texts.render(key, contact.language, clinic=clinic.name),
+        now,
         patient=contact.patient,
         contact=contact.id,
-        channel=communication.channel,
-        account=communication.account,
-        address=communication.address,
-        direction="outbound",
-        kind="text",
-        text=texts.render(key, contact.language, clinic=clinic.name),
-        author="recado",
         purpose="self_service",
-        state="queued",
-        at=now,
-        moment="",
-        due_at=now + contact_rules.SWEEP_AFTER,
     )
