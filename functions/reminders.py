@@ -28,7 +28,8 @@ def handler(_event: dict[str, Any], context: Any) -> None:
     metrics.add_metric("RemindersFailed", MetricUnit.Count, len(minute.failed))
     metrics.add_metric("ClinicsLeft", MetricUnit.Count, minute.left)
     metrics.add_metric("RowsUnreadable", MetricUnit.Count, len(minute.unreadable))
-    if minute.due or minute.broken:
+    metrics.add_metric("ChannelsNeglected", MetricUnit.Count, len(minute.neglected))
+    if minute.due or minute.broken or minute.neglected:
         logger.info("swept", **minute._asdict())
     if minute.broken:
         raise Unavailable

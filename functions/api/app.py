@@ -10,6 +10,7 @@ from api import (
     agents,
     appointments,
     contacts,
+    health,
     interactions,
     me,
     media,
@@ -24,7 +25,7 @@ from api.resource import metrics as measurements
 
 PARTS = (
     me, contacts, media, interactions, options, patients, appointments,
-    metrics, agents, unreadable, accounts, account_steps, preflights,
+    metrics, agents, unreadable, accounts, account_steps, preflights, health,
 )  # fmt: skip
 app = Chalice(app_name="recado", configure_logs=False)
 for part in PARTS:

@@ -64,7 +64,7 @@ class Touch(TypedDict):
     share: float | None
 
 
-class Origin(TypedDict):
+class OriginShare(TypedDict):
     """`first_touch`: people who came for the first time ever. `last_touch`: contacts, by what brought the
     patient that time."""
 
@@ -79,7 +79,7 @@ class Total(Counts):
     average_wait_s: float | None
     median_wait_s: float | None
     service_level: float | None
-    origins: dict[str, Origin]
+    origins: dict[str, OriginShare]
 
 
 class Kpi(TypedDict):
@@ -143,7 +143,7 @@ def _total(intervals: Sequence[IntervalTotal], names: Sequence[str]) -> Total:
     }
 
 
-def _origin(one: kpi.Origin) -> Origin:
+def _origin(one: kpi.Origin) -> OriginShare:
     return {
         "first_touch": {"count": one.first_touch.number, "share": one.first_touch.share},
         "last_touch": {"count": one.last_touch.number, "share": one.last_touch.share},

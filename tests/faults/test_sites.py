@@ -13,6 +13,7 @@ READ_ONLY = "answers a question of the console and changes nothing: a fault is a
 REVIEWED = {
     "functions/api/": READ_ONLY,
     "actions/add_templates.py": "an account is added; asked again, it adds what is missing",
+    "actions/find_neglected.py": "looked at again within the hour; changes nothing",
     "actions/find_patients.py": READ_ONLY,
     "actions/list_appointments.py": READ_ONLY,
     "actions/list_closed.py": READ_ONLY,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from recado.model.tenant import OpeningHours, Tenant
 from recado.rules import times
-from recado.rules.hours import AHEAD, is_open, opens_at
+from recado.rules.hours import AHEAD, is_open, opens_at, time_open
 
 from tests.samples import BOAVISTA
 
@@ -152,3 +152,39 @@ def test_until_it_opens_it_is_closed_and_then_it_is_open(
     assume(between < opens)
     assert not is_open(one, between)
     assert not is_open(one, opens - timedelta(seconds=1))
+
+
+def test_the_time_open_leaves_out_nights_breaks_weekends_and_closed_days() -> None:
+    friday, monday = at("2026-11-20T17:00"), at("2026-11-23T15:00")
+    assert time_open(WEEK, friday, monday) == timedelta(hours=1 + 4 + 0.5)
+    closed = WEEK.model_copy(update={"closed_days": (date(2026, 11, 23),)})
+    assert time_open(closed, friday, monday) == timedelta(hours=1)
+
+
+def test_a_clinic_without_hours_is_open_all_the_time_and_nobody_backwards() -> None:
+    always = clinic()
+    assert time_open(always, at("2026-11-20T17:00"), at("2026-11-22T17:00")) == timedelta(days=2)
+    assert time_open(always, at("2026-11-20T17:00"), at("2026-11-19T17:00")) == timedelta()
+    assert time_open(WEEK, at("2026-11-20T17:00"), at("2026-11-20T09:00")) == timedelta()
+
+
+def test_spans_that_overlap_and_the_end_of_the_day_count_once() -> None:
+    friday = clinic((4, "08:00", "24:00"), (4, "09:00", "10:00"), (4, "20:00", "24:00"))
+    assert time_open(friday, at("2026-11-20T00:00"), at("2026-11-21T12:00")) == timedelta(hours=16)
+
+
+def test_a_day_of_twenty_five_hours_is_open_for_as_long() -> None:
+    sunday = clinic((6, "00:00", "24:00"))
+    assert time_open(sunday, at("2026-10-25T00:00"), at("2026-10-26T00:00")) == timedelta(hours=25)
+
+
+@given(st.integers(0, 14 * 96), st.integers(0, 14 * 96), st.sampled_from(ZONES))
+def test_the_time_open_is_the_quarters_of_an_hour_in_which_it_is_open(
+    one: int, other: int, zone: str
+) -> None:
+    quarter = timedelta(minutes=15)
+    week = WEEK.model_copy(update={"timezone": zone})
+    first = datetime(2026, 10, 19, tzinfo=UTC)
+    since, until = first + min(one, other) * quarter, first + max(one, other) * quarter
+    steps = range((until - since) // quarter)
+    assert time_open(week, since, until) == sum(is_open(week, since + n * quarter) for n in steps) * quarter

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from recado.actions.find_neglected import Watched, watch
 from recado.actions.remind import Reminded, remind
 from recado.actions.sweep import Swept, sweep
+from recado.rules import health
 from recado.store import tenants
 
 GOLDEN: Final = 0.6180339887
@@ -30,13 +32,18 @@ class Minute(NamedTuple):
     errors may name people."""
     unreadable: tuple[str, ...]
     """Rows that this version cannot read, `<tenant>/<id>`; they stay due."""
+    neglected: tuple[str, ...]
+    """Channels that somebody should look at, `<tenant>/<channel>: <problem>`; each clinic's, once an hour."""
+
+
+Page = Swept | Reminded | Watched
 
 
 class _Turn(NamedTuple):
-    """A clinic's next page of its due rows, or of its due reminders."""
+    """A clinic's next page of its due rows, or of its due reminders; or a look at its channels."""
 
     tenant: str
-    work: Callable[[str, datetime, Mapping[str, Any] | None], Swept | Reminded]
+    work: Callable[[str, datetime, Mapping[str, Any] | None], Page]
     after: Mapping[str, Any] | None
 
 
@@ -48,7 +55,8 @@ def take_turns(now: datetime, has_time: Callable[[], bool]) -> Minute:
     """
     clinics = begun_elsewhere(tenants.everyone(), now)
     turns = deque(_Turn(tenant, work, None) for tenant in clinics for work in (sweep, remind))
-    pages: list[tuple[str, Swept | Reminded]] = []
+    turns.extend(_Turn(tenant, watch, None) for tenant in clinics if health.is_due(tenant, now))
+    pages: list[tuple[str, Page]] = []
     broken: dict[str, str] = {}
     while turns and has_time():
         tenant, work, after = turns.popleft()
@@ -59,8 +67,9 @@ def take_turns(now: datetime, has_time: Callable[[], bool]) -> Minute:
     return _minute(pages, broken, len({turn.tenant for turn in turns}))
 
 
-def _minute(pages: Sequence[tuple[str, Swept | Reminded]], broken: Mapping[str, str], left: int) -> Minute:
+def _minute(pages: Sequence[tuple[str, Page]], broken: Mapping[str, str], left: int) -> Minute:
     swept = [(tenant, page) for tenant, page in pages if isinstance(page, Swept)]
+    watched = [(tenant, page) for tenant, page in pages if isinstance(page, Watched)]
     reminded = [(tenant, page) for tenant, page in pages if isinstance(page, Reminded)]
     return Minute(
         due=sum(page.due for _, page in pages),
@@ -69,6 +78,7 @@ def _minute(pages: Sequence[tuple[str, Swept | Reminded]], broken: Mapping[str, 
         left=left,
         broken={**broken, **{tenant: page.failed[0] for tenant, page in swept if page.failed}},
         unreadable=tuple(f"{tenant}/{one}" for tenant, page in pages for one in page.unreadable),
+        neglected=tuple(f"{tenant}/{one}" for tenant, page in watched for one in page.neglected),
     )
 
 

@@ -73,6 +73,8 @@ class Tenant(Versioned):
     """A call answered within this time counts as in target (K11: 20 s for voice)."""
     callback_target_minutes: int = 60
     """A missed call is called back within this time (R42: one hour)."""
+    unanswered_hours: int = 4
+    """A channel is neglected when somebody there has waited longer for an answer, in open hours (R7)."""
     reminders: ReminderPolicy = ReminderPolicy()
     hours: tuple[OpeningHours, ...] = ()
     """When there is somebody; a clinic that has not said so counts as always open."""

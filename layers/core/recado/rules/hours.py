@@ -36,6 +36,36 @@ def opens_at(clinic: Tenant, now: datetime) -> datetime | None:
     return next((found for day in days if (found := _opens_on(clinic, day, now))), None)
 
 
+def time_open(clinic: Tenant, since: datetime, until: datetime) -> timedelta:
+    """For how long, of the time between two moments, somebody was there; zero when they are not in order.
+
+    Where clocks show an opening time twice, the first of the two is meant: hours at night may be one out.
+    """
+    if not clinic.hours or until <= since:
+        return max(until - since, timedelta())
+    found, counted_to = timedelta(), since
+    for opens, closes in _open_between(clinic, since, until):
+        begin, end = max(opens, counted_to), min(closes, until)
+        if begin < end:
+            found, counted_to = found + (end - begin), end
+    return found
+
+
+def _open_between(clinic: Tenant, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Every span of the days from one moment to the other, in the order in which they begin."""
+    day, last = (times.wall(one, clinic.timezone).date() for one in (since, until))
+    while day <= last:
+        for span in sorted(_spans(clinic, day), key=lambda one: one.opens):
+            yield _moment(clinic, day, span.opens), _moment(clinic, day, span.closes)
+        day += DAY
+
+
+def _moment(clinic: Tenant, day: date, wall: str) -> datetime:
+    if wall == "24:00":
+        return _moment(clinic, day + DAY, "00:00")
+    return times.instant(datetime.combine(day, time.fromisoformat(wall)), clinic.timezone)
+
+
 def _opens_on(clinic: Tenant, day: date, now: datetime) -> datetime | None:
     moments = (one for one in _beginnings(clinic, day) if one > now and is_open(clinic, one))
     return min(moments, default=None)

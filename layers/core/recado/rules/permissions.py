@@ -44,6 +44,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "list_accounts": _LEADS,
     "read_account": _LEADS,
     "read_preflight": _LEADS,
+    "read_health": _LEADS,
     "add_account": _ADMIN,
     "change_account": _ADMIN,
     "remove_account": _ADMIN,

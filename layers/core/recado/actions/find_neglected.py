@@ -1,0 +1,33 @@
+"""Which of a clinic's channels nobody looks after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from recado.actions.walk_open import walk_open
+from recado.rules.health import WINDOW, Neglect, neglected
+from recado.store import intervals, tenants
+
+
+class Watched(NamedTuple):
+    """What an hourly look at a clinic found: urgent neglect, each as `<channel>: <problem>`."""
+
+    neglected: tuple[str, ...]
+    due: int = 0
+    unreadable: tuple[str, ...] = ()
+    next: None = None
+
+
+def find_neglected(tenant: str, now: datetime) -> list[Neglect]:
+    """What is wrong with its open accounts (see `rules.health`): some twenty reads. Raises Unavailable."""
+    totals = intervals.totals(tenant, now - WINDOW, now)
+    accounts = tenants.accounts(tenant)
+    return neglected(tenants.get(tenant), accounts, list(walk_open(tenant)), totals, now)
+
+
+def watch(tenant: str, now: datetime, _after: Mapping[str, Any] | None = None) -> Watched:
+    """The same, for an operator's alarm. Without accounts' ids: these are addresses and numbers."""
+    urgent = [one for one in find_neglected(tenant, now) if one.is_urgent]
+    return Watched(tuple(f"{one.channel}: {one.problem}" for one in urgent))
