@@ -82,10 +82,10 @@ def test_what_the_bot_api_does_not_take(stage: Stage, message: dict[str, Any], s
 
 def test_who_sends_too_fast_is_told_when_to_try_again(stage: Stage) -> None:
     stage.writes("telegram")
-    answers = [ask(stage, "sendMessage", json={"chat_id": CHAT, "text": str(n)}) for n in range(22)]
-    assert answers[0].status_code == 200
-    assert answers[-1].status_code == 429
-    assert answers[-1].json()["parameters"]["retry_after"] >= 1
+    answers = (ask(stage, "sendMessage", json={"chat_id": CHAT, "text": str(n)}) for n in range(200))
+    refused = next(answer for answer in answers if answer.status_code != 200)
+    assert refused.status_code == 429
+    assert refused.json()["parameters"]["retry_after"] >= 1
 
 
 def test_a_pressed_button_comes_back_as_a_query_about_its_message(stage: Stage) -> None:

@@ -217,6 +217,7 @@ def test_buttons_are_three_at_most_and_a_pressed_one_comes_back(provider: Provid
 
 def test_one_person_is_not_written_to_without_end(provider: Provider) -> None:
     provider.hear()
-    answers = [provider.send() for _ in range(46)]
-    assert answers[:45] == [(200, None)] * 45
-    assert answers[45] == (400, 131056)
+    answers = [provider.send() for _ in range(45)]
+    assert answers == [(200, None)] * 45
+    more = (provider.send() for _ in range(45))
+    assert next(answer for answer in more if answer != (200, None)) == (400, 131056)
