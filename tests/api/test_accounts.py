@@ -216,5 +216,6 @@ def test_a_number_that_only_rings_is_no_account_of_a_channel() -> None:
 def test_every_channel_says_what_an_account_of_it_takes() -> None:
     channels = {one["channel"]: one for one in davi.get("/channels").body["items"]}
     assert channels["whatsapp"]["needs"] == [
-        {"name": "access_token", "secret": True, "required": True, "many": False, "made": False}
+        {"name": "access_token", "secret": True, "required": True, "many": False, "made": False},
+        {"name": "business_account", "secret": False, "required": False, "many": False, "made": False},
     ]

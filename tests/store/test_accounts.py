@@ -63,3 +63,24 @@ def test_removing_leaves_what_another_clinic_has_by_now() -> None:
     with pytest.raises(Stale):
         tenants.remove_account("delsol", stray)
     assert directory.owner("telegram", "7001") == "boavista"
+
+
+def test_the_business_of_an_account_is_its_clinics_too() -> None:
+    number = Account(
+        tenant="boavista",
+        channel="whatsapp",
+        id="300000000000003",
+        settings={"business_account": "900000000000009"},
+    )
+    tenants.save_account("boavista", number)
+    assert directory.owner("whatsapp", "900000000000009") == "boavista"
+    tenants.remove_account("boavista", tenants.account("boavista", "whatsapp", number.id))
+    assert directory.owner("whatsapp", number.id) is None
+
+
+def test_a_business_has_one_clinic() -> None:
+    settings: dict[str, str | tuple[str, ...]] = {"business_account": "900000000000009"}
+    number = Account(tenant="boavista", channel="whatsapp", id="300000000000003", settings=settings)
+    tenants.save_account("boavista", number)
+    with pytest.raises(Conflict):
+        tenants.save_account("delsol", number.model_copy(update={"tenant": "delsol", "id": "4000"}))

@@ -47,7 +47,7 @@ TRAITS: Final = Traits(
     burst=80,
     recipient_s=6,
     recipient_burst=45,
-    needs=(Need("access_token"),),
+    needs=(Need("access_token"), Need("business_account", secret=False, optional=True, sends=False)),
 )
 
 verify = meta.verify

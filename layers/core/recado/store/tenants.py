@@ -40,6 +40,10 @@ MAX_ID = 40 - len(SANDBOX)
 """Characters of a clinic's id: its sandbox's id must be one, too (see rows.key)."""
 
 
+BUSINESS = "business_account"
+"""The setting that names the provider's account of the whole business (WhatsApp: the WABA's id)."""
+
+
 class TenantRow(Row):
     class Meta:
         table_name = table_name("TENANTS_TABLE")
@@ -145,13 +149,13 @@ def save_account(tenant: str, record: Account) -> None:
 
     Raises Stale, and Conflict when another clinic has it: what is sent there would be read by the wrong one.
     """
-    ours = _directory_row(tenant, record)
     own = AccountRow(pk=key(tenant, "A"), sk=f"{record.channel}#{record.id}", **fields(record))
     free = DirectoryRow.pk.does_not_exist() | _owned_by(tenant)
     try:
         with transaction() as work:
             work.save(own)
-            work.save(ours, condition=free)
+            for ours in _directory_rows(tenant, record):
+                work.save(ours, condition=free)
     except Stale:
         _refuse_anothers(tenant, record)
         raise
@@ -160,14 +164,18 @@ def save_account(tenant: str, record: Account) -> None:
 def remove_account(tenant: str, record: Account) -> None:
     """Forget a channel account, here and where the channel looks for it. Raises Stale."""
     own = AccountRow(pk=key(tenant, "A"), sk=f"{record.channel}#{record.id}", **fields(record))
+    # The business's row stays: other accounts of the clinic may be of the same one.
+    (ours, *_) = _directory_rows(tenant, record)
     with transaction() as work:
         work.delete(own)
-        work.delete(_directory_row(tenant, record), condition=_owned_by(tenant))
+        work.delete(ours, condition=_owned_by(tenant))
 
 
-def _directory_row(tenant: str, record: Account) -> DirectoryRow:
+def _directory_rows(tenant: str, record: Account) -> list[DirectoryRow]:
+    """Under its own id and, where it has one, its business's: notices of templates name only that."""
     body = json.dumps({"tenant": tenant}, separators=(",", ":"))
-    return DirectoryRow(pk=directory.partition(record.channel, record.id), sk="A", body=body)
+    ids = dict.fromkeys((record.id, str(record.settings.get(BUSINESS) or record.id)))
+    return [DirectoryRow(pk=directory.partition(record.channel, one), sk="A", body=body) for one in ids]
 
 
 def _owned_by(tenant: str) -> Condition:
@@ -175,8 +183,9 @@ def _owned_by(tenant: str) -> Condition:
 
 
 def _refuse_anothers(tenant: str, record: Account) -> None:
-    if directory.owner(record.channel, record.id) not in (None, tenant):
-        raise Conflict("This account is in use.", field="id")
+    for row in _directory_rows(tenant, record):
+        if directory.owner(record.channel, row.pk.rpartition("#")[2]) not in (None, tenant):
+            raise Conflict("This account is in use.", field="id")
 
 
 def save_preflight(tenant: str, record: Preflight) -> None:
