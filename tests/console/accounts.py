@@ -63,6 +63,8 @@ class Accounts:
     given: dict[str, Json] = field(default_factory=dict)
     """The secrets that were given, by account."""
     rotating: set[str] = field(default_factory=set)
+    neglected: list[Json] = field(default_factory=list)
+    """What nobody looks after."""
     trial: list[Json] = field(default_factory=list)
     """What a preflight answers, one after the other."""
 
@@ -140,6 +142,9 @@ class AccountRoutes:
     def delete_accounts(self, rest: list[str], *_: Any) -> Response:
         self.world.accounts.items.remove(self.world.accounts.find(rest[1]))
         return JSONResponse({"channel": rest[0], "id": rest[1]})
+
+    def get_health(self, *_: Any) -> Response:
+        return JSONResponse({"items": self.world.accounts.neglected, "next": None})
 
     def post_preflight(self, *_: Any) -> Response:
         return JSONResponse({"id": "f1", "started_at": WELL["at"]}, 202)

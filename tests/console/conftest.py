@@ -80,11 +80,17 @@ def world() -> World:
     made.add(contact(60, "Lucía Romero", "Gracias", state="closed", disposition="resolved", unread=0))
     quarter: Json = {"offered": 3, "handled": 2, "answered": 2, "answered_in_target": 1, "abandoned": 1}
     quarter |= {"unique_records": 3, "messages": {"whatsapp": {"in": 4, "out": 2}}}
-    total = quarter | {"average_wait_s": 187, "service_level": 0.5}
+    new = {"first_touch": {"count": 1, "share": 1.0}, "last_touch": {"count": 2, "share": 0.6667}}
+    old = {"first_touch": {"count": 0, "share": None}, "last_touch": {"count": 1, "share": 0.3333}}
+    total = quarter | {"average_wait_s": 187, "median_wait_s": 187, "service_level": 0.5}
+    total |= {"origins": {"ad": new, "guide book": old}}
+    voice = total | {"offered": 1, "unique_records": 1, "messages": {}, "origins": {}}
+    voice |= {"answered": 0, "answered_in_target": 0, "average_wait_s": None, "median_wait_s": None}
     made.metrics = {
         "now": {"waiting": 2, "assigned": 1, "oldest_wait_s": 840},
         "intervals": [{"start": "2026-11-23T13:15:00Z", **quarter}],
         "total": total,
+        "channels": {"voice": voice, "whatsapp": total},
         "kpis": [{"id": "K11", "version": 1, "name": "service_level"}],
     }
     return made

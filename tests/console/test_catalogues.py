@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from recado.channels import MODULES, channel, needs
 from recado.model import appointment, communication, contact, patient, tenant
-from recado.rules import accounts, preflight
+from recado.rules import accounts, folds, health, preflight
 
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
 SOURCES = "\n".join(file.read_text() for file in sorted((CONSOLE / "src").glob("*.js")))
@@ -69,6 +69,12 @@ def test_no_key_is_left_that_nothing_names() -> None:
     assert left == []
 
 
+ORIGINS = (
+    *("ad", "form", "frontdesk", "link", "marketplace", "optin", "page", "post"),
+    *("printed_ad", "product", "story", folds.UNKNOWN),
+)
+"""What channels and the front desk say of what brought somebody; others are shown as they came."""
+
 WORDS: dict[str, tuple[Any, ...]] = {
     "message_state": get_args(communication.CommunicationState),
     "call": get_args(communication.CallOutcome),
@@ -79,6 +85,8 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "reminder_state": get_args(appointment.Reminder.model_fields["state"].annotation),
     "language": LANGUAGES,
     "channel": tuple(MODULES),
+    "origin": ORIGINS,
+    "neglect": tuple(set(get_args(health.Problem)) - {"unanswered"}),
     "account_state": get_args(tenant.Account.model_fields["state"].annotation),
     "account_id": tuple(name for name in MODULES if not channel(name).TRAITS.made_id),
     "need": tuple({need.name for name in MODULES for need in channel(name).TRAITS.needs}),

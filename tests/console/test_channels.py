@@ -52,6 +52,20 @@ def test_each_account_shows_its_state_its_health_and_its_address(desk: Desk, adm
     expect(chat).to_contain_text("Not tested yet.")
 
 
+def test_who_waits_too_long_on_an_open_channel_is_said_beside_it(desk: Desk, admin: Page) -> None:
+    told = {"channel": "whatsapp", "account": NUMBER, "since": "2026-11-23T13:00:00.000Z", "people": 0}
+    desk.world.accounts.neglected = [
+        told | {"problem": "unanswered", "people": 2},
+        told | {"problem": "silent"},
+        told | {"problem": "unused", "channel": "webchat", "account": "k1"},
+    ]
+    admin.reload()
+    expect(card(admin)).to_contain_text("2 patients are waiting for an answer, the first since")
+    expect(card(admin)).to_contain_text("Nothing has come in since")
+    expect(card(admin, "Web chat")).not_to_contain_text("two weeks")
+    assert violations(admin) == []
+
+
 def test_a_test_says_in_words_what_its_provider_said(desk: Desk, admin: Page) -> None:
     card(admin).get_by_role("button", name=re.compile("^Test")).click()
     expect(card(admin)).to_contain_text("It works.")

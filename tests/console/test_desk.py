@@ -361,6 +361,19 @@ def test_the_days_numbers_are_there_as_tiles_and_as_a_table(desk: Desk) -> None:
     expect(page.get_by_role("row", name=re.compile(r"^10:15 3 2 2 1 1 3"))).to_be_visible()
 
 
+def test_the_days_numbers_are_there_for_each_channel_and_each_origin(desk: Desk) -> None:
+    page = desk.sign_in()
+    page.get_by_role("link", name="Numbers").click()
+    channels = page.get_by_role("region", name="By channel")
+    expect(channels.get_by_role("row", name="Phone 1 1 0 0 – – 0 0")).to_be_visible()
+    expect(channels.get_by_role("row", name="WhatsApp 3 3 2 1 3 min 07 s 3 min 07 s 4 2")).to_be_visible()
+    origins = page.get_by_role("region", name="What brings people")
+    expect(origins.get_by_role("row", name="Advertisement 1 (100%) 2 (67%)")).to_be_visible()
+    expect(origins.get_by_role("row", name="guide book 0 1 (33%)")).to_be_visible()
+    page.get_by_label("Language").select_option("it")
+    expect(page.get_by_role("region", name="Per canale").get_by_role("row", name="Telefono")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("zone", "instant", "midnight"),
     [

@@ -2,7 +2,7 @@
 
 import { html, useState } from "../vendor/htm-preact.js";
 import { CloseDialog, EditDialog, OpenDialog, RemoveDialog, SecretsDialog } from "./accountforms.js";
-import { pathOf, titleOf, verdict } from "./accountwords.js";
+import { neglectOf, pathOf, titleOf, verdict } from "./accountwords.js";
 import { announce } from "./announce.js";
 import { post } from "./api.js";
 import { t, word } from "./i18n.js";
@@ -10,7 +10,7 @@ import { Icon } from "./icons.js";
 import { Problem } from "./parts.js";
 import { dateAndTime } from "./time.js";
 
-export function AccountCard({ account, kind, language, admin, onChange, onRemoved }) {
+export function AccountCard({ account, neglect, kind, language, admin, onChange, onRemoved }) {
   const [dialog, setDialog] = useState(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState(null);
@@ -43,6 +43,7 @@ export function AccountCard({ account, kind, language, admin, onChange, onRemove
       </header>
       <p><bdi>${account.display || account.id}</bdi>${account.display && html` <small class="faint">${account.id}</small>`}</p>
       <${Health} test=${account.test} />
+      ${account.state === "enabled" && neglect.map((one) => html`<p key=${one.problem} class="why"><${Icon} name="warning" size=${16} /> ${neglectOf(one)}</p>`)}
       ${account.webhook && html`<${Webhook} address=${account.webhook} name=${titleOf(account)} />`}
       <${Problem} error=${error} />
       ${admin &&

@@ -1,6 +1,7 @@
 // What a channel account is called, and what is wrong with one, in the reader's words.
 
-import { t, word } from "./i18n.js";
+import { count, t, word } from "./i18n.js";
+import { dateAndTime } from "./time.js";
 
 /** An e-mail account's id is its address: "@" stays as it is in a path. */
 export const pathOf = ({ channel, id }) => `/accounts/${channel}/${encodeURIComponent(id).replace("%40", "@")}`;
@@ -14,4 +15,10 @@ export const verdict = (test) => (test.ok ? t("account.works") : problemOf(test)
 export function problemOf({ problem, message }) {
   const ours = t(`trial.${problem}`);
   return ours === `trial.${problem}` ? message : ours;
+}
+
+/** How an account is neglected, in a sentence. */
+export function neglectOf({ problem, since, people }) {
+  const time = dateAndTime(since);
+  return problem === "unanswered" ? count("neglect.unanswered", people, { time }) : t(`neglect.${problem}`, { time });
 }

@@ -16,7 +16,7 @@ export function App() {
   const [language, setLanguage] = useLanguage(me);
   const route = useRoute();
   const clinics = usePhoneClinics();
-  const Phone = usePart(clinics.length > 0, () => import("./phone.js").then((part) => part.Phone));
+  const Phone = usePart(clinics.length > 0, () => import("./phone.js").then((part) => part.ready.then(() => part.Phone)));
   const [phoneShown, setPhoneShown] = useState(preference("phone", "shown") === "shown");
 
   const togglePhone = () => {
@@ -43,7 +43,7 @@ function Inside({ me, route }) {
   const atNumbers = route.view === "numbers";
   const atChannels = route.view === "channels";
   const Channels = usePart(atChannels, () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)));
-  const Numbers = usePart(atNumbers, () => import("./numbers.js").then((part) => part.Numbers));
+  const Numbers = usePart(atNumbers, () => import("./numbers.js").then((part) => part.ready.then(() => part.Numbers)));
   return html`
     <${Desk} me=${me} route=${route} hidden=${atNumbers || atChannels} />
     ${atChannels && (Channels ? html`<${Channels} me=${me} />` : html`<main class="numbers"><p role="status">${t("state.loading")}</p></main>`)}

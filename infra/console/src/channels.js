@@ -22,7 +22,7 @@ function style(href) {
 }
 
 export function Channels({ me }) {
-  const { accounts, kinds, error, reload, replace } = useAccounts();
+  const { accounts, kinds, neglected, error, reload, replace } = useAccounts();
   const [adding, setAdding] = useState(false);
   const admin = me.role === "admin";
   const added = (account) => {
@@ -47,7 +47,7 @@ export function Channels({ me }) {
           <ul class="accounts">
             ${accounts.map(
               (account) => html`
-                <${AccountCard} key=${`${account.channel}/${account.id}`} account=${account} kind=${kinds?.[account.channel]}
+                <${AccountCard} key=${`${account.channel}/${account.id}`} account=${account} neglect=${neglected.filter((one) => one.channel === account.channel && one.account === account.id)} kind=${kinds?.[account.channel]}
                   language=${me.clinic.language} admin=${admin} onChange=${replace} onRemoved=${() => reload()} />
               `,
             )}
@@ -63,12 +63,12 @@ export function Channels({ me }) {
 const same = (one, other) => one.channel === other.channel && one.id === other.id;
 
 function useAccounts() {
-  const [state, setState] = useState({ accounts: null, kinds: null, error: null });
+  const [state, setState] = useState({ accounts: null, kinds: null, neglected: [], error: null });
   const reload = async () => {
     try {
-      const [accounts, kinds] = await Promise.all([get("/accounts"), get("/channels")]);
+      const [accounts, kinds, neglected] = await Promise.all(["/accounts", "/channels", "/health/channels"].map((path) => get(path)));
       const byName = Object.fromEntries(kinds.items.map((kind) => [kind.channel, kind]));
-      setState({ accounts: accounts.items, kinds: byName, error: null });
+      setState({ accounts: accounts.items, kinds: byName, neglected: neglected.items, error: null });
     } catch (error) {
       setState((old) => ({ ...old, error }));
     }

@@ -1,12 +1,16 @@
-// Today in numbers: tiles, a chart of each quarter of an hour, and the same as a table.
+// Today in numbers: tiles, a chart of each quarter of an hour, and tables of it, of each channel and origin.
 
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { get } from "./api.js";
+import { ByChannel, ByOrigin } from "./channelreport.js";
 import { drawChart } from "./chart.js";
-import { number, percent, t, word } from "./i18n.js";
+import { learn, number, percent, t } from "./i18n.js";
 import { Problem } from "./parts.js";
 import { usePolling } from "./polling.js";
 import { clock, exactSpan, span, zoneName } from "./time.js";
+
+/** The words of the tables are no part of a first visit. */
+export const ready = learn("numbers");
 
 export function Numbers() {
   const [metrics, setMetrics] = useState(null);
@@ -28,7 +32,7 @@ export function Numbers() {
         <p class="faint">${t("timeline.zone", { zone: zoneName() })}</p>
         <${Problem} error=${error} />
         ${!metrics && !error && html`<p role="status">${t("state.loading")}</p>`}
-        ${metrics && html`<${Tiles} metrics=${metrics} /><${Quarters} intervals=${metrics.intervals} /><${Messages} messages=${metrics.total.messages ?? {}} /><${Definitions} kpis=${metrics.kpis ?? []} />`}
+        ${metrics && html`<${Tiles} metrics=${metrics} /><${Quarters} intervals=${metrics.intervals} /><${ByChannel} channels=${metrics.channels ?? {}} /><${ByOrigin} origins=${metrics.total.origins ?? {}} /><${Definitions} kpis=${metrics.kpis ?? []} />`}
       </div>
     </main>
   `;
@@ -117,22 +121,6 @@ const Table = ({ intervals }) => html`
     </div>
   </details>
 `;
-
-const Messages = ({ messages }) => {
-  const channels = Object.entries(messages);
-  if (channels.length === 0) return null;
-  return html`
-    <section class="card" aria-labelledby="by-channel">
-      <h2 id="by-channel">${t("messages.title")}</h2>
-      <table>
-        <thead><tr><th scope="col">${t("messages.channel")}</th><th scope="col">${t("messages.in")}</th><th scope="col">${t("messages.out")}</th></tr></thead>
-        <tbody>
-          ${channels.map(([channel, n]) => html`<tr key=${channel}><th scope="row">${word("channel", channel)}</th><td>${number(n.in ?? 0)}</td><td>${number(n.out ?? 0)}</td></tr>`)}
-        </tbody>
-      </table>
-    </section>
-  `;
-};
 
 const Definitions = ({ kpis }) =>
   kpis.length === 0
