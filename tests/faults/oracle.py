@@ -115,7 +115,7 @@ def _inputs(seen: Rows, accepted: tuple[str, ...]) -> Iterator[str]:
 def _effects(stage: Stage, seen: Rows) -> Iterator[str]:
     copies = stage.provider.copies()
     for one in seen.communications:
-        if one.direction != "outbound":
+        if one.direction != "outbound" or one.author == "staff":
             continue
         name = f"{one.purpose} by {one.author}"
         if one.state not in SETTLED:

@@ -9,11 +9,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import urllib3
+from recado.channels import pinned
 from recado.channels.twilio_messages import REFERENCE
 from urllib3.exceptions import ConnectTimeoutError, ReadTimeoutError
 
 URL = "http://127.0.0.1:9"
 """Where the provider seems to be; nothing is ever sent there."""
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
 class Provider:
@@ -35,6 +39,15 @@ class Provider:
     def provider_id(self, number: int) -> str:
         """The id that it gave to the `number`-th message it took (from 1)."""
         return f"wamid.out.{number}"
+
+    def file(self, url: str, status: int) -> pinned.Fetched:
+        """A picture that somebody sent by WhatsApp, or where it is."""
+        if status != 200:
+            return pinned.Fetched(status, {}, b"{}")
+        if "lookaside.fbsbx.com" in url:
+            return pinned.Fetched(200, {"content-type": "image/png"}, PICTURE)
+        where = {"url": "https://lookaside.fbsbx.com/m1", "mime_type": "image/png"}
+        return pinned.Fetched(200, {}, json.dumps(where).encode())
 
     def answer(
         self, url: str, raw: bytes, fault: str | None

@@ -18,6 +18,7 @@ from unittest.mock import patch
 import urllib3
 from botocore import endpoint as sdk
 from botocore.retries.quota import RetryQuota
+from recado.channels import pinned
 
 from tests.faults import answers
 from tests.faults.provider import Provider
@@ -149,6 +150,21 @@ class Process:
         answer: urllib3.BaseHTTPResponse = self.logical("provider", perform)
         return answer
 
+    def fetch(self, provider: Provider, url: str) -> pinned.Fetched:
+        """One file asked of a provider, or where it is."""
+
+        def perform() -> pinned.Fetched:
+            status = {"throttled": 429, "http500_after": 500, "soft": 503}.get(self._now or "", 200)
+            lost = self._now in ("lost_request", "lost_response")
+            if lost or status != 200:
+                self.fired.add(len(self.calls))
+            if lost:
+                raise TimeoutError
+            return provider.file(url, status)
+
+        answer: pinned.Fetched = self.logical("provider", perform)
+        return answer
+
     def _begin(self, operation: str) -> Fault | None:
         if self.dead:
             raise Crash
@@ -181,6 +197,9 @@ def installed(process: Process, provider: Provider) -> Iterator[None]:
     def urlopen(_pool: Any, _method: str, url: str, **settings: Any) -> urllib3.BaseHTTPResponse:
         return process.post(provider, url, settings["body"])
 
+    def get(url: str, *_: object, **__: object) -> pinned.Fetched:
+        return process.fetch(provider, url)
+
     with ExitStack() as stack:
         stack.enter_context(patch.object(sdk.Endpoint, "_send_request", logical))
         stack.enter_context(patch.object(sdk.Endpoint, "_do_get_response", one))
@@ -188,6 +207,7 @@ def installed(process: Process, provider: Provider) -> Iterator[None]:
         # The SDK gives up repeating when a client has met too many errors: each process here is a new one.
         stack.enter_context(patch.object(RetryQuota, "acquire", lambda *_: True))
         stack.enter_context(patch.object(urllib3.PoolManager, "urlopen", urlopen))
+        stack.enter_context(patch.object(pinned, "get_locally", get))
         yield
 
 

@@ -24,6 +24,8 @@ REVIEWED = {
     "actions/complete_phone.py": "reads the clinic's settings, as every message does that opens a contact",
     "actions/list_options.py": READ_ONLY,
     "actions/report.py": READ_ONLY,
+    "actions/show_file.py": READ_ONLY,
+    "actions/keep_file.py: media.read": READ_ONLY,
     "actions/walk_open.py": READ_ONLY,
     "actions/measure_again.py": "an operator's repair, hundreds of calls: puts facts, folds again",
     "actions/update_template.py": "puts what a provider said; told again, it puts the same",

@@ -10,7 +10,6 @@ from recado.actions.identify import Sender, identify, introduce
 from recado.actions.read_message import read_message
 from recado.actions.record_receipt import record_receipt
 from recado.channels import Received
-from recado.errors import Stale
 from recado.model.communication import Communication, Receipt
 from recado.model.record import iso
 from recado.rules import contacts as rules
@@ -68,16 +67,13 @@ def _record_staffs(tenant: str, received: Received, sender: Sender, now: datetim
             "state": "sent",
         }
     )
-    try:
-        with transaction() as work:
-            introduce(tenant, sender, work)
-            contacts.save_communication(tenant, message, work)
-            contacts.save_receipt(tenant, _tied(tenant, message, now), work)
-            if contact is not None:
-                contacts.save_contact(tenant, rules.answered_elsewhere(contact, message.text, now), work)
-    except Stale:
-        if contacts.find_communication(tenant, message.id) is None:
-            raise
+    tied = _tied(tenant, message, now)
+    with transaction() as work:
+        introduce(tenant, sender, work)
+        contacts.save_communication(tenant, message, work)
+        contacts.save_receipt(tenant, tied, work)
+        if contact is not None:
+            contacts.save_contact(tenant, rules.answered_elsewhere(contact, message.text, now), work)
 
 
 def _tied(tenant: str, message: Communication, now: datetime) -> Receipt:
