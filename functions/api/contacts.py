@@ -10,6 +10,7 @@ from recado.actions.list_closed import list_closed
 from recado.actions.reply import reply
 from recado.actions.take import take
 from recado.actions.transfer import transfer
+from recado.model.contact import Callback as StoredCallback
 from recado.model.contact import Contact as StoredContact
 from recado.model.contact import ContactReason, ContactState
 from recado.model.record import iso
@@ -31,10 +32,11 @@ _STATES: dict[str, tuple[ContactState, ...]] = {
 
 
 class Callback(TypedDict):
-    """A call that the clinic owes: to whom, and by when."""
+    """A call that the clinic owes: to whom, and by when; `agreed`: just then, as they have asked."""
 
     phone: str
     due_at: Moment
+    agreed: bool
 
 
 class Contact(TypedDict):
@@ -129,7 +131,6 @@ class Close(Asked):
 
 def contact_of(one: StoredContact) -> Contact:
     """A contact as the API shows it."""
-    callback = one.callback
     return {
         "id": one.id,
         "version": one.version,
@@ -149,11 +150,15 @@ def contact_of(one: StoredContact) -> Contact:
         "last_outbound_at": iso(one.last_outbound_at) if one.last_outbound_at else None,
         "last_text": one.last_text,
         "unread": one.unread,
-        "callback": {"phone": callback.phone, "due_at": iso(callback.due_at)} if callback else None,
+        "callback": _callback_of(one.callback) if one.callback else None,
         "disposition": one.disposition,
         "note": one.note,
         "language": one.language,
     }
+
+
+def _callback_of(one: StoredCallback) -> Callback:
+    return {"phone": one.phone, "due_at": iso(one.due_at), "agreed": one.agreed}
 
 
 @resource.route("GET", "/contacts", "list_contacts", Page[Contact], query=Listed)

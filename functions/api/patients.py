@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 from recado.actions.find_patients import find_patients
 from recado.actions.note_consent import note_consent
+from recado.actions.set_preferences import Preferences, set_preferences
 from recado.model.consent import Action
 from recado.model.consent import Consent as StoredConsent
 from recado.model.patient import Patient as StoredPatient
-from recado.model.patient import Purpose, System
+from recado.model.patient import Purpose, Quiet, System
 from recado.model.record import iso
+from recado.model.tenant import Language
 from recado.store import contacts, patients
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, Paged, page
-from api.reading import Asked
+from api.reading import Asked, Version
 from api.resource import Call, Resource
 from api.timeline import Item, item_of
 
@@ -31,7 +33,8 @@ class ContactPoint(TypedDict):
 
 
 class Patient(TypedDict):
-    """A person, a lead until a visit is booked. `opted_out` names what they do not want to hear of."""
+    """A person, a lead until a visit is booked. `opted_out` names what they do not want to hear of,
+    `channels` what they prefer; from `quiet_from` to `quiet_until` they are not reminded."""
 
     id: str
     version: int
@@ -41,6 +44,9 @@ class Patient(TypedDict):
     phone: str | None
     contact_points: list[ContactPoint]
     opted_out: list[str]
+    channels: list[str]
+    quiet_from: str | None
+    quiet_until: str | None
     created_at: Moment
 
 
@@ -70,6 +76,32 @@ class NewConsent(Asked):
     note: Annotated[str, Field(max_length=200)] = ""
 
 
+Time = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="On the clinic's clock.")]
+
+
+Name = Annotated[
+    str, Field(max_length=40, description="A channel, or `whatsapp` or `sms` whoever carries it.")
+]
+
+
+class NewPreferences(Asked):
+    """All that they prefer, `channels` the dearest first: what is left out, they leave to the clinic."""
+
+    channels: Annotated[tuple[Name, ...], Field(max_length=20, strict=False)] = ()
+    language: Language | None = None
+    quiet_from: Time | None = None
+    quiet_until: Time | None = None
+    version: Version = None
+
+    FIRST: ClassVar[str | None] = "quiet_from"
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if (self.quiet_from is None) != (self.quiet_until is None):
+            raise ValueError("Give both ends of the quiet hours, or none")
+        return self
+
+
 class Sought(Asked):
     """By which number."""
 
@@ -92,6 +124,9 @@ def patient_of(one: StoredPatient) -> Patient:
         "phone": one.phone,
         "contact_points": [{"system": point.system, "value": point.value} for point in one.contact_points],
         "opted_out": sorted(one.opted_out),
+        "channels": list(one.channels),
+        "quiet_from": one.quiet.begins if one.quiet else None,
+        "quiet_until": one.quiet.ends if one.quiet else None,
         "created_at": iso(one.created_at),
     }
 
@@ -130,6 +165,19 @@ def add_consent(call: Call, patient_id: str, body: NewConsent) -> PatientInFull:
         note=body.note,
         once=call.own_key,
     )
+    return _in_full(call.tenant, after)
+
+
+@resource.route("PUT", "/patients/{id}/preferences", "set_preferences", PatientInFull, body=NewPreferences)
+def put_preferences(call: Call, patient_id: str, body: NewPreferences) -> PatientInFull:
+    """How a patient would rather be reached: it counts for what is sent from now on."""
+    begins, ends = body.quiet_from, body.quiet_until
+    wanted = Preferences(
+        channels=body.channels,
+        language=body.language,
+        quiet=Quiet(begins=begins, ends=ends) if begins and ends else None,
+    )
+    after = set_preferences(call.tenant, patient_id, wanted, call.now, version=body.version)
     return _in_full(call.tenant, after)
 
 

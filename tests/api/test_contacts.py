@@ -165,7 +165,7 @@ def test_a_disposition_is_one_of_the_clinics(waiting: Contact) -> None:
     assert (refused.status, refused.error) == (400, ("invalid", "disposition"))
 
 
-def test_a_missed_call_is_called_back_not_written_to(waiting: Contact) -> None:
+def test_a_missed_call_is_called_back_or_written_to_where_the_caller_is_reached(waiting: Contact) -> None:
     call = waiting.model_copy(
         update={
             "channel": "voice",
@@ -175,8 +175,13 @@ def test_a_missed_call_is_called_back_not_written_to(waiting: Contact) -> None:
     )
     contacts.save_contact("boavista", call)
     shown = ana.get(f"/contacts/{waiting.id}").body
-    assert shown["callback"] == {"phone": "+5511987654321", "due_at": "2026-11-23T15:00:00.000Z"}
-    assert ana.post(f"/contacts/{waiting.id}/replies", {"text": "Olá"}).error == ("conflict", None)
+    assert shown["callback"] == {
+        "phone": "+5511987654321",
+        "due_at": "2026-11-23T15:00:00.000Z",
+        "agreed": False,
+    }
+    answer = ana.post(f"/contacts/{waiting.id}/replies", {"text": "Olá"})
+    assert (answer.status, answer.body["channel"]) == (201, "whatsapp")
 
 
 def test_the_list_goes_on_where_it_stopped(clinic: Cloud) -> None:

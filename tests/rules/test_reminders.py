@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from recado.model.appointment import Appointment, Reminder
+from recado.model.patient import Quiet
 from recado.model.tenant import ReminderPolicy, ReminderStep
 from recado.rules import reminders as rules
 from recado.rules import times
@@ -353,3 +354,39 @@ def test_whatever_the_policy_and_however_late_the_sweep_nothing_goes_out_twice_a
     sent = swept(appointment, policy, [*due, *(start - timedelta(seconds=one) for one in late)])
     assert len({step for step, _ in sent}) == len(sent)
     assert all(permitted(now, timezone, policy) and now < start for _, now in sent)
+
+
+HOURS_OF_DAY = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))
+
+
+@given(HOURS_OF_DAY, HOURS_OF_DAY, HOURS_OF_DAY, HOURS_OF_DAY, st.times())
+def test_a_patient_s_quiet_hours_only_ever_add_to_the_clinic_s(
+    opens: str, closes: str, begins: str, ends: str, moment: time
+) -> None:
+    policy = ReminderPolicy(quiet_from=closes, quiet_until=opens)
+    quiet = Quiet(begins=begins, ends=ends)
+    both = rules.narrower(policy, quiet)
+    own = ReminderPolicy(quiet_from=begins, quiet_until=ends)
+    wall = datetime.combine(date(2026, 11, 24), moment)
+    if rules.is_quiet(own, wall):
+        assert rules.is_quiet(both, wall)
+    leaves_none = both == own
+    if rules.is_quiet(policy, wall) and not leaves_none:
+        assert rules.is_quiet(both, wall)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "both"),
+    [
+        ("22:00", "11:00", ("21:00", "11:00")),
+        ("19:00", "07:00", ("19:00", "08:00")),
+        ("13:00", "15:00", ("21:00", "15:00")),
+        ("12:00", "12:00", ("21:00", "08:00")),
+        ("07:00", "22:00", ("07:00", "22:00")),
+    ],
+)
+def test_of_two_quiet_hours_the_longest_stretch_that_both_leave_remains(
+    begins: str, ends: str, both: tuple[str, str]
+) -> None:
+    left = rules.narrower(ReminderPolicy(), Quiet(begins=begins, ends=ends))
+    assert (left.quiet_from, left.quiet_until) == both

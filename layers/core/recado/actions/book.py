@@ -91,6 +91,7 @@ def _unplaced(
         local_start="",
         timezone=clinic.timezone,
         tz_version="",
+        quiet=who.patient.quiet,
         channel=route.channel,
         account=route.account,
         address=route.address,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from recado.model.patient import Quiet
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
@@ -41,6 +42,8 @@ class Appointment(Versioned):
     confirmation: Confirmation = "none"
     schedule: int = 1
     reminders: tuple[Reminder, ...] = ()
+    quiet: Quiet | None = None
+    """The patient's own quiet hours: here too, so that a reminder costs no read of the patient."""
     channel: str
     account: str
     address: str

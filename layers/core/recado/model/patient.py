@@ -12,8 +12,8 @@ from recado.model.tenant import Language
 System = Literal[
     "phone", "bsuid", "email", "unverified_email", "telegram", "messenger", "instagram", "webchat"
 ]
-"""What kind of address identifies a person. Who writes from an `unverified_email` may be anybody: DMARC did
-not prove the sender, so that nobody is known by it."""
+"""What kind of address identifies a person. Who writes from an `unverified_email` may be anybody, for DMARC
+did not prove the sender: it never leads to who is known by the same address as an `email`."""
 Purpose = Literal["care", "marketing"]
 
 ANONYMOUS = "p" + "0" * 20
@@ -35,6 +35,14 @@ class ContactPoint(Record):
     value: str
 
 
+class Quiet(Record):
+    """Hours in which somebody wants no reminder: wall time at the clinic, `HH:MM`, over midnight or not.
+    `begins` belongs to them, `ends` does not."""
+
+    begins: str = Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")
+    ends: str = Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")
+
+
 class Patient(Versioned):
     """A person, known as a lead until a visit is booked (R21)."""
 
@@ -46,6 +54,7 @@ class Patient(Versioned):
     opted_out: frozenset[Purpose] = Field(default_factory=frozenset)
     channels: tuple[str, ...] = ()
     """Channels that they would rather be reached by, the dearest first (R3)."""
+    quiet: Quiet | None = None
     origin: Origin | None = None
     """What first brought them."""
     created_at: Instant

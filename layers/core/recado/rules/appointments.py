@@ -9,7 +9,7 @@ from typing import Literal
 
 from recado.errors import Conflict, Invalid
 from recado.model.appointment import Appointment
-from recado.model.patient import Question, Upcoming
+from recado.model.patient import Question, Quiet, Upcoming
 from recado.model.tenant import ReminderPolicy
 from recado.rules import reminders, times
 
@@ -63,7 +63,8 @@ def put(
             "tz_version": tz_version,
         }
     )
-    return reminders.with_reminders(moved, reminders.plan(policy, start, appointment.timezone, now))
+    both = reminders.narrower(policy, appointment.quiet)
+    return reminders.with_reminders(moved, reminders.plan(both, start, appointment.timezone, now))
 
 
 def moved(
@@ -149,7 +150,23 @@ def rezoned(appointment: Appointment, policy: ReminderPolicy, tz_version: str, n
     meant = times.instants(wall, appointment.timezone)
     if appointment.start in meant:
         return appointment.model_copy(update={"tz_version": tz_version})
-    again = put(appointment, meant[0], policy, tz_version, now)
+    return _replanned(appointment, meant[0], policy, tz_version, now)
+
+
+def quietened(
+    appointment: Appointment, quiet: Quiet | None, policy: ReminderPolicy, now: datetime
+) -> Appointment:
+    """The visit of somebody who has these quiet hours from now on."""
+    if appointment.quiet == quiet or appointment.status != "booked":
+        return appointment
+    changed = appointment.model_copy(update={"quiet": quiet})
+    return _replanned(changed, changed.start, policy, changed.tz_version, now)
+
+
+def _replanned(
+    appointment: Appointment, start: datetime, policy: ReminderPolicy, tz_version: str, now: datetime
+) -> Appointment:
+    again = put(appointment, start, policy, tz_version, now)
     settled = {one.step: one for one in appointment.reminders if one.state != "planned"}
     kept = [settled.get(one.step, one) for one in again.reminders]
     return reminders.with_reminders(again, kept)

@@ -29,6 +29,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_patient": _DESK,
     "read_timeline": _DESK,
     "note_consent": _DESK,
+    "set_preferences": _DESK,
     "read_file": _DESK,
     "keep_file": _DESK,
     "note_interaction": _DESK,

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from recado.model.appointment import Appointment, Reminder
+from recado.model.patient import Quiet
 from recado.model.tenant import ReminderPolicy
 from recado.rules import times
 
@@ -54,6 +55,29 @@ def plan(policy: ReminderPolicy, start: datetime, timezone: str, now: datetime) 
     return tuple(_unless_past(reminder, now) for reminder in _in_order(ladder))
 
 
+def narrower(policy: ReminderPolicy, quiet: Quiet | None) -> ReminderPolicy:
+    """The clinic's policy for a patient with quiet hours of their own: the longest stretch of the day that
+    both leave. Where they leave none, the patient's hours count."""
+    if quiet is None or quiet.begins == quiet.ends:
+        return policy
+    own = policy.model_copy(update={"quiet_from": quiet.begins, "quiet_until": quiet.ends})
+    if policy.quiet_from == policy.quiet_until:
+        return own
+    ends = (policy.quiet_until, own.quiet_until)
+    free = [one for one in ends if not any(_covers(by, time.fromisoformat(one)) for by in (policy, own))]
+    stretches = [
+        min((_minutes(one, by.quiet_from), by.quiet_from, one) for by in (policy, own)) for one in free
+    ]
+    _, begins, until = max(stretches, default=(0, quiet.begins, quiet.ends))
+    return policy.model_copy(update={"quiet_from": begins, "quiet_until": until})
+
+
+def _minutes(since: str, until: str) -> int:
+    """From one time of day to the next such other one."""
+    begins, ends = time.fromisoformat(since), time.fromisoformat(until)
+    return (60 * (ends.hour - begins.hour) + ends.minute - begins.minute) % (24 * 60)
+
+
 def template_of(appointment: Appointment, reminder: Reminder) -> str:
     """The text of a reminder: one for days ahead, one for a visit that is near."""
     return "reminder_72h" if appointment.start - reminder.due_at > NEAR else "reminder_24h"
@@ -83,6 +107,7 @@ def decide(
 
     At most one is sent: an earlier step whose follower is due as well is skipped.
     """
+    policy = narrower(policy, appointment.quiet)
     judged = [_judged(appointment, one, policy, now, opted_out) for one in appointment.reminders]
     send = next(
         (
@@ -163,10 +188,14 @@ def _unless_past(reminder: Reminder, now: datetime) -> Reminder:
 
 def is_quiet(policy: ReminderPolicy, wall: datetime) -> bool:
     """Whether a wall time lies in quiet hours; their end does not. Hours that end as they begin are none."""
+    return _covers(policy, wall.time())
+
+
+def _covers(policy: ReminderPolicy, wall: time) -> bool:
     begins, ends = time.fromisoformat(policy.quiet_from), time.fromisoformat(policy.quiet_until)
     if begins <= ends:
-        return begins <= wall.time() < ends
-    return wall.time() >= begins or wall.time() < ends
+        return begins <= wall < ends
+    return wall >= begins or wall < ends
 
 
 def _ends(policy: ReminderPolicy, moment: datetime, timezone: str) -> list[datetime]:

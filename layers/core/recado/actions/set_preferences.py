@@ -1,0 +1,82 @@
+"""How a patient would rather be reached: by which channels, in which language, not at which hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from recado.actions.again import again
+from recado.actions.list_appointments import list_appointments
+from recado.channels import MODULES
+from recado.errors import Invalid, Stale
+from recado.model.appointment import Appointment
+from recado.model.patient import Patient, Quiet
+from recado.model.tenant import Language
+from recado.rules.appointments import quietened
+from recado.rules.patients import link_to
+from recado.rules.reach import family
+from recado.store import appointments, patients, tenants
+from recado.store.rows import Transaction, transaction
+
+VISITS: Final = 40
+"""So many visits to come follow at once: a transaction holds a hundred rows."""
+
+
+class Preferences(NamedTuple):
+    """All of them; what is empty, they leave to the clinic."""
+
+    channels: tuple[str, ...] = ()
+    """Channels, or families of them (rules.reach), the dearest first."""
+    language: Language | None = None
+    quiet: Quiet | None = None
+
+
+@again
+def set_preferences(
+    tenant: str, patient_id: str, wanted: Preferences, now: datetime, *, version: int | None = None
+) -> Patient:
+    """Store them, and plan the reminders of what is booked by them, in one transaction.
+
+    Raises NotFound, Stale when the patient is not at the caller's `version` any more, and Invalid that names
+    `channels`.
+    """
+    patient = patients.get(tenant, patient_id)
+    if version is not None and version != patient.version:
+        raise Stale
+    changed = patient.model_copy(update={**wanted._asdict(), "channels": _known(wanted.channels)})
+    if changed == patient:
+        return patient
+    with transaction() as work:
+        patients.put(tenant, changed, work)
+        if changed.language != patient.language:
+            _relink(tenant, changed, work)
+        for visit in _quietened(tenant, changed, now):
+            appointments.save_appointment(tenant, visit, work)
+    return patients.get(tenant, patient_id)
+
+
+def _known(channels: Sequence[str]) -> tuple[str, ...]:
+    """Each once. Raises Invalid."""
+    names = {*MODULES, *map(family, MODULES)}
+    if not names.issuperset(channels):
+        raise Invalid("channels", f"Each one of: {', '.join(sorted(names))}.")
+    return tuple(dict.fromkeys(channels))
+
+
+def _relink(tenant: str, patient: Patient, within: Transaction) -> None:
+    """Whoever looks them up by one of their contact points finds the new language."""
+    for point in patient.contact_points:
+        links = patients.view(tenant, point).links
+        place = next((one.place for one in links if one.patient == patient.id), 0)
+        if place:
+            patients.relink(tenant, point, link_to(patient), place, within)
+
+
+def _quietened(tenant: str, patient: Patient, now: datetime) -> Iterator[Appointment]:
+    """Their next visits that the new quiet hours change."""
+    policy = tenants.get(tenant).reminders
+    for visit in list_appointments(tenant, now, patient=patient.id)[:VISITS]:
+        after = quietened(visit, patient.quiet, policy, now)
+        if after != visit:
+            yield after
