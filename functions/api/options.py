@@ -28,8 +28,12 @@ class Offer(TypedDict):
 
 
 class Options(TypedDict):
-    """Free text may go unless `why_not` says otherwise, until `free_text_until` where it has an end."""
+    """Free text may go unless `why_not` says otherwise, until `free_text_until` where it has an end.
 
+    `channel` is what the answer goes by: who called or filled in a form is answered by another way.
+    """
+
+    channel: str | None
     free_text: bool
     free_text_until: Moment | None
     why_not: WhyNot | None
@@ -54,6 +58,7 @@ def read_options(call: Call, contact_id: str) -> Options:
     """What may be answered in a contact now."""
     found = list_options(call.tenant, contact_id, call.now)
     return {
+        "channel": found.channel,
         "free_text": found.why_not is None,
         "free_text_until": iso(found.until) if found.until else None,
         "why_not": found.why_not,

@@ -10,9 +10,10 @@ from recado.actions.reply import reply
 from recado.actions.take import take
 from recado.errors import Invalid
 from recado.model.contact import Contact
+from recado.model.patient import Patient
 from recado.model.template import Template
 from recado.rules.contacts import closed, opened
-from recado.store import contacts, templates, tenants
+from recado.store import contacts, patients, templates, tenants
 
 from tests.api.client import person
 from tests.samples import NOW, PHONE, WHATSAPP
@@ -76,6 +77,7 @@ def test_a_person_has_the_longer_window_where_the_provider_gives_one() -> None:
 @pytest.mark.parametrize("why", ["closed", "spoken", "paused"])
 def test_what_carries_no_text_says_why(why: str) -> None:
     one = contact(channel="voice" if why == "spoken" else "whatsapp")
+    patients.put("boavista", Patient(id="p1", created_at=NOW))  # who withheld their number
     if why == "closed":
         contacts.save_contact("boavista", closed(one, "resolved", NOW))
     if why == "paused":

@@ -4,7 +4,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/ht
 import { AttachButton, Chosen, keepFile, MOST_BYTES } from "./attach.js";
 import { number, parts, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
-import { FreeUntil, InsteadOfText, useOptions } from "./options.js";
+import { AnotherWay, FreeUntil, InsteadOfText, useOptions } from "./options.js";
 import { errorText } from "./parts.js";
 import { drop, keep, kept } from "./session.js";
 import { send } from "./replies.js";
@@ -22,18 +22,15 @@ export function restoreDraft(contact, text) {
   onRestored(contact);
 }
 
-// What carries no text: such a contact is called back.
-const SPOKEN = new Set(["voice"]);
-
 export function Composer({ me, contact }) {
   if (contact.state === "closed") return html`<${Closed} contact=${contact} />`;
-  if (SPOKEN.has(contact.channel)) return html`<p class="composer closed-note faint">${t("composer.spoken")}</p>`;
   if (!me.agent) return html`<p class="composer closed-note faint">${t("composer.no_agent")}</p>`;
   return html`<${Allowed} me=${me} contact=${contact} />`;
 }
 
 function Allowed({ me, contact }) {
   const options = useOptions(contact);
+  if (options?.why_not === "spoken") return html`<p class="composer closed-note faint">${t("composer.spoken")}</p>`;
   // While nobody has said what is allowed, the box is there: the server refuses what may not go.
   if (options && !options.free_text) return html`<${InsteadOfText} contact=${contact} options=${options} />`;
   return html`<${ReplyBox} me=${me} contact=${contact} options=${options} />`;
@@ -87,6 +84,7 @@ function ReplyBox({ me, contact, options }) {
   return html`
     <form class="composer" onSubmit=${submit}>
       <div role="status" id="holder-hint">${holder && html`<p class="hint"><${Icon} name="person" size=${15} /> ${parts("composer.held", { name: holder })}</p>`}</div>
+      <${AnotherWay} contact=${contact} options=${options} />
       ${chosen && html`<${Chosen} chosen=${chosen} onChange=${setChosen} />`}
       <div class="composer-row">
         <${AttachButton} onChosen=${setChosen} />

@@ -35,10 +35,17 @@ export function FreeUntil({ options }) {
   return html`<span class="until"><${Icon} name="clock" size=${13} /> ${t("composer.until", { time: today ? clock(until) : dateAndTime(until) })}</span>`;
 }
 
+/** By what the answer goes, where it is not by what the patient came by: a form, a call, the counter. */
+export function AnotherWay({ contact, options }) {
+  if (!options?.channel || options.channel === contact.channel) return null;
+  return html`<p class="hint" role="status"><${Icon} name="send" size=${15} /> ${t("composer.by", { channel: word("channel", options.channel) })}</p>`;
+}
+
 /** In the place of the reply box while no free text may go. */
 export function InsteadOfText({ contact, options }) {
   return html`
     <div class="composer" id="templates">
+      <${AnotherWay} contact=${contact} options=${options} />
       <p class="hint" role="status"><${Icon} name="clock" size=${15} /> ${t(reason(options))}</p>
       <ul class="offers">
         ${options.templates.map((one) => html`<${Offer} key=${one.name} contact=${contact} one=${one} />`)}

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from recado import texts
+from recado.actions.find_line import find_line
 from recado.actions.find_routes import ability
 from recado.actions.write import filled
-from recado.channels import MODULES
 from recado.model.communication import TemplateMessage
 from recado.model.contact import Contact
-from recado.model.template import Template, TemplateState
+from recado.model.template import TemplateState
 from recado.rules.contacts import lines_heard
-from recado.rules.reach import Ability
+from recado.rules.reach import Ability, Route
 from recado.rules.windows import open_until
 from recado.store import contacts, templates, tenants
 
@@ -22,7 +22,7 @@ OFFERED: Final = ("follow_up", "missed_call")
 """Templates that an agent may send of their own accord; their values follow from the clinic."""
 
 WhyNot = Literal["closed", "spoken", "paused", "window"]
-"""The contact is closed; its channel carries no text; its account is paused; its window is shut."""
+"""The contact is closed; no channel reaches the patient; its account is paused; its window is shut."""
 
 
 class Offer(NamedTuple):
@@ -36,9 +36,10 @@ class Offer(NamedTuple):
 
 
 class Options(NamedTuple):
-    """`until` is when free text ends; none where it has no end."""
+    """`channel` is what the answer goes by; `until` is when free text ends, none where it has no end."""
 
     max_text: int
+    channel: str | None = None
     until: datetime | None = None
     why_not: WhyNot | None = None
     templates: tuple[Offer, ...] = ()
@@ -49,42 +50,35 @@ def list_options(tenant: str, contact_id: str, now: datetime) -> Options:
     contact = contacts.get_contact(tenant, contact_id)
     if contact.state == "closed":
         return Options(0, why_not="closed")
-    if contact.channel not in MODULES:
+    line = find_line(tenant, contact, now)
+    if line is None:
         return Options(0, why_not="spoken")
-    can = ability(contact.channel)
-    if _is_paused(tenant, contact):
-        return Options(can.max_text, why_not="paused")
-    until = _until(contact, can)
+    can = ability(line.channel)
+    if not tenants.is_open(tenant, line.channel, line.account):
+        return Options(can.max_text, line.channel, why_not="paused")
+    until = _until(contact, line, can)
     shut = bool(can.window_hours) and (until is None or now >= until)
-    offers = tuple(_offers(tenant, contact)) if can.templates else ()
-    return Options(can.max_text, until, "window" if shut else None, offers)
+    offers = tuple(_offers(tenant, contact, line)) if can.templates else ()
+    return Options(can.max_text, line.channel, until, "window" if shut else None, offers)
 
 
-def offered(tenant: str, contact: Contact, name: str) -> TemplateMessage | None:
-    """The template of this name, as an agent may send it in this contact now."""
-    if name not in OFFERED or contact.channel not in MODULES:
+def offered(tenant: str, contact: Contact, line: Route, name: str) -> TemplateMessage | None:
+    """The template of this name, as an agent may send it on this line now."""
+    if name not in OFFERED:
         return None
-    return next((one.template for one in _offers(tenant, contact) if one.template.name == name), None)
+    return next((one.template for one in _offers(tenant, contact, line) if one.template.name == name), None)
 
 
-def _until(contact: Contact, can: Ability) -> datetime | None:
+def _until(contact: Contact, line: Route, can: Ability) -> datetime | None:
     """An agent has the longer one of a provider's two windows."""
     if not can.window_hours:
         return None
-    line = f"{contact.channel}/{contact.account}/{contact.address}"
-    return open_until(lines_heard(contact).get(line), max(can.window_hours, can.staff_window_hours))
+    return open_until(lines_heard(contact).get(line.line), max(can.window_hours, can.staff_window_hours))
 
 
-def _is_paused(tenant: str, contact: Contact) -> bool:
-    this = (contact.channel, contact.account)
-    return any((one.channel, one.id) == this and not one.enabled for one in tenants.recent_accounts(tenant))
-
-
-def _offers(tenant: str, contact: Contact) -> Iterator[Offer]:
+def _offers(tenant: str, contact: Contact, line: Route) -> Iterator[Offer]:
     clinic = tenants.get(tenant)
-    known = {
-        (one.name, str(one.language)): one for one in templates.of(tenant, contact.channel, contact.account)
-    }
+    known = {(one.name, str(one.language)): one for one in templates.of(tenant, line.channel, line.account)}
     for name in OFFERED:
         template = filled(name, contact.language, {"clinic": clinic.name})
         told = known.get((name, template.language))

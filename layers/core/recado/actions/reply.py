@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from recado.actions.again import again
+from recado.actions.find_line import find_line
 from recado.actions.find_routes import ability
 from recado.actions.hand_over import hand_over
 from recado.actions.keep_file import load_file
 from recado.actions.list_options import offered
 from recado.actions.load_contact import load_contact
 from recado.actions.write import write
-from recado.channels import MODULES
 from recado.errors import Conflict, Invalid
-from recado.model.communication import Communication
+from recado.model.communication import Communication, TemplateMessage
 from recado.model.contact import Contact
 from recado.rules import contacts as rules
 from recado.rules.communications import communication_id, outbound
@@ -77,10 +77,12 @@ def _reply(
     once: str | None,
 ) -> Communication:
     contact = load_contact(tenant, contact_id, version)
-    if contact.channel not in MODULES:
-        raise Conflict("This contact came by a channel that carries no text: call back instead.")
+    line = find_line(tenant, contact, now)
+    if line is None:
+        raise Conflict("No channel that carries text reaches this patient: call back instead.")
     agent = tenants.agent(tenant, agent_id)
-    answer = _with_files(tenant, contact, _answer(tenant, contact, text, template, now), files)
+    said = _offered(tenant, contact, line, template) if template else text
+    answer = _with_files(tenant, contact, _answer(tenant, contact, line, said, now), files)
     placed, moment = rules.placed(rules.answered(contact, answer.text, agent, now), now)
     name = f"{agent_id}:{once}" if once else str(placed.sequence)
     known = {"id": _id(tenant, contact_id, name), "author": f"agent:{agent.id}", "moment": moment}
@@ -92,15 +94,20 @@ def _reply(
     return answer.model_copy(update={"version": 1})
 
 
-def _answer(tenant: str, contact: Contact, text: str, template: str | None, now: datetime) -> Communication:
+def _answer(
+    tenant: str, contact: Contact, line: Route, said: str | TemplateMessage, now: datetime
+) -> Communication:
     """The answer, of whoever gives it."""
-    route = Route(contact.channel, contact.account, contact.address)
-    if template is None:
-        return outbound("", route, text, now, patient=contact.patient, contact=contact.id)
-    message = offered(tenant, contact, template)
+    if isinstance(said, str):
+        return outbound("", line, said, now, patient=contact.patient, contact=contact.id)
+    return write("", line, said, now, patient=contact.patient, contact=contact.id)
+
+
+def _offered(tenant: str, contact: Contact, line: Route, name: str) -> TemplateMessage:
+    message = offered(tenant, contact, line, name)
     if message is None:
         raise Invalid("template", "This template may not be sent here.")
-    return write("", route, message, now, patient=contact.patient, contact=contact.id)
+    return message
 
 
 def _with_files(tenant: str, contact: Contact, answer: Communication, names: Sequence[str]) -> Communication:
@@ -108,7 +115,7 @@ def _with_files(tenant: str, contact: Contact, answer: Communication, names: Seq
     attachments = tuple(load_file(tenant, contact.id, name) for name in names)
     if not attachments:
         return answer
-    if not {one.kind for one in attachments} <= ability(contact.channel).media:
+    if not {one.kind for one in attachments} <= ability(answer.channel).media:
         raise Invalid("media", "This channel carries no files of this kind.")
     return answer.model_copy(update={"attachments": attachments, "kind": attachments[0].kind})
 
