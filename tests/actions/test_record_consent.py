@@ -167,11 +167,16 @@ def test_an_agents_note_made_twice_with_one_key_is_kept_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "left"), [("21610", set()), (131050, {"care"}), (368, {"care", "marketing"})]
+    ("channel", "code", "left"),
+    [
+        ("twilio_sms", "21610", set()),
+        ("whatsapp", 131050, {"care"}),
+        ("whatsapp", 368, {"care", "marketing"}),
+    ],
 )
-def test_a_refusal_because_they_had_stopped_is_a_stop(code: object, left: set[str]) -> None:
+def test_a_refusal_because_they_had_stopped_is_a_stop(channel: str, code: object, left: set[str]) -> None:
     patient = booked().patient
-    message = outbound(patient=patient)
+    message = outbound(patient=patient, channel=channel)
     for tries in range(2):
         with transaction() as work:
             other = message.model_copy(update={"id": f"other{tries}"})
@@ -182,7 +187,7 @@ def test_a_refusal_because_they_had_stopped_is_a_stop(code: object, left: set[st
 
 def test_a_refusal_for_a_patient_who_is_gone_stops_nobody() -> None:
     with transaction() as work:
-        note_refusal("boavista", outbound(patient="p9"), "21610", NOW, work)
+        note_refusal("boavista", outbound(patient="p9", channel="twilio_sms"), "21610", NOW, work)
         contacts.save_communication("boavista", outbound(id="other").model_copy(update={"id": "third"}), work)
 
 
@@ -211,11 +216,11 @@ def test_a_send_that_is_refused_as_unwanted_stops_it(code: int, left: set[str], 
 def test_a_receipt_that_says_so_stops_it_once() -> None:
     visit = booked()
     (message,) = written(visit.patient, "confirmation")
-    error = {"code": 21610, "outcome": "opted_out"}
-    event = {"provider_id": "SM1", "status": "failed", "reference": message.id, "error": error}
+    error = {"code": 131050, "outcome": "opted_out"}
+    event = {"provider_id": "wamid.1", "status": "failed", "reference": message.id, "error": error}
     for minute in range(3):
         record("boavista", received()._replace(kind="receipt", event=event), later(minutes=minute))
-    assert takes(visit.patient) == set()
+    assert takes(visit.patient) == {"care"}
     assert [one.source for one in patients.consents("boavista", visit.patient)] == [f"refusal:{message.id}"]
 
 

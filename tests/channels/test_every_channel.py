@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from recado.actions import receive
 from recado.channels import MODULES, Channel, Received, Request, Unreadable, channel, whatsapp
 from recado.channels.events import MAX_EVENT
+from recado.channels.traits import ALL_PURPOSES
 from recado.errors import Forged, NotFound, TooLarge
 
 from tests.channels.specimens import AT, Specimen, every_channel, live, one, sampled, signed, specimen
@@ -52,6 +53,11 @@ def test_a_channel_knows_its_own_name(name: str) -> None:
 @every_channel
 def test_a_channel_has_a_specimen(name: str) -> None:
     assert isinstance(specimen(name), Specimen)
+
+
+@every_channel
+def test_what_a_refusal_stops_are_purposes(name: str) -> None:
+    assert {one for stopped in channel(name).TRAITS.stops.values() for one in stopped} <= set(ALL_PURPOSES)
 
 
 @every_channel

@@ -6,6 +6,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from recado.channels import traits_of
 from recado.model.consent import Consent
 from recado.model.patient import Patient
 from recado.rules.consent import ALL, after, needed, refused, resumes, spoken
@@ -67,43 +68,50 @@ def test_only_what_answers_their_own_words_goes_to_whoever_stopped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "purposes"),
+    ("channel", "code", "purposes"),
     [
-        (21610, ALL),
-        ("21610", ALL),
-        ("DESTINATION_PHONE_NUMBER_OPTED_OUT", ALL),
-        (403, ALL),
-        (131050, {"marketing"}),
-        (368, set()),
-        (130472, set()),
-        (None, set()),
-        ("", set()),
+        ("twilio_sms", 21610, ALL),
+        ("twilio_whatsapp", "21610", ALL),
+        ("aws_sms", "DESTINATION_PHONE_NUMBER_OPTED_OUT", ALL),
+        ("telegram", 403, ALL),
+        ("whatsapp", 131050, {"marketing"}),
+        ("aws_social", 131050, {"marketing"}),
+        ("whatsapp", 368, set()),
+        ("whatsapp", 130472, set()),
+        ("whatsapp", 403, set()),
+        ("whatsapp", None, set()),
+        ("whatsapp", "", set()),
+        ("voice", 403, set()),
     ],
 )
-def test_a_refusal_stops_what_its_code_says(code: object, purposes: set[str]) -> None:
-    assert refused(code) == purposes
+def test_a_refusal_stops_what_its_code_says_on_its_channel(
+    channel: str, code: object, purposes: set[str]
+) -> None:
+    assert refused(code, traits_of(channel).stops) == purposes
 
 
-@pytest.mark.parametrize("channel", ["twilio_sms", "aws_sms", "whatsapp", "telegram", "email"])
+@pytest.mark.parametrize("cancel_stops", [True, False])
 @pytest.mark.parametrize("asked", [True, False])
-def test_stop_is_stop_and_start_is_start_everywhere(channel: str, asked: bool) -> None:
-    assert spoken(" Stop. ", None, channel, asked=asked) == "stop"
-    assert spoken("UNSTOP", None, channel, asked=asked) == "start"
+def test_stop_is_stop_and_start_is_start_everywhere(cancel_stops: bool, asked: bool) -> None:
+    assert spoken(" Stop. ", None, cancel_stops=cancel_stops, asked=asked) == "stop"
+    assert spoken("UNSTOP", None, cancel_stops=cancel_stops, asked=asked) == "start"
 
 
 @pytest.mark.parametrize("channel", ["twilio_sms", "aws_sms"])
 def test_cancel_by_sms_may_be_a_stop_unless_it_answers_what_we_asked(channel: str) -> None:
-    assert spoken("CANCEL", None, channel, asked=False) == "perhaps_stop"
-    assert spoken("CANCEL", None, channel, asked=True) is None
-    assert spoken("cancelar la cita", None, channel, asked=False) is None
+    stops = traits_of(channel).cancel_stops
+    assert spoken("CANCEL", None, cancel_stops=stops, asked=False) == "perhaps_stop"
+    assert spoken("CANCEL", None, cancel_stops=stops, asked=True) is None
+    assert spoken("cancelar la cita", None, cancel_stops=stops, asked=False) is None
 
 
-def test_cancel_elsewhere_is_about_a_visit() -> None:
-    assert spoken("CANCEL", None, "whatsapp", asked=False) is None
+@pytest.mark.parametrize("channel", ["whatsapp", "twilio_whatsapp", "telegram", "email", "voice"])
+def test_cancel_elsewhere_is_about_a_visit(channel: str) -> None:
+    assert spoken("CANCEL", None, cancel_stops=traits_of(channel).cancel_stops, asked=False) is None
 
 
 def test_a_pressed_button_is_about_a_visit_whatever_it_says() -> None:
-    assert spoken("Cancel", "cancel:a1:3", "twilio_sms", asked=False) is None
+    assert spoken("Cancel", "cancel:a1:3", cancel_stops=True, asked=False) is None
 
 
 def test_a_start_speaks_for_others_only_where_their_own_side_stopped_it() -> None:

@@ -15,13 +15,13 @@ from tests.samples import NOW
 
 MAIL = "maria@example.org"
 ABILITIES = {
-    "whatsapp": Ability(("phone", "bsuid"), 4096, 24, templates=True, media=frozenset({"image"})),
-    "twilio_sms": Ability(("phone",), 1600),
-    "aws_sms": Ability(("phone",), 1600),
-    "email": Ability(("email", "unverified_email"), 100_000, media=frozenset({"image"})),
-    "telegram": Ability(("telegram",), 4096),
-    "messenger": Ability(("messenger",), 2000, 24, 168),
-    "webchat": Ability(("webchat",), 4096, live=True),
+    "whatsapp": Ability("whatsapp", ("phone", "bsuid"), 4096, 24, templates=True, media=frozenset({"image"})),
+    "twilio_sms": Ability("sms", ("phone",), 1600),
+    "aws_sms": Ability("sms", ("phone",), 1600),
+    "email": Ability("email", ("email", "unverified_email"), 100_000, media=frozenset({"image"})),
+    "telegram": Ability("telegram", ("telegram",), 4096),
+    "messenger": Ability("messenger", ("messenger",), 2000, 24, 168),
+    "webchat": Ability("webchat", ("webchat",), 4096, live=True),
 }
 LADDER = ("whatsapp", "sms", "email", "telegram", "messenger")
 REMINDER = Letter(length=100, template=True)
@@ -129,14 +129,16 @@ def test_a_paused_account_carries_nothing() -> None:
 
 
 def test_what_has_failed_is_not_tried_again() -> None:
-    tried = REMINDER._replace(tried=(mark("whatsapp", "bad_address"),))
+    tried = REMINDER._replace(tried=(mark("whatsapp", "whatsapp", "bad_address"),))
     assert "whatsapp" not in found(maria(), EVERY, tried)
 
 
 def test_a_bad_number_is_no_better_at_the_other_provider_but_a_broken_account_is() -> None:
     by = lines("twilio_sms", "aws_sms")
-    assert found(maria(), by, REMINDER._replace(tried=(mark("twilio_sms", "bad_address"),))) == []
-    assert found(maria(), by, REMINDER._replace(tried=(mark("twilio_sms", "fix_account"),))) == ["aws_sms"]
+    assert found(maria(), by, REMINDER._replace(tried=(mark("twilio_sms", "sms", "bad_address"),))) == []
+    assert found(maria(), by, REMINDER._replace(tried=(mark("twilio_sms", "sms", "fix_account"),))) == [
+        "aws_sms"
+    ]
 
 
 def test_two_providers_share_the_patients_by_weight_and_each_patient_keeps_theirs() -> None:
@@ -158,15 +160,19 @@ def test_an_account_without_weight_is_the_last_of_its_family_and_nobodys_sibling
     )
     by = Lines(accounts, ABILITIES, LADDER)
     assert all(found(maria()._replace(id=f"p{n}"), by)[0] == "twilio_sms" for n in range(50))
-    assert sibling(Route("twilio_sms", "1", "+34600"), "p1", by) is None
+    assert sibling(Route("twilio_sms", "1", "+34600"), "sms", "p1", by) is None
 
 
 def test_what_one_provider_did_not_carry_the_other_one_may_to_the_same_number() -> None:
     route = Route("twilio_sms", "1", "+34600000000")
-    assert sibling(route, "p1", lines("twilio_sms", "aws_sms", "email")) == route._replace(channel="aws_sms")
-    assert sibling(route, "p1", lines("twilio_sms", "email")) is None
+    assert sibling(route, "sms", "p1", lines("twilio_sms", "aws_sms", "email")) == route._replace(
+        channel="aws_sms"
+    )
+    assert sibling(route, "sms", "p1", lines("twilio_sms", "email")) is None
 
 
 def test_who_wrote_to_one_number_has_opened_no_window_at_another() -> None:
     accounts = tuple(Account(tenant="t", channel="whatsapp", id=one) for one in "12")
-    assert sibling(Route("whatsapp", "1", "5511"), "p1", Lines(accounts, ABILITIES, LADDER)) is None
+    assert (
+        sibling(Route("whatsapp", "1", "5511"), "whatsapp", "p1", Lines(accounts, ABILITIES, LADDER)) is None
+    )

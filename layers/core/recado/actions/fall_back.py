@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from recado.actions.find_routes import find_routes
 from recado.actions.write import write
+from recado.channels import family
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.patient import Patient
@@ -26,7 +27,7 @@ def fall_back(
 
     Each channel is tried once for a message, so its id follows from the failed one's and the channel.
     """
-    tried = mark(failed.channel, failed.error)
+    tried = mark(failed.channel, family(failed.channel), failed.error)
     letter = Letter(
         length=len(failed.text),
         media=frozenset(one.kind for one in failed.attachments),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.actions.find_routes import find_routes, lines
-from recado.channels import MODULES, channel
+from recado.channels import traits_of
 from recado.model.contact import Contact
 from recado.model.patient import Patient
 from recado.rules.reach import NEVER, Letter, Lines, Route, person_of
@@ -17,7 +17,7 @@ def find_line(tenant: str, contact: Contact, now: datetime) -> Route | None:
 
     Then the best on which free text may go now, else one that takes a template; None: none of them can.
     """
-    if contact.channel in MODULES and channel(contact.channel).TRAITS.max_text:
+    if traits_of(contact.channel).max_text:
         return Route(contact.channel, contact.account, contact.address)
     patient = patients.get(tenant, contact.patient)
     who = person_of(patient, contact)

@@ -60,6 +60,7 @@ def ability(channel: str) -> Ability:
     """What a channel can do, as the rules see it."""
     traits = channels.channel(channel).TRAITS
     return Ability(
+        family=channels.family(channel),
         systems=traits.systems,
         max_text=traits.max_text,
         window_hours=traits.window_hours,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.actions.find_routes import lines
+from recado.channels import family
 from recado.model.communication import Communication
 from recado.rules import rates
 from recado.rules.communications import route_of
@@ -23,7 +24,7 @@ def lean(tenant: str, communication: Communication, now: datetime) -> Communicat
     again = communication.attempts > 0 and communication.error == "retry"
     if communication.state != "queued" or not (again or _shunned(tenant, route, now)):
         return communication
-    other = sibling(route, communication.patient, lines(tenant))
+    other = sibling(route, family(route.channel), communication.patient, lines(tenant))
     if other is None or _shunned(tenant, other, now):
         return communication
     return communication.model_copy(update={"channel": other.channel, "account": other.account})

@@ -16,7 +16,7 @@ from recado.actions.record_echo import record_echo
 from recado.actions.record_notice import record_notice
 from recado.actions.record_past import record_past
 from recado.actions.record_receipt import record_receipt
-from recado.channels import Received
+from recado.channels import Received, traits_of
 from recado.errors import Stale
 from recado.model.communication import Communication
 from recado.model.contact import Contact
@@ -57,7 +57,9 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     said = read(communication.text, communication.payload).kind
     question = _question(tenant, sender, communication, said, contact.spoken_at)
     communication = communication.model_copy(update={"question": question})
-    word = spoken(communication.text, communication.payload, received.channel, asked=question is not None)
+    stops = traits_of(received.channel).cancel_stops
+    asked = question is not None
+    word = spoken(communication.text, communication.payload, cancel_stops=stops, asked=asked)
     serves = word is not None or serves_itself(said, question) or rules.expects_time(contact)
     serves = serves or _finds_it_closed(tenant, received)
     serves = serves or _finds_nobody(tenant, contact, communication, now)

@@ -10,7 +10,7 @@ from recado import texts
 from recado.actions.again import again
 from recado.actions.change_consent import EVIDENCE, change_consent, everybody
 from recado.actions.identify import identify, introduce
-from recado.channels import Received
+from recado.channels import Received, traits_of
 from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.consent import Consent
@@ -22,7 +22,7 @@ from recado.store import patients
 from recado.store.rows import Transaction, transaction
 
 WRITABLE: Final = frozenset({"phone", "email"})
-"""Systems in which we may write first to somebody of whom we know nothing but this address."""
+"""Addresses that staff and forms give as well, under which somebody new may be written to first."""
 
 
 @again
@@ -88,7 +88,7 @@ def note_refusal(
 
     `code` is the provider's. Within the transaction that stores the refusal; once for each communication.
     """
-    purposes = rules.refused(code)
+    purposes = rules.refused(code, traits_of(communication.channel).stops)
     if not purposes:
         return
     said = Consent(

@@ -9,6 +9,7 @@ from recado.actions.answer_question import answer_question
 from recado.actions.opt_in import opt_in
 from recado.actions.opt_out import opt_out
 from recado.actions.route import route
+from recado.channels import traits_of
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules import contacts as rules
@@ -38,7 +39,8 @@ def _serve(tenant: str, contact: Contact, communication: Communication, now: dat
     """Whether self-service has settled what was said; it has then saved the contact too."""
     reply = read(communication.text, communication.payload)
     asked = communication.question is not None
-    word = spoken(communication.text, communication.payload, communication.channel, asked=asked)
+    stops = traits_of(communication.channel).cancel_stops
+    word = spoken(communication.text, communication.payload, cancel_stops=stops, asked=asked)
     if word == "start":
         return opt_in(tenant, contact, communication, now)
     if word is not None:

@@ -8,14 +8,13 @@ from typing import Final, NamedTuple
 
 from recado.actions.again import again
 from recado.actions.list_appointments import list_appointments
-from recado.channels import MODULES
+from recado.channels import MODULES, family
 from recado.errors import Invalid, Stale
 from recado.model.appointment import Appointment
 from recado.model.patient import Patient, Quiet
 from recado.model.tenant import Language
 from recado.rules.appointments import quietened
 from recado.rules.patients import link_to
-from recado.rules.reach import family
 from recado.store import appointments, patients, tenants
 from recado.store.rows import Transaction, transaction
 
@@ -27,7 +26,7 @@ class Preferences(NamedTuple):
     """All of them; what is empty, they leave to the clinic."""
 
     channels: tuple[str, ...] = ()
-    """Channels, or families of them (rules.reach), the dearest first."""
+    """Channels, or families of them (channels.Traits), the dearest first."""
     language: Language | None = None
     quiet: Quiet | None = None
 

@@ -10,6 +10,9 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cast
 
+from recado.channels.traits import Need as Need
+from recado.channels.traits import Secrets as Secrets
+from recado.channels.traits import Traits as Traits
 from recado.errors import NotFound
 
 if TYPE_CHECKING:
@@ -17,12 +20,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["message", "echo", "receipt", "consent", "notice"]
 """What an event is; channels/events.py says what each holds."""
-
-Secrets = Mapping[str, object]
-"""What a webhook is verified with, as it is stored: e.g. `{"app_secrets": [...], "verify_token": ...}`.
-
-What may be rotated is a list, the newest first: during a rotation two are live.
-"""
 
 
 class Request(NamedTuple):
@@ -51,7 +48,7 @@ class Received(NamedTuple):
     `account` is the channel account at the provider (WhatsApp: phone_number_id; for a notice about a whole
     business, its id). `key` is unique for this event and the same each time it is delivered again. `sender`
     is the other person's address as received; answer to exactly that. `identities` are (system, value)
-    pairs, of the systems `phone` ("+" and digits, as received, not yet canonical) and `bsuid`. `at` is the
+    pairs (model.patient.System); a `phone` is "+" and digits, as received, not yet canonical. `at` is the
     provider's time (ISO 8601, UTC, `Z`), "" where it tells none. `event` is our reading (events.py lists
     its keys), `raw` this one event as it came, cleaned of NUL and lone surrogates; both are JSON. A field
     added to these needs a default: an older version may have queued the event.
@@ -176,56 +173,6 @@ class Wire(NamedTuple):
     leave: Callable[[str, Mapping[str, Any]], None]
 
 
-class Need(NamedTuple):
-    """Something that a clinic gives for an account of the channel.
-
-    It is kept under its name with what sends (unless `sends` is false), and as `verifies` with what its
-    webhooks are verified with: a secret there is a list, the newest first. What is no `secret` is a setting,
-    and shown; `many`: a list of texts. `made`: where none is given, we make it.
-    """
-
-    name: str
-    secret: bool = True
-    optional: bool = False
-    many: bool = False
-    made: bool = False
-    sends: bool = True
-    verifies: str = ""
-
-
-class Traits(NamedTuple):
-    """What a channel can do, for the rules that choose one.
-
-    `systems`: which identities it can write to. `window_hours`: so long after the person's last message free
-    text may be sent, 0 without limit; a person of the clinic may for `staff_window_hours`. `templates`: the
-    provider approves texts, which may go at any time. `max_text` in characters; `buttons` and `rows` (of a
-    list), at most. `media`: the kinds that can be sent. `live`: the other side is there only while it looks.
-    `per_second` and `burst`: what the provider takes of one account; `recipient_s`: seconds between two
-    messages to one person, in the long run, with `recipient_burst` at once. `threads`: its messages have a
-    subject and name those before them. `per_caller`: of a channel that anybody may call, how many requests
-    one network address may make in ten minutes. `needs`: what an account of it takes, beside its id, which is
-    a public key of our making where `made_id` says so.
-    """
-
-    systems: tuple[str, ...]
-    max_text: int
-    window_hours: int = 0
-    staff_window_hours: int = 0
-    templates: bool = False
-    buttons: int = 0
-    rows: int = 0
-    media: frozenset[str] = frozenset()
-    live: bool = False
-    per_second: float = 0
-    burst: int = 0
-    recipient_s: float = 0
-    recipient_burst: int = 0
-    threads: bool = False
-    per_caller: int = 0
-    needs: tuple[Need, ...] = ()
-    made_id: bool = False
-
-
 class Channel(Protocol):
     """What each channel module offers. A message *in* only: `send` raises SendFailed (`fix_request`)."""
 
@@ -297,3 +244,13 @@ def channel(name: str) -> Channel:
     if name not in MODULES:
         raise NotFound
     return cast("Channel", importlib.import_module(MODULES[name]))
+
+
+def traits_of(name: str) -> Traits:
+    """What the channel called `name` can do; a call, or the front desk, carries nothing."""
+    return channel(name).TRAITS if name in MODULES else Traits(systems=(), max_text=0)
+
+
+def family(name: str) -> str:
+    """What patients would call the channel called `name`."""
+    return traits_of(name).family or name

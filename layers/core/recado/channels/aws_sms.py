@@ -27,6 +27,7 @@ from recado.channels import (
     strict_json,
 )
 from recado.channels.events import Fields, child, collected, identifier, text, time
+from recado.channels.traits import ALL_PURPOSES
 from recado.errors import Outcome, SendFailed, UnreadableInput
 
 NAME: Final = "aws_sms"
@@ -39,6 +40,9 @@ TRAITS: Final = Traits(
         Need("origination_identity", secret=False, optional=True),
         Need("configuration_set", secret=False, optional=True),
     ),
+    family="sms",
+    stops={"DESTINATION_PHONE_NUMBER_OPTED_OUT": ALL_PURPOSES},
+    cancel_stops=True,
 )
 
 SENT: Final = ("SENT", "PENDING", "QUEUED", "SUCCESSFUL", "UNKNOWN", "FALLEN_BACK_TO_SMS")

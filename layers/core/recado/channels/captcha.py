@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from recado.channels import Secrets
-from recado.channels.pages import live
+from recado.channels.traits import live
 from recado.errors import Forged, SendFailed, Unavailable
 
 

@@ -14,6 +14,7 @@ from recado.channels import Kind, Received, Unreadable
 from recado.channels import events as form
 from recado.channels.email_headers import ADDRESS, MAX_ADDRESS
 from recado.channels.events import Fields, child, identifier, items, text
+from recado.channels.traits import ALL_PURPOSES
 from recado.errors import Outcome, UnreadableInput
 
 NAME: Final = "email"
@@ -136,7 +137,7 @@ def _is_complaint(told: Told) -> bool:
 def _stopped(told: Told) -> Fields:
     """Who calls our mail spam wants none that they did not ask for."""
     evidence = text(told.detail, "complaintFeedbackType") or "complaint"
-    return form.consent("stop", ("care", "marketing"), f"SES complaint: {evidence[: form.MAX_NAME]}")
+    return form.consent("stop", ALL_PURPOSES, f"SES complaint: {evidence[: form.MAX_NAME]}")
 
 
 def _notice(told: Told) -> Fields:

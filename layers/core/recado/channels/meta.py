@@ -13,12 +13,11 @@ import re
 from typing import Final
 
 from recado.channels import Request, Secrets
+from recado.channels.traits import live
 from recado.errors import Forged
 
 HEADER: Final = "x-hub-signature-256"
 SIGNATURE: Final = re.compile(r"sha256=([0-9a-f]{64})")
-LIVE_SECRETS: Final = 2
-"""The current app secret and the one before it, while a rotation lasts."""
 MAX_CHALLENGE: Final = 1024
 
 
@@ -26,7 +25,7 @@ def verify(request: Request, secrets: Secrets) -> None:
     """Raise Forged unless the body carries a signature by one of the live app secrets."""
     match = SIGNATURE.fullmatch(request.headers.get(HEADER, ""))
     # Every secret is tried, fitting or not, so that the time taken does not tell which one fits.
-    fits = [match is not None and _fits(match[1], key, request.body) for key in _app_secrets(secrets)]
+    fits = [match is not None and _fits(match[1], key, request.body) for key in live(secrets, "app_secrets")]
     if not any(fits):
         raise Forged
 
@@ -52,14 +51,6 @@ def sign(body: bytes, secret: str) -> str:
 
 def _fits(signature: str, secret: str, body: bytes) -> bool:
     return hmac.compare_digest(f"sha256={signature}", sign(body, secret))
-
-
-def _app_secrets(secrets: Secrets) -> list[str]:
-    """The live secrets; empty when the setting is missing or blank, so that nothing passes."""
-    given = secrets.get("app_secrets")
-    if not isinstance(given, list | tuple):
-        return []
-    return [key for key in given[:LIVE_SECRETS] if isinstance(key, str) and key.strip()]
 
 
 def _bytes(text: str) -> bytes:

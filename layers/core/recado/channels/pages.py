@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from recado.channels import Reply, Request, Secrets
+from recado.channels.traits import live
 from recado.errors import Forged, Invalid
 
 MAX_ORIGINS: Final = 20
@@ -42,14 +43,6 @@ def answer(body: Mapping[str, Any], status: int = 200) -> Reply:
 def refusal(error: Invalid) -> Reply:
     """What was wrong, for the page to show: 400, with the field's name."""
     return answer(Invalid(error.field, str(error)).body(), Invalid.status)
-
-
-def live(secrets: Secrets, name: str, most: int = 2) -> list[str]:
-    """The texts under a name, the newest first; none when the setting is missing or blank."""
-    given = secrets.get(name)
-    if not isinstance(given, list | tuple):
-        return []
-    return [one for one in given[:most] if isinstance(one, str) and one.strip()]
 
 
 def _origins(secrets: Secrets) -> set[str]:

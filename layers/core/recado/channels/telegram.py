@@ -29,6 +29,7 @@ from recado.channels import (
     telegram_updates,
 )
 from recado.channels.events import child, collected, identifier
+from recado.channels.traits import ALL_PURPOSES, live
 from recado.errors import Forged, UnreadableInput
 
 NAME: Final = "telegram"
@@ -47,16 +48,16 @@ TRAITS: Final = Traits(
         Need("bot_token"),
         Need("secret_token", made=True, sends=False, verifies="secret_tokens"),
     ),
+    stops={"403": ALL_PURPOSES},  # the bot was blocked
 )
 HEADER: Final = "x-telegram-bot-api-secret-token"
-LIVE_SECRETS: Final = 2
-"""The token that setWebhook was last given, and the one before it, while a rotation lasts."""
 
 
 def verify(request: Request, secrets: Secrets) -> None:
     """Raise Forged unless the request brings a live secret token. It proves nothing of the body."""
     given = request.headers.get(HEADER, "").encode("utf-8", "surrogatepass")
-    fits = [hmac.compare_digest(given, token.encode("utf-8", "surrogatepass")) for token in _tokens(secrets)]
+    tokens = live(secrets, "secret_tokens")
+    fits = [hmac.compare_digest(given, token.encode("utf-8", "surrogatepass")) for token in tokens]
     if not any(fits):
         raise Forged
 
@@ -109,7 +110,7 @@ def register(credentials: Mapping[str, Any], secrets: Secrets, url: str, wire: W
     """Tell Telegram where the bot's updates go, and the newest token to send with them. Raises SendFailed."""
     from recado.channels import telegram_send  # noqa: PLC0415
 
-    telegram_send.register(credentials, _tokens(secrets), url, wire.http)
+    telegram_send.register(credentials, live(secrets, "secret_tokens"), url, wire.http)
 
 
 def sample(account: str, person: Person, text: str, at: str) -> Request:
@@ -117,11 +118,3 @@ def sample(account: str, person: Person, text: str, at: str) -> Request:
     from recado.channels import telegram_sample  # noqa: PLC0415
 
     return telegram_sample.message(account, person, text, at)
-
-
-def _tokens(secrets: Secrets) -> list[str]:
-    """The live tokens; empty when the setting is missing or blank, so that nothing passes."""
-    given = secrets.get("secret_tokens")
-    if not isinstance(given, list | tuple):
-        return []
-    return [token for token in given[:LIVE_SECRETS] if isinstance(token, str) and token.strip()]

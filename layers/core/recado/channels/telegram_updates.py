@@ -13,9 +13,9 @@ from typing import Final
 from recado.channels import Received, events, strict_json
 from recado.channels.events import Fields, child, identifier, items, text, time_if_any
 from recado.channels.telegram_messages import content
+from recado.channels.traits import ALL_PURPOSES
 from recado.errors import UnreadableInput
 
-PURPOSES: Final = ("care", "marketing")
 DEEP_LINK: Final = "/start "
 """Before the words of a link (t.me/<bot>?start=…), which tell where somebody came from."""
 
@@ -130,9 +130,9 @@ def _member(held: Fields, _number: str) -> Received | None:
     if text(child(held, "chat"), "type") != "private" or not identifier(child(held, "from"), "id"):
         return None
     if now == "kicked":
-        event = events.consent("stop", PURPOSES, "my_chat_member kicked")
+        event = events.consent("stop", ALL_PURPOSES, "my_chat_member kicked")
     elif now == "member" and before == "kicked":
-        event = events.consent("start", PURPOSES, "my_chat_member member")
+        event = events.consent("start", ALL_PURPOSES, "my_chat_member member")
     else:
         return None
     return _told(child(held, "from"), _address(held), held.get("date"), event)._replace(kind="consent")

@@ -16,11 +16,12 @@ from urllib.parse import SplitResult, parse_qs, unquote_to_bytes, urlsplit
 
 from recado.channels import Reply, Request, Secrets
 from recado.channels.strict_json import clean
+from recado.channels.traits import ALL_PURPOSES, live
 from recado.errors import Forged, UnreadableInput
 
 HEADER: Final = "x-twilio-signature"
-LIVE_SECRETS: Final = 2
-"""Twilio's primary token and the secondary one that will follow it."""
+STOPS: Final = {"21610": ALL_PURPOSES}
+"""The number has sent STOP."""
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 MAX_FIELDS: Final = 1000
 """Of a form. Twilio's longest have some tens."""
@@ -37,7 +38,7 @@ def verify(request: Request, secrets: Secrets) -> None:
     # Every token is tried with every address, so that the time taken does not tell which one fits.
     fits = [
         hmac.compare_digest(given, signature(address + signed, token).encode())
-        for token in _tokens(secrets)
+        for token in live(secrets, "auth_tokens")
         for address in addresses
     ]
     if not any(fits) or ("account_sids" in secrets and named not in _account_sids(secrets)):
@@ -125,14 +126,6 @@ def _pairs(body: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _text(value: bytes) -> str:
     return clean(value.decode("utf-8", "replace"))
-
-
-def _tokens(secrets: Secrets) -> list[str]:
-    """The live tokens; empty when the setting is missing or blank, so that nothing passes."""
-    given = secrets.get("auth_tokens")
-    if not isinstance(given, list | tuple):
-        return []
-    return [token for token in given[:LIVE_SECRETS] if isinstance(token, str) and token.strip()]
 
 
 def _account_sids(secrets: Secrets) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from recado.channels import Received, Request, Unreadable, events, twilio
 from recado.channels.events import MAX_ID, YEARS, Fields, collected, digest, file, identifier
+from recado.channels.traits import ALL_PURPOSES
 from recado.channels.twilio_codes import read_error
 from recado.errors import UnreadableInput
 
@@ -38,7 +39,6 @@ OPT_OUT: Final[dict[str, Literal["stop", "start"]]] = {"STOP": "stop", "START": 
 """By Advanced Opt-Out, and answered by Twilio itself. HELP is somebody who asks: a message."""
 KINDS: Final = {"image": "image", "audio": "audio", "video": "video"}
 """By the first half of a MIME type; text/vcard is a contact, anything else a document."""
-PURPOSES: Final = ("care", "marketing")
 
 
 def parse(request: Request, channel: str) -> list[Received | Unreadable]:
@@ -65,7 +65,7 @@ def _opted(message: Received, form: Form, sid: str) -> Received:
     return message._replace(
         kind="consent",
         key=f"{message.channel}/{message.account}/consent/{sid}",
-        event=events.consent(OPT_OUT[told], PURPOSES, f"OptOutType {told}"),
+        event=events.consent(OPT_OUT[told], ALL_PURPOSES, f"OptOutType {told}"),
     )
 
 

@@ -32,6 +32,9 @@ TRAITS: Final = Traits(
         Need("auth_token", verifies="auth_tokens"),
         Need("messaging_service_sid", secret=False, optional=True),
     ),
+    family="sms",
+    stops=twilio.STOPS,
+    cancel_stops=True,
 )
 
 verify = twilio.verify

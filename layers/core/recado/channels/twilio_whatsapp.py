@@ -41,6 +41,8 @@ TRAITS: Final = Traits(
         # Each `name/language=HX…`: what Twilio calls a template that Meta has approved.
         Need("content_sids", secret=False, optional=True, many=True),
     ),
+    family="whatsapp",
+    stops=twilio.STOPS,
 )
 
 verify = twilio.verify

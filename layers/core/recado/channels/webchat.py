@@ -35,6 +35,7 @@ from recado.channels import (
 )
 from recado.channels import events as form
 from recado.channels.events import Fields, identifier, text
+from recado.channels.traits import live
 from recado.errors import Forged, RecadoError, SendFailed, TooLarge, UnreadableInput
 
 NAME: Final = "webchat"
@@ -70,7 +71,7 @@ def verify(request: Request, secrets: Secrets) -> None:
         raise TooLarge
     if looks or "authorization" in request.headers or not _is_greeting(request):
         _visitor(request, secrets)
-    elif not _keys(secrets):
+    elif not live(secrets, "visitor_keys"):
         raise Forged
 
 
@@ -83,7 +84,7 @@ def reply(request: Request, secrets: Secrets) -> Reply:
     """A token to a greeting, a new one to who has one; 400 for what could not be read."""
     if _is_greeting(request):
         visitor = visitors.named(_token(request)) or visitors.new()
-        token = visitors.issued(visitor, request.account, _keys(secrets)[0], request.at)
+        token = visitors.issued(visitor, request.account, live(secrets, "visitor_keys")[0], request.at)
         return pages.answer({"token": token})
     for event in parse(request):
         if isinstance(event, Unreadable):
@@ -144,12 +145,8 @@ def sample(account: str, person: Person, said: str, at: str) -> Request:
     return Request("POST", path, {}, headers, json.dumps(body).encode(), account=account, at=at)
 
 
-def _keys(secrets: Secrets) -> list[str]:
-    return pages.live(secrets, "visitor_keys")
-
-
 def _visitor(request: Request, secrets: Secrets) -> str:
-    return visitors.verify(_token(request), request.account, _keys(secrets), request.at)
+    return visitors.verify(_token(request), request.account, live(secrets, "visitor_keys"), request.at)
 
 
 def _token(request: Request) -> str:

@@ -48,6 +48,8 @@ TRAITS: Final = Traits(
     recipient_s=6,
     recipient_burst=45,
     needs=(Need("access_token"), Need("business_account", secret=False, optional=True, sends=False)),
+    family="whatsapp",
+    stops={"131050": ("marketing",)},  # no more marketing from this business
 )
 
 verify = meta.verify

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
-System = Literal[
-    "phone", "bsuid", "email", "unverified_email", "telegram", "messenger", "instagram", "webchat"
-]
-"""What kind of address identifies a person. Who writes from an `unverified_email` may be anybody, for DMARC
-did not prove the sender: it never leads to who is known by the same address as an `email`."""
+System = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
+"""What kind of address identifies a person: `phone`, `bsuid` (WhatsApp's, of who hides their number),
+`email`, `unverified_email`, `telegram`, `messenger`, `instagram`, `webchat`, or a new channel's own.
+
+Who writes from an `unverified_email` may be anybody, for DMARC did not prove the sender: it never leads to
+who is known by the same address as an `email`."""
 Purpose = Literal["care", "marketing"]
 
 ANONYMOUS = "p" + "0" * 20

@@ -6,7 +6,7 @@ every channel, and that every change keeps its evidence, are R126's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from recado.model.communication import Purpose as CommunicationPurpose
@@ -17,36 +17,23 @@ from recado.rules.replies import is_cancel_keyword, read
 ALL: Final[frozenset[Purpose]] = frozenset({"care", "marketing"})
 """What a word stops, whatever it was that they were tired of; and what a word starts again."""
 
-KEYWORD_CHANNELS: Final = frozenset({"twilio_sms", "aws_sms"})
-"""Where carriers and providers take a bare CANCEL for an opt-out, too."""
-
-REFUSALS: Final[dict[str, frozenset[Purpose]]] = {
-    "21610": ALL,  # Twilio: the number has sent STOP
-    "DESTINATION_PHONE_NUMBER_OPTED_OUT": ALL,  # AWS End User Messaging
-    "403": ALL,  # Telegram: the bot was blocked
-    "131050": frozenset({"marketing"}),  # WhatsApp: no more marketing from this business
-}
-"""A provider's code for "they do not want this" → what it stops. The other codes under which a message is not
-let through (WhatsApp's 368, 130472) are the provider's own policy, and say nothing of the person."""
-
-
 Word = Literal["stop", "perhaps_stop", "start"]
 
 
-def spoken(text: str, payload: str | None, channel: str, *, asked: bool) -> Word | None:
+def spoken(text: str, payload: str | None, *, cancel_stops: bool, asked: bool) -> Word | None:
     """What a message says about being written to; none: nothing.
 
-    CANCEL by SMS is an opt-out, and may have been meant for a visit: an open question (`asked`) that it
-    answers wins, else it stops (`perhaps_stop`: as the carrier does anyway), and a person looks at it. On any
-    other channel it is no such word.
+    CANCEL by SMS (`cancel_stops`) is an opt-out, and may have been meant for a visit: an open question
+    (`asked`) that it answers wins, else it stops (`perhaps_stop`: as the carrier does anyway), and a person
+    looks at it. On any other channel it is no such word.
     """
     kind = read(text, payload).kind
     if kind == "optout":
         return "stop"
     if kind == "optin":
         return "start"
-    by_sms = channel in KEYWORD_CHANNELS and not asked and not payload
-    return "perhaps_stop" if by_sms and kind == "cancel" and is_cancel_keyword(text) else None
+    heard = cancel_stops and not asked and not payload
+    return "perhaps_stop" if heard and kind == "cancel" and is_cancel_keyword(text) else None
 
 
 def needed(purpose: CommunicationPurpose) -> Purpose | None:
@@ -56,9 +43,13 @@ def needed(purpose: CommunicationPurpose) -> Purpose | None:
     return "marketing" if purpose == "marketing" else "care"
 
 
-def refused(code: object) -> frozenset[Purpose]:
-    """What a provider's refusal with this code says that the person has stopped."""
-    return REFUSALS.get(str(code), frozenset())
+def refused(code: object, stops: Mapping[str, Iterable[str]]) -> frozenset[Purpose]:
+    """What a provider's refusal with this code says that the person has stopped, by its channel's `stops`.
+
+    The other codes under which a message is not let through (WhatsApp's 368, 130472) are the provider's own
+    policy, and say nothing of the person.
+    """
+    return ALL.intersection(stops.get(str(code), ()))
 
 
 def is_news(said: Consent, history: Iterable[Consent]) -> bool:

@@ -27,7 +27,7 @@ def contact_points(identities: Iterable[Sequence[str]]) -> list[ContactPoint]:
 def _point(system: str, value: str) -> ContactPoint:
     if system == "phone":
         return ContactPoint(system="phone", value=canonical_phone(value))
-    return ContactPoint.model_validate({"system": system, "value": value})
+    return ContactPoint(system=system, value=value)
 
 
 def canonical_phone(digits: str) -> str:

@@ -15,21 +15,17 @@ from recado.rules import windows
 from recado.rules.contacts import lines_heard
 from recado.rules.identity import canonical_phone
 
-FAMILIES: Final = {
-    "twilio_whatsapp": "whatsapp",
-    "aws_social": "whatsapp",
-    "twilio_sms": "sms",
-    "aws_sms": "sms",
-}
-"""Channels whose providers carry to the same address in the same app; any other is a family of its own."""
-
 NEVER: Final = "unverified_email"
 """Who wrote from there may be anybody: answered where they wrote, and sent nothing else."""
 
 
 class Ability(NamedTuple):
-    """What a channel can do, as far as the choice of a line depends on it (channels.Traits says more)."""
+    """What a channel can do, as far as the choice of a line depends on it (channels.Traits says more).
 
+    `family` is what patients would call it: its providers carry to the same address in the same app.
+    """
+
+    family: str
     systems: tuple[str, ...]
     max_text: int
     window_hours: int = 0
@@ -90,14 +86,9 @@ def person_of(patient: Patient, latest: Contact | None) -> Person:
     return Person(patient.id, patient.contact_points, patient.channels, lines_heard(latest))
 
 
-def family(channel: str) -> str:
-    """What patients would call it."""
-    return FAMILIES.get(channel, channel)
-
-
-def mark(channel: str, outcome: str | None) -> str:
+def mark(channel: str, family: str, outcome: str | None) -> str:
     """What is not tried again after a failure: this provider, or all that lead to the same address."""
-    return channel if outcome in ("fix_account", "retry") else f"{family(channel)}/*"
+    return channel if outcome in ("fix_account", "retry") else f"{family}/*"
 
 
 def routes(person: Person, lines: Lines, letter: Letter, now: datetime) -> tuple[Route, ...]:
@@ -108,7 +99,7 @@ def routes(person: Person, lines: Lines, letter: Letter, now: datetime) -> tuple
     hears from the same one.
     """
     found = [
-        (route, account)
+        (route, account, ability.family)
         for account in lines.accounts
         if account.enabled and (ability := lines.abilities.get(account.channel))
         for route in _routes(person, account, ability)
@@ -116,20 +107,20 @@ def routes(person: Person, lines: Lines, letter: Letter, now: datetime) -> tuple
     ]
     last = max(person.heard_at, key=lambda line: person.heard_at[line], default=None)
 
-    def order(one: tuple[Route, Account]) -> tuple[int, bool, int, float]:
-        route, account = one
+    def order(one: tuple[Route, Account, str]) -> tuple[int, bool, int, float]:
+        route, account, family = one
         return (
-            _rank(route.channel, person.preferred),
+            _rank((route.channel, family), person.preferred),
             route.line != last,
-            _rank(route.channel, lines.ladder),
+            _rank((route.channel, family), lines.ladder),
             -_share(person.id, account),
         )
 
-    return tuple(route for route, _ in sorted(found, key=order))
+    return tuple(route for route, *_ in sorted(found, key=order))
 
 
-def sibling(route: Route, person: str, lines: Lines) -> Route | None:
-    """The same address by another provider, for what its own did certainly not carry.
+def sibling(route: Route, family: str, person: str, lines: Lines) -> Route | None:
+    """The same address by another provider of the route's family, for what its own did certainly not carry.
 
     Not where free text needs a window: who wrote to one number has not written to the other.
     """
@@ -139,9 +130,9 @@ def sibling(route: Route, person: str, lines: Lines) -> Route | None:
         if one.enabled
         and one.weight
         and (one.channel, one.id) != (route.channel, route.account)
-        and family(one.channel) == family(route.channel)
-        and one.channel in lines.abilities
-        and not lines.abilities[one.channel].window_hours
+        and (ability := lines.abilities.get(one.channel))
+        and ability.family == family
+        and not ability.window_hours
     ]
     best = max(others, key=lambda one: _share(person, one), default=None)
     return route._replace(channel=best.channel, account=best.id) if best else None
@@ -170,7 +161,7 @@ def _is_one(line: str, prefix: str, points: Iterable[ContactPoint]) -> bool:
 
 
 def _allowed(person: Person, route: Route, ability: Ability, letter: Letter, now: datetime) -> bool:
-    if route.channel in letter.tried or f"{family(route.channel)}/*" in letter.tried:
+    if route.channel in letter.tried or f"{ability.family}/*" in letter.tried:
         return False
     if ability.live and not letter.answer:
         return False
@@ -194,9 +185,9 @@ def free_text(
     )
 
 
-def _rank(channel: str, order: tuple[str, ...]) -> int:
+def _rank(names: tuple[str, str], order: tuple[str, ...]) -> int:
     """The place of a channel, by its own name or its family's; what is not named comes last."""
-    places = (place for place, name in enumerate(order) if name in (channel, family(channel)))
+    places = (place for place, name in enumerate(order) if name in names)
     return next(places, len(order))
 
 
