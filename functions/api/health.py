@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from recado.actions.find_neglected import find_neglected
+from typing import Literal
+
 from recado.model.record import iso
-from recado.rules.health import Neglect as Found
-from recado.rules.health import Problem
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, page
@@ -21,7 +20,7 @@ class Neglect(TypedDict):
 
     channel: str
     account: str
-    problem: Problem
+    problem: Literal["unanswered", "silent", "unused"]
     since: Moment
     people: int
 
@@ -29,14 +28,18 @@ class Neglect(TypedDict):
 @resource.route("GET", "/health/channels", "read_health", Page[Neglect])
 def read_health(call: Call) -> Page[Neglect]:
     """The open accounts that nobody looks after, as of now; what is well is not listed."""
-    return page([_shown(one) for one in find_neglected(call.tenant, call.now)])
+    from recado.actions.find_neglected import find_neglected  # noqa: PLC0415 - only this route needs it
 
-
-def _shown(one: Found) -> Neglect:
-    return {
-        "channel": one.channel,
-        "account": one.account,
-        "problem": one.problem,
-        "since": iso(one.since),
-        "people": one.people,
-    }
+    found = find_neglected(call.tenant, call.now)
+    return page(
+        [
+            {
+                "channel": one.channel,
+                "account": one.account,
+                "problem": one.problem,
+                "since": iso(one.since),
+                "people": one.people,
+            }
+            for one in found
+        ]
+    )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
-from recado.actions.report import report
 from recado.model.interval import Counts as Counted
 from recado.model.interval import IntervalTotal
 from recado.model.record import iso
@@ -115,6 +114,8 @@ class Period(Asked):
 @resource.route("GET", "/metrics", "read_metrics", Metrics, query=Period)
 def read_metrics(call: Call, query: Period) -> Metrics:
     """The desk as it stands, and what happened in a period: by fifteen minutes, by channel, as a whole."""
+    from recado.actions.report import report  # noqa: PLC0415 - of all routes only this one needs it
+
     made = report(call.tenant, query.since, query.until, call.now, query.channel)
     names = [name for name in folds.channels(made.intervals) if query.channel in (None, name)]
     happened = [one for one in made.intervals if set(names) & set(one.channels)]
