@@ -89,6 +89,7 @@ class World:
     kept: list[Json] = field(default_factory=list)
     """The files that were given to be sent."""
     consents: list[Json] = field(default_factory=list)
+    preferences: Json = field(default_factory=dict)
     metrics: Json = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     refuse: dict[str, tuple[int, Json]] = field(default_factory=dict)
@@ -225,6 +226,10 @@ class Stub(AccountRoutes):
         self.world.consents.append(body | told | {"evidence": body["note"]})
         return JSONResponse({}, 201)
 
+    def put_patients(self, _: list[str], __: Request, body: Json) -> Response:
+        self.world.preferences = body
+        return JSONResponse({})
+
     def get_contacts(self, rest: list[str], request: Request, _: Json) -> Response:
         if rest[1:2] == ["media"]:
             return JSONResponse(self.world.files[f"{rest[2]}/{rest[3]}"])
@@ -288,6 +293,7 @@ class Stub(AccountRoutes):
             purpose: one["action"] == "stop" for one in self.world.consents for purpose in one["purposes"]
         }
         person |= {"opted_out": [one for one in stopped if stopped[one]], "consents": self.world.consents}
+        person |= {"channels": [], **self.world.preferences, "version": 1}
         return JSONResponse(person | {"kind": "lead", "contact_points": [point], "phone": point["value"]})
 
     def get_appointments(self, _: list[str], request: Request, __: Json) -> Response:

@@ -13,7 +13,7 @@ import { Avatar, errorText, Name, Problem } from "./parts.js";
 import { PatientPanel } from "./patient.js";
 import { useReplies } from "./replies.js";
 import { useTimeline } from "./timeline.js";
-import { clock, zoneIsOurs, zoneName } from "./time.js";
+import { clock, dateAndTime, zoneIsOurs, zoneName } from "./time.js";
 
 export function Conversation({ me, id, contact, error, agents, queues, onChanged, onStale, offline }) {
   if (!id) return html`<${NothingOpen} />`;
@@ -134,7 +134,9 @@ function Header({ me, contact, agents, queues, onChanged, onStale, panelShown, o
 const Callback = ({ contact }) => html`
   <div class="callback-card">
     <${Icon} name="missed" size=${22} />
-    <p><strong>${t("callback.title")}</strong> ${t("callback.due", { time: clock(contact.callback.due_at) })}</p>
+    <p><strong>${t("callback.title")}</strong> ${contact.callback.agreed
+      ? t("callback.agreed", { when: dateAndTime(contact.callback.due_at) })
+      : t("callback.due", { time: clock(contact.callback.due_at) })}</p>
     <a class="button primary" href=${`tel:${contact.callback.phone}`}><${Icon} name="voice" size=${16} /> ${t("callback.call")} <bdi>${contact.callback.phone}</bdi></a>
   </div>
 `;

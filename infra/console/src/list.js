@@ -4,7 +4,7 @@ import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { count, number, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Avatar, errorText, Name } from "./parts.js";
-import { clock, secondsSince, shortWhen, span } from "./time.js";
+import { clock, dateAndTime, secondsSince, shortWhen, span } from "./time.js";
 
 const TABS = ["open", "waiting", "mine", "closed"];
 const LONG_WAIT_S = 300;
@@ -132,6 +132,9 @@ export function Standing({ contact, me }) {
 
 function CallbackDue({ callback }) {
   const late = secondsSince(callback.due_at) > 0;
+  if (callback.agreed && !late) {
+    return html`<span class="standing waiting"><${Icon} name="voice" size=${14} /> ${t("standing.callback_agreed", { time: dateAndTime(callback.due_at) })}</span>`;
+  }
   return html`<span class=${`standing waiting ${late ? "very-long" : "long"}`}>
     <${Icon} name="voice" size=${14} /> ${t(late ? "standing.callback_late" : "standing.callback", { time: clock(callback.due_at) })}
   </span>`;

@@ -23,6 +23,16 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
       .then((part) => setBooking(() => part.Booking))
       .catch(() => setError(new ApiError(0)));
 
+  const [Preferences, setPreferences] = useState(null);
+  useEffect(() => {
+    import("./preferences.js")
+      .then(async (part) => {
+        await part.ready;
+        setPreferences(() => part.Preferences);
+      })
+      .catch(() => setError(new ApiError(0)));
+  }, []);
+
   const refresh = usePolling(async (isCurrent) => {
     try {
       const id = encodeURIComponent(patient);
@@ -55,6 +65,7 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
       </header>
       ${person && html`<${Person} person=${person} />`}
       ${person && html`<${Consents} me=${me} person=${person} onChanged=${refresh} />`}
+      ${person && Preferences && html`<${Preferences} key=${person.id} person=${person} onChanged=${refresh} />`}
       <${Problem} error=${error} />
       <h3>${t("patient.appointments")}</h3>
       ${appointments && html`<${Appointments} appointments=${appointments} onChanged=${refresh} />`}
@@ -70,9 +81,12 @@ const phonesOf = (person) => {
   return points.length ? points : [person.phone].filter(Boolean);
 };
 
+const othersOf = (person) => (person.contact_points ?? []).filter((point) => point.system !== "phone");
+
 const Person = ({ person }) => html`
   <dl class="facts">
     ${phonesOf(person).map((phone) => html`<div key=${phone}><dt>${t("patient.phone")}</dt><dd><a href=${`tel:${phone}`}><bdi>${phone}</bdi></a></dd></div>`)}
+    ${othersOf(person).map(({ system, value }) => html`<div key=${`${system}/${value}`}><dt>${word("system", system)}</dt><dd><bdi>${value}</bdi></dd></div>`)}
     ${person.language && html`<div><dt>${t("patient.language")}</dt><dd>${word("language", person.language)}</dd></div>`}
     ${person.kind && html`<div><dt>${t("patient.kind")}</dt><dd>${word("patient_kind", person.kind)}</dd></div>`}
   </dl>
