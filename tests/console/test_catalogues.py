@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from recado.channels import MODULES, channel, needs
+from recado.actions.note_interaction import Way
+from recado.channels import MODULES, channel, family, needs
 from recado.model import appointment, communication, contact, patient, tenant
 from recado.rules import accounts, folds, health, preflight
 
@@ -84,12 +85,10 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "reminder_reason": ("past", "late", "next_step", "started", "quiet_hours", "opted_out"),
     "reminder_state": get_args(appointment.Reminder.model_fields["state"].annotation),
     "language": LANGUAGES,
-    "channel": tuple(MODULES),
     "origin": ORIGINS,
     "neglect": tuple(set(get_args(health.Problem)) - {"unanswered"}),
     "account_state": get_args(tenant.Account.model_fields["state"].annotation),
-    "account_id": tuple(name for name in MODULES if not channel(name).TRAITS.made_id),
-    "need": tuple({need.name for name in MODULES for need in channel(name).TRAITS.needs}),
+    "account_id": ("other",),
     "trial": tuple(accounts.PROBLEMS),
     "preflight_state": ("running", "passed", "failed"),
     "probe_state": get_args(preflight.State),
@@ -106,3 +105,24 @@ WORDS: dict[str, tuple[Any, ...]] = {
 def test_every_value_of_the_model_that_the_page_shows_has_a_word(group: str) -> None:
     missing = [value for value in WORDS[group] if f"{group}.{value}" not in catalogue("en")]
     assert missing == []
+
+
+NO_WEBHOOK = ("voice", *get_args(Way))
+"""What a contact came by, beside the channels with a module."""
+
+OURS: dict[str, set[str]] = {
+    "channel": {*MODULES, *map(family, MODULES), *NO_WEBHOOK},
+    "account_id": {name for name in MODULES if not channel(name).TRAITS.made_id} | {"other"},
+    "need": {need.name for name in MODULES for need in channel(name).TRAITS.needs},
+}
+"""What a channel's module brings along. The page shows it without a word of ours, too."""
+
+
+@pytest.mark.parametrize("group", OURS)
+def test_no_word_is_left_for_a_channel_that_is_gone(group: str) -> None:
+    named = {key.removeprefix(f"{group}.") for key in catalogue("en") if key.startswith(f"{group}.")}
+    assert named <= OURS[group]
+
+
+def test_what_came_by_no_module_has_a_word() -> None:
+    assert [name for name in NO_WEBHOOK if f"channel.{name}" not in catalogue("en")] == []

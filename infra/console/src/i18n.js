@@ -75,9 +75,15 @@ export function count(key, n, values = {}) {
   return t(exact in texts ? exact : `${key}.other`, { n: number(n), ...values });
 }
 
-/** A word that the server chose (a disposition, a state): ours if the catalogue has it, else as it came. */
+const NAMES = ["channel", "need", "system"];
+
+/** A word that the server chose (a disposition, a state): ours if the catalogue has it, else what its group
+ *  calls all others, else as it came; a name begins with a capital letter. */
 export function word(group, value) {
-  return texts[`${group}.${value}`] ?? String(value ?? "").replaceAll("_", " ");
+  const known = texts[`${group}.${value}`] ?? texts[`${group}.other`];
+  if (known !== undefined) return known;
+  const plain = String(value ?? "").replaceAll("_", " ");
+  return NAMES.includes(group) ? plain.charAt(0).toLocaleUpperCase(language) + plain.slice(1) : plain;
 }
 
 export const number = (n) => new Intl.NumberFormat(locale()).format(n);
