@@ -12,7 +12,7 @@ from recado.actions.reply import reply
 from recado.channels import Received
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.store import contacts, patients
+from recado.store import contacts, patients, rows
 
 from tests.actions.test_record import told
 from tests.cloud import Cloud
@@ -97,6 +97,21 @@ def test_our_own_message_that_comes_back_before_it_was_settled_stays_one() -> No
     settle("boavista", claimed, "mid.1", later(seconds=2))
     (one,) = outgoing()
     assert (one.author, one.state, one.provider_id) == ("agent:ana", "sent", "mid.1")
+
+
+def test_it_is_ours_though_the_timeline_lags_behind_the_claim() -> None:
+    record("boavista", received("Bom dia"), NOW)
+    stored = reply("boavista", "ana", contact().id, "Temos sim.", NOW)
+    events, name = rows._connection.client.meta.events, "after-call.dynamodb.Query"
+
+    def claimed_meanwhile(parsed: Any, **_: Any) -> None:
+        if any("timeline" in item for item in parsed["Items"]):
+            events.unregister(name, claimed_meanwhile)
+            assert claim("boavista", stored.id, NOW)
+
+    events.register(name, claimed_meanwhile)
+    record("boavista", echo("Temos sim."), later(seconds=1))
+    assert [(one.author, one.state) for one in outgoing()] == [("agent:ana", "sent")]
 
 
 def test_it_is_known_by_our_reference_whatever_became_of_its_words() -> None:

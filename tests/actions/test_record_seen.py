@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import permutations
 
 import pytest
 from recado.actions.record import record
@@ -10,8 +11,9 @@ from recado.channels import Received
 from recado.model.record import iso
 from recado.store import contacts
 
-from tests.actions.test_record import outbound, the_contact
-from tests.samples import NOW, later, received
+from tests.actions.test_record import outbound, the_contact, told
+from tests.cloud import Cloud
+from tests.samples import NOW, later, received, seed
 
 pytestmark = pytest.mark.usefixtures("clinic")
 
@@ -42,6 +44,19 @@ def test_all_that_went_before_is_read_and_nothing_that_went_after() -> None:
     written("third", 4)
     record("boavista", seen(later(minutes=3)), later(minutes=3))
     assert [state(name) for name in ("first", "second", "third")] == ["read", "read", "sent"]
+
+
+def test_every_order_of_all_that_is_told_of_a_message_ends_in_the_same_state(clinic: Cloud) -> None:
+    """By its own id, and of all until a moment; each may be told again."""
+    single = [told(status, "wamid.out.1", reference="first") for status in ("sent", "delivered")]
+    until = [seen(later(minutes=3), status) for status in ("delivered", "read")]
+    for order in permutations([*single, *until]):
+        clinic.fresh()
+        seed()
+        written("first", 1)
+        for one in (*order, order[0]):
+            record("boavista", one, later(minutes=3))
+        assert state("first") == "read", [one.event for one in order]
 
 
 def test_what_is_read_is_not_merely_delivered_again() -> None:

@@ -119,6 +119,8 @@ class Stage:
         self.now = NOW
         self.counting = False
         """Whether metrics follows the stream too: nothing but the numbers depends on it."""
+        self.given_back = 0
+        """So many places on a timeline may be empty: an echo stood there that was taken for another's."""
         self.troubles: list[str] = []
         """What failed although no fault was planned for it."""
 
@@ -126,7 +128,7 @@ class Stage:
         """Both demo clinics, with the credentials of their accounts, and nothing else."""
         self.cloud.fresh()
         self.provider.fresh()
-        self.troubles = []
+        self.troubles, self.given_back = [], 0
         self.move_to(NOW)
         seed(*agents)
         for tenant, account in WHATSAPP.items():

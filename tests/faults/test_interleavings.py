@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from recado.actions.deliver import deliver
+import pytest
+from recado.actions.deliver import claim, deliver, settle
 from recado.actions.record import record
 
 from tests.faults import oracle, planted
@@ -15,7 +16,12 @@ from tests.faults.worlds_inbound import answered, said
 from tests.samples import received
 
 
-def two_at(stage: Stage, *workers: Callable[[], object], accepted: tuple[str, ...]) -> tuple[int, list[str]]:
+def two_at(
+    stage: Stage,
+    *workers: Callable[[], object],
+    accepted: tuple[str, ...],
+    after: Callable[[], object] = lambda: None,
+) -> tuple[int, list[str]]:
     """How many orders there are, and what did not hold after them. Who gave up gets the message again."""
     saved, found, runs = stage.save(), [], 0
 
@@ -28,6 +34,7 @@ def two_at(stage: Stage, *workers: Callable[[], object], accepted: tuple[str, ..
             if not succeeded:
                 worker()
         stage.carry()
+        after()
         held = [*stage.troubles, *oracle.violations(stage, "boavista", accepted)]
         found += [f"{run.order}: {one}" for one in held]
     return runs, found
@@ -69,6 +76,33 @@ def test_two_workers_on_one_answer_send_it_once(stage: Stage) -> None:
     runs, found = two_at(stage, *[lambda: deliver("boavista", written, stage.now)] * 2, accepted=accepted)
     assert runs >= 20
     assert found == []
+
+
+@pytest.mark.parametrize(("words", "given_back"), [("Temos sim.", 0), ("Temos sim. 🙂", 1)])
+def test_an_answer_that_comes_back_while_it_is_settled_stays_one(
+    stage: Stage, words: str, given_back: int
+) -> None:
+    written, accepted = answer(stage)
+    claimed = claim("boavista", written, stage.now)
+    assert claimed is not None
+    stage.provider.taken.append({"biz_opaque_callback_data": written})
+    stage.given_back = given_back
+    back = received(words, "wamid.out.1", name="")._replace(kind="echo", key="echo")
+    authors: set[tuple[str, ...]] = set()
+    runs, found = two_at(
+        stage,
+        lambda: settle("boavista", claimed, "wamid.out.1", stage.now),
+        lambda: record("boavista", back, stage.now),
+        accepted=accepted,
+        after=lambda: authors.add(sent_by(stage)),
+    )
+    assert runs >= 6
+    assert (found, authors) == ([], {("agent:ana",)})
+
+
+def sent_by(stage: Stage) -> tuple[str, ...]:
+    said = rows(stage, "boavista").communications
+    return tuple(one.author for one in said if one.direction == "outbound")
 
 
 def test_two_deliveries_that_check_send_and_mark_are_caught(stage: Stage) -> None:

@@ -91,6 +91,23 @@ def _one_of_ours(stage: Stage) -> Iterator[str]:
         yield f"our answer is there as {authors}"
 
 
+def _taken_for_anothers(stage: Stage) -> Situation:
+    """Our answer comes back, in words that were changed on their way, before it is known to be sent."""
+    accepted = said(stage, "oi")
+    answered(stage)
+    stage.deliver(stream, routing.handler, stage.cloud.streamed())
+    stage.deliver(queue, dedupe.handler, queued(stage, echo("Temos sim. 🙂", "wamid.out.1")))
+    stage.given_back = 1
+    return Situation(stage.cloud.queued("outbound"), {"boavista": accepted})
+
+
+def _sent_is_ours(stage: Stage) -> Iterator[str]:
+    """Where we know what the provider calls it; else both are there, and somebody looks."""
+    ends = {one.author: one.state for one in rows(stage, "boavista").communications}
+    if ends["agent:ana"] == "sent" and "staff" in ends:
+        yield "our answer is there twice"
+
+
 def _past(stage: Stage) -> Situation:
     accepted = said(stage, "oi")
     told = of_field("history", {"messages": [text_message("antes", "wamid.0")]})
@@ -147,6 +164,14 @@ WORLDS = (
     World("delivery", "a picture is to be fetched", delivery.handler, queue, _to_fetch, _kept),
     World("dedupe", "staff wrote in another app", dedupe.handler, queue, _staffs, _by_staff),
     World("dedupe", "our own answer comes back", dedupe.handler, queue, _own, _one_of_ours),
+    World(
+        "delivery",
+        "an answer whose echo was taken for another's",
+        delivery.handler,
+        queue,
+        _taken_for_anothers,
+        _sent_is_ours,
+    ),
     World("dedupe", "a message of before", dedupe.handler, queue, _past, _one_open),
     World("dedupe", "a template is paused", dedupe.handler, queue, _paused, fine),
     World("delivery", "an answer with a file", delivery.handler, queue, _file_queued, fine),

@@ -25,7 +25,7 @@ from recado.rules.communications import receipted, route_of
 from recado.rules.consent import needed
 from recado.rules.rates import LONGEST_WAIT
 from recado.store import clients, contacts, mailbox, media, patients, secrets
-from recado.store.rows import transaction
+from recado.store.rows import Transaction, transaction
 
 PROVIDERS_FAULT: Final = frozenset({"retry", "unknown", "fix_account"})
 """Outcomes after some of which the other one of two providers is preferred."""
@@ -180,8 +180,14 @@ def _settle(tenant: str, current: Communication, receipt: Receipt, now: datetime
         save_outcome(tenant, current, told, now, work)
         contacts.save_receipt(tenant, receipt.model_copy(update={"communication": current.id}), work)
         if receipt.communication not in (None, current.id):
-            # Its echo came first, and was taken for a message from another app.
-            contacts.drop_communication(tenant, str(receipt.communication), work)
+            _drop_staffs(tenant, str(receipt.communication), work)
+
+
+def _drop_staffs(tenant: str, echo_id: str, within: Transaction) -> None:
+    """Its echo came first, and was taken for a message from another app; nothing else is ever dropped."""
+    taken = contacts.find_communication(tenant, echo_id)
+    if taken is not None and taken.author == "staff":
+        contacts.drop_communication(tenant, echo_id, within)
 
 
 @insist

@@ -10,10 +10,11 @@ from recado.actions.identify import Sender, identify, introduce
 from recado.actions.read_message import read_message
 from recado.actions.record_receipt import record_receipt
 from recado.channels import Received
+from recado.errors import Stale
 from recado.model.communication import Communication, Receipt
 from recado.model.record import iso
 from recado.rules import contacts as rules
-from recado.rules.communications import is_on_its_way
+from recado.rules.communications import is_on_its_way, says
 from recado.rules.identity import contact_points
 from recado.store import contacts
 from recado.store.rows import transaction
@@ -49,10 +50,21 @@ def _ours(tenant: str, received: Received, sender: Sender) -> str | None:
         return str(named)
     if sender.new is not None:
         return None
-    latest, _ = contacts.timeline(tenant, sender.patient, limit=LATEST)
+    return _on_its_way(tenant, received, sender.patient)
+
+
+def _on_its_way(tenant: str, received: Received, patient: str) -> str | None:
+    """The latest of ours with the same words that may be what came back."""
+    latest, _ = contacts.timeline(tenant, patient, limit=LATEST)
     line = f"{received.channel}/{received.account}/{received.sender}"
-    said = event.get("text") or ""
-    return next((one.id for one in reversed(latest) if is_on_its_way(one, line, said)), None)
+    said = received.event.get("text") or ""
+    for one in reversed(latest):
+        # A timeline is an index, which lags behind: there it may not even be claimed yet.
+        if says(one, line, said):
+            current = contacts.find_communication(tenant, one.id)
+            if current is not None and says(current, line, said) and is_on_its_way(current):
+                return current.id
+    return None
 
 
 def _record_staffs(tenant: str, received: Received, sender: Sender, now: datetime) -> None:
@@ -77,8 +89,13 @@ def _record_staffs(tenant: str, received: Received, sender: Sender, now: datetim
 
 
 def _tied(tenant: str, message: Communication, now: datetime) -> Receipt:
-    """Later receipts of it find it; what was told of it before counts."""
+    """Later receipts of it find it; what was told of it before counts.
+
+    Raises Stale when by now it is known which message of ours it is.
+    """
     provider_id = message.provider_id or ""
     parked = contacts.find_receipt(tenant, message.channel, message.account, provider_id)
+    if parked is not None and parked.communication is not None:
+        raise Stale
     fresh = Receipt(channel=message.channel, account=message.account, provider_id=provider_id, at=now)
     return (parked or fresh).model_copy(update={"communication": message.id})

@@ -63,13 +63,16 @@ def outbound(
     )
 
 
-def is_on_its_way(communication: Communication, line: str, text: str) -> bool:
-    """Whether it is a message with these words on this line (`<channel>/<account>/<address>`) that we have
-    given to its provider, or were about to, without knowing yet what the provider calls it."""
-    sending = communication.direction == "outbound" and communication.state in ("claimed", "unknown")
-    own_line = f"{communication.channel}/{communication.account}/{communication.address}"
-    same = own_line == line and communication.text.strip() == text.strip()
-    return sending and same and communication.provider_id is None
+def says(communication: Communication, line: str, text: str) -> bool:
+    """Whether it is a message of ours with these words on this line (`<channel>/<account>/<address>`), of
+    which we do not know yet what its provider calls it."""
+    same = line_of(communication) == line and communication.text.strip() == text.strip()
+    return communication.direction == "outbound" and same and communication.provider_id is None
+
+
+def is_on_its_way(communication: Communication) -> bool:
+    """Whether we have given it to its provider, or were about to, without having heard how that went."""
+    return communication.state in ("claimed", "unknown")
 
 
 def route_of(communication: Communication) -> Route:
