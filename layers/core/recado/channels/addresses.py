@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
-
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from typing import TYPE_CHECKING, Final
 
 from recado.errors import Invalid
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 # Forms that people copy from WhatsApp and that libphonenumber refuses: Mexico's former 1, Brazil's missing 9.
 LEGACY: Final = (
@@ -23,6 +23,8 @@ def phone(typed: str, country: str, field: str = "phone") -> str:
     `country` is the clinic's (ISO 3166, "BR"): numbers without a country code are taken to be there. Raises
     Invalid that names `field` and says what is wrong, without repeating the number.
     """
+    import phonenumbers  # noqa: PLC0415 - a tenth of a function's start, and few requests hold a number
+
     number = _parse(typed, country, field)
     for pattern, form in LEGACY:
         if not phonenumbers.is_valid_number(number):
@@ -35,13 +37,17 @@ def phone(typed: str, country: str, field: str = "phone") -> str:
 
 
 def _parse(typed: str, country: str, field: str) -> PhoneNumber:
+    import phonenumbers  # noqa: PLC0415
+
     if len(typed) > 40:
         raise Invalid(field, "This is too long for a phone number.")
     try:
         return phonenumbers.parse(typed, country)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         raise Invalid(field, "This is not a phone number.") from None
 
 
 def _e164(number: PhoneNumber) -> str:
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    import phonenumbers  # noqa: PLC0415
+
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
