@@ -114,6 +114,27 @@ def test_it_is_ours_though_the_timeline_lags_behind_the_claim() -> None:
     assert [(one.author, one.state) for one in outgoing()] == [("agent:ana", "sent")]
 
 
+def test_where_its_sender_died_all_that_is_told_of_it_later_finds_it() -> None:
+    answered()
+    record("boavista", told("delivered", "mid.1"), NOW)
+    record("boavista", echo("Temos sim."), later(seconds=1))
+    assert [(one.state, one.provider_id) for one in outgoing()] == [("delivered", "mid.1")]
+    record("boavista", told("read", "mid.1"), later(minutes=1))
+    record("boavista", echo("Temos sim."), later(hours=25))
+    assert [(one.author, one.state) for one in outgoing()] == [("agent:ana", "read")]
+
+
+def test_of_two_with_the_same_words_neither_is_lost_whichever_comes_back_first() -> None:
+    first = answered("Sim.")
+    second = claim("boavista", reply("boavista", "ana", contact().id, "Sim.", NOW).id, NOW)
+    assert second is not None
+    record("boavista", echo("Sim.", "mid.1"), NOW)
+    settle("boavista", first, "mid.1", NOW)
+    settle("boavista", second, "mid.2", NOW)
+    record("boavista", echo("Sim.", "mid.2"), NOW)
+    assert [(one.state, one.provider_id) for one in outgoing()] == [("sent", "mid.1"), ("sent", "mid.2")]
+
+
 def test_it_is_known_by_our_reference_whatever_became_of_its_words() -> None:
     claimed = answered()
     record("boavista", echo("Temos sim.\n1 Confirmar", reference=claimed.id), NOW)

@@ -14,7 +14,7 @@ from recado.errors import Stale
 from recado.model.communication import Communication, Receipt
 from recado.model.record import iso
 from recado.rules import contacts as rules
-from recado.rules.communications import is_on_its_way, says
+from recado.rules.communications import is_on_its_way, joined, says
 from recado.rules.identity import contact_points
 from recado.store import contacts
 from recado.store.rows import transaction
@@ -32,20 +32,31 @@ def record_echo(tenant: str, received: Received, now: datetime) -> None:
     as somebody else's all the same, settling the send takes its place (`deliver`).
     """
     sender = identify(tenant, contact_points(received.identities), None, now)
-    ours = _ours(tenant, received, sender)
+    parked = contacts.find_receipt(tenant, received.channel, received.account, received.event["provider_id"])
+    ours = _ours(tenant, received, sender, parked)
     if ours is not None:
-        told = {**received.event, "status": "sent", "reference": ours, "error": None}
-        record_receipt(tenant, received._replace(event=told), now)
+        _record_ours(tenant, received, ours, parked, now)
     else:
         _record_staffs(tenant, received, sender, now)
 
 
-def _ours(tenant: str, received: Received, sender: Sender) -> str | None:
-    """Which of our communications it is; none: it did not come from us."""
+def _record_ours(tenant: str, received: Received, ours: str, parked: Receipt | None, now: datetime) -> None:
+    """It is tied first: whoever sent it may have died, and more will be told of it, or the same again."""
     event = received.event
-    receipt = contacts.find_receipt(tenant, received.channel, received.account, event["provider_id"])
-    known = receipt.communication if receipt else None
-    named = known or event.get("reference")
+    known = parked or Receipt(
+        channel=received.channel, account=received.account, provider_id=event["provider_id"], at=now
+    )
+    if known.communication != ours:
+        contacts.save_receipt(tenant, known.model_copy(update={"communication": ours}))
+    error = {"code": known.error} if known.error else None
+    told = {**event, "status": joined("sent", known.status or "sent"), "reference": ours, "error": error}
+    record_receipt(tenant, received._replace(event=told), now)
+
+
+def _ours(tenant: str, received: Received, sender: Sender, parked: Receipt | None) -> str | None:
+    """Which of our communications it is; none: it did not come from us."""
+    known = parked.communication if parked else None
+    named = known or received.event.get("reference")
     if named and contacts.find_communication(tenant, named) is not None:
         return str(named)
     if sender.new is not None:
