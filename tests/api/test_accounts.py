@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError
 from recado.rules.accounts import PROBLEMS
-from recado.store import directory, secrets, tenants
+from recado.store import directory, keyring, secrets, tenants
 from recado.store.clients import client
 
 from tests.api.client import Answer, person
@@ -219,3 +223,62 @@ def test_every_channel_says_what_an_account_of_it_takes() -> None:
         {"name": "access_token", "secret": True, "required": True, "many": False, "made": False},
         {"name": "business_account", "secret": False, "required": False, "many": False, "made": False},
     ]
+
+
+@contextmanager
+def unanswered(operation: str, number: int = 1) -> Iterator[None]:
+    """The secrets' store does not answer the `number`-th call of this kind: what follows is not done."""
+    events, name = client("secretsmanager").meta.events, f"before-call.secretsmanager.{operation}"
+    calls = count(1)
+
+    def refuse(**_: object) -> None:
+        if next(calls) == number:
+            raise ConnectTimeoutError(endpoint_url="")
+
+    events.register(name, refuse)
+    try:
+        yield
+    finally:
+        events.unregister(name, refuse)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_account_that_was_added_by_half_says_so_and_is_completed(number: int) -> None:
+    with unanswered("CreateSecret", number):
+        assert added().status == 503
+    half = davi.get(PATH).body
+    assert (half["state"], half["missing"]) == ("paused", ["access_token"])
+    assert davi.post(f"{PATH}/secrets", {"secrets": {"access_token": "token-one"}}).status == 200
+    assert davi.get(PATH).body["missing"] == []
+    assert kept() == {"access_token": "token-one"}
+
+
+@pytest.mark.parametrize("keep", ["newest", "previous"])
+def test_a_rotation_that_was_done_by_half_loses_no_secret_that_verifies(keep: str) -> None:
+    twilio = {"channel": "twilio_sms", "id": "551130000001", "settings": {"account_sid": "AC1"}}
+    path = "/accounts/twilio_sms/551130000001"
+    assert davi.post("/accounts", {**twilio, "secrets": {"auth_token": "token-one"}}).status == 201
+    with unanswered("PutSecretValue", 2):
+        assert davi.post(f"{path}/secrets", {"secrets": {"auth_token": "token-two"}}).status == 503
+    held = keyring.held("boavista", "twilio_sms", "551130000001")
+    assert held.webhook is not None
+    assert held.webhook["auth_tokens"] == ["token-two", "token-one"]
+    assert davi.get(path).body["rotating"] is True
+    davi.post(f"{path}/secrets/finish", {"keep": keep})
+    assert davi.post(f"{path}/secrets", {"secrets": {"auth_token": "token-two"}}).status == 200
+    davi.post(f"{path}/secrets/finish", {})
+    held = keyring.held("boavista", "twilio_sms", "551130000001")
+    assert held.credentials is not None
+    assert held.webhook is not None
+    assert held.credentials["auth_token"] == "token-two"
+    assert held.webhook["auth_tokens"] == ["token-two"]
+
+
+def test_secrets_that_stay_behind_are_nobodys_and_are_written_over() -> None:
+    added()
+    with unanswered("DeleteSecret"):
+        assert davi.call("DELETE", PATH).status == 503
+    assert directory.owner("whatsapp", "300000000000003") is None
+    assert davi.get(PATH).status == 404
+    assert added(secrets={"access_token": "token-two"}).status == 201
+    assert kept() == {"access_token": "token-two"}

@@ -61,6 +61,12 @@ def transaction_token(request: Any, operation: str) -> str | None:
     return str(token) if token else None
 
 
+def sent(request: Any, provider_id: str) -> Answer:
+    """A service that sends has taken a message."""
+    parsed = {"MessageId": provider_id, "ResponseMetadata": {"HTTPStatusCode": 200, "HTTPHeaders": {}}}
+    return (_response(request, 200), parsed), None
+
+
 def _error(request: Any, code: str, status: int, **more: Any) -> Answer:
     parsed = {
         "Error": {"Code": code, "Message": "made up"},

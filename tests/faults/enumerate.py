@@ -13,6 +13,9 @@ from tests.faults.stage import Event, Saved, Stage, Trigger
 WAITS = (timedelta(minutes=3), timedelta(minutes=16), timedelta(minutes=16), timedelta(hours=1))
 """Between the sweeps; of 60 in an hour these are the ones that matter."""
 
+SENDS = ("provider", "sesv2.SendEmail")
+"""Calls of which nobody may know what became."""
+
 LATE = timedelta(hours=25)
 """When the late duplicate comes: past the queue's 5 minutes and Powertools' hour (F1)."""
 
@@ -181,8 +184,7 @@ def run(stage: Stage, world: World, situation: Situation, saved: Saved, plan: Pl
 def _excused(plan: Plan, attempts: list[Attempt]) -> bool:
     """Somebody died, or the provider was at fault: then it may be unknown what became of a message."""
     return any(
-        fault in CRASHES
-        or (number <= len(attempt.calls) and attempt.calls[number - 1].operation == "provider")
+        fault in CRASHES or (number <= len(attempt.calls) and attempt.calls[number - 1].operation in SENDS)
         for faults, attempt in zip(plan.faults, attempts, strict=False)
         for number, fault in faults.items()
     )

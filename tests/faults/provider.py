@@ -49,6 +49,12 @@ class Provider:
         where = {"url": "https://lookaside.fbsbx.com/m1", "mime_type": "image/png"}
         return pinned.Fetched(200, {}, json.dumps(where).encode())
 
+    def mail(self, raw: bytes) -> str:
+        """Amazon SES takes a mail; the id that it gives to it."""
+        tags = {one["Name"]: one["Value"] for one in json.loads(raw)["EmailTags"]}
+        self.taken.append({"biz_opaque_callback_data": tags["reference"]})
+        return self.provider_id(len(self.taken))
+
     def answer(
         self, url: str, raw: bytes, fault: str | None
     ) -> tuple[urllib3.HTTPResponse | Exception, bool]:

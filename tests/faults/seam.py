@@ -192,7 +192,12 @@ def installed(process: Process, provider: Provider) -> Iterator[None]:
         return process.logical(operation, lambda: send(endpoint, request, model))
 
     def one(endpoint: Any, request: Any, model: Any, context: Any) -> Any:
-        return process.attempt(endpoint, attempt, request, model, context)
+        return process.attempt(endpoint, mailed, request, model, context)
+
+    def mailed(endpoint: Any, request: Any, model: Any, context: Any) -> Any:
+        if model.name == "SendEmail":
+            return answers.sent(request, provider.mail(request.body))
+        return attempt(endpoint, request, model, context)
 
     def urlopen(_pool: Any, _method: str, url: str, **settings: Any) -> urllib3.BaseHTTPResponse:
         return process.post(provider, url, settings["body"])

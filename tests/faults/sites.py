@@ -14,7 +14,7 @@ STORES = {path.stem for path in (ROOT / "layers/core/recado/store").glob("*.py")
     "rows",
     "stream",
 }
-SILENT = {"digest", "forget", "change"}
+SILENT = {"digest", "forget", "change", "address", "sandbox", "topics"}
 """Store functions that call nobody."""
 
 

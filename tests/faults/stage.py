@@ -35,6 +35,8 @@ ACCOUNT, REGION = "123456789012", "us-east-1"
 VISIBILITY = timedelta(minutes=6)
 """When a queue shows a message again (template.yaml); longer than a claim's lease."""
 
+MAIL_TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:recado-test-mail"
+
 TRIES = 5
 """As the template's maxReceiveCount: then it would be a dead letter."""
 
@@ -44,12 +46,13 @@ Trigger = Callable[[Callable[..., Any], Event], Event | None]
 
 
 class Saved(NamedTuple):
-    """All tables at one time; the rest of the account is empty in every situation that is saved."""
+    """All tables and mails at one time; the rest of the account is empty in every situation that is saved."""
 
     at: datetime
     tables: bytes
     streamed: int
     taken: tuple[dict[str, Any], ...]
+    mails: dict[str, Any]
 
 
 class Context(LambdaContext):
@@ -157,7 +160,7 @@ class Stage:
         """The situation as it is, with every event on its way delivered or taken."""
         tables = dynamodb_backends[ACCOUNT][REGION].tables
         rows = pickle.dumps({name: table.items for name, table in tables.items()})
-        return Saved(self.now, rows, self._streamed(), tuple(self.provider.taken))
+        return Saved(self.now, rows, self._streamed(), tuple(self.provider.taken), dict(_mails()))
 
     def restore(self, saved: Saved) -> None:
         """Back to a situation: a hundredth of the time of making it again."""
@@ -173,6 +176,7 @@ class Stage:
             one._messages = []
         for bucket in s3_backends[ACCOUNT]["aws"].buckets.values():
             bucket.keys.clear()
+        _mails().update(saved.mails)
         self.provider.fresh()
         self.provider.taken.extend(saved.taken)
         self.troubles = []
@@ -276,13 +280,17 @@ class Stage:
         return len(buckets[os.environ["UNREADABLE_BUCKET"]].keys)
 
 
+def _mails() -> Any:
+    return s3_backends[ACCOUNT]["aws"].buckets[os.environ["MAIL_BUCKET"]].keys
+
+
 @contextmanager
 def staged(cloud: Cloud) -> Iterator[Stage]:
     """A stage on this account, with the seam in force and the clock in our hands."""
     process, provider = Process(), Provider()
     with (
         installed(process, provider),
-        patch.dict(os.environ, PROVIDERS_URL=URL),
+        patch.dict(os.environ, PROVIDERS_URL=URL, EMAIL_TOPIC=MAIL_TOPIC),
         time_machine.travel(NOW, tick=False) as clock,
     ):
         http.client.cache_clear()

@@ -9,10 +9,21 @@ from tests.faults.sites import Place, places
 from tests.faults.stage import Stage
 from tests.faults.worlds import ALL
 
+ADMINS = "an administrator's: one conditional write, and asked again it is refused as stale or does the same"
 READ_ONLY = "answers a question of the console and changes nothing: a fault is an error answer, asked again"
 REVIEWED = {
     "functions/api/": READ_ONLY,
-    "actions/add_templates.py": "an account is added; asked again, it adds what is missing",
+    "actions/add_account.py": "an account without secrets is there, shut, and says so: they are given then",
+    "actions/add_templates.py": "the last of adding an account; what is not noted counts as pending",
+    "actions/change_account.py": "an administrator's: the row, then the copy beside the secrets; saved again",
+    "actions/load_account.py": READ_ONLY,
+    "actions/pause_account.py": ADMINS,
+    "actions/resume_account.py": ADMINS,
+    "actions/try_account.py": ADMINS,
+    "actions/remove_account.py": "what is left behind are secrets of no account: nobody reads them",
+    "actions/rotate_secrets.py": "half of a rotation is one that is on: both secrets are good, either may stay",
+    "actions/preflight.py": "a trial in the clinic's sandbox; another one may be made at any time",
+    "actions/follow_preflight.py": READ_ONLY,
     "actions/find_neglected.py": "looked at again within the hour; changes nothing",
     "actions/find_patients.py": READ_ONLY,
     "actions/list_appointments.py": READ_ONLY,
@@ -23,12 +34,12 @@ REVIEWED = {
     "actions/receive.py: limits.count": "a fault lets the request through",
     "actions/complete_phone.py": "reads the clinic's settings, as every message does that opens a contact",
     "actions/list_options.py": READ_ONLY,
+    "actions/redirect.py: tenants.recent_accounts": "read a moment ago, to know that it is closed",
     "actions/report.py": READ_ONLY,
     "actions/show_file.py": READ_ONLY,
     "actions/keep_file.py: media.read": READ_ONLY,
     "actions/walk_open.py": READ_ONLY,
     "actions/measure_again.py": "an operator's repair, hundreds of calls: puts facts, folds again",
-    "actions/update_template.py": "puts what a provider said; told again, it puts the same",
     "actions/receive.py: secrets.webhook": "one of the two is the handshake's, which stores nothing",
 }
 """Places that no world leads to, by the beginning of `file: call`, and why that is right."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import metrics
@@ -15,10 +16,14 @@ from recado.store import contacts, intervals
 from tests import calls
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
-from tests.faults.stage import Stage, kinesis, schedule, stream
+from tests.faults.stage import Stage, kinesis, rest, schedule, stream
+from tests.faults.worlds_desk import SOON, asked, call_api, one_answer
 from tests.faults.worlds_inbound import answered, fine, said
 from tests.faults.worlds_outbound import stored
 from tests.samples import NOW, later
+
+TEN_TOMORROW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
+"""In São Paulo."""
 
 CALLED = later(minutes=5)
 """When what Connect tells of the call reaches us: it began at NOW."""
@@ -51,6 +56,35 @@ def _known_caller(stage: Stage) -> Situation:
     close("boavista", one.id, "resolved", stage.now)
     stage.carry()
     return Situation(_ends(stage).event, {"boavista": accepted})
+
+
+def _names_a_time(stage: Stage) -> Situation:
+    """Whom we missed answers our text, and routing has not heard of it."""
+    situation = _ends(stage)
+    stage.deliver(schedule, voice.handler, situation.event)
+    stage.carry()
+    stage.pass_time(timedelta(minutes=3))
+    stage.sweep()
+    accepted = stored(stage, "amanhã às 10")
+    return Situation(stage.cloud.streamed(), {"boavista": accepted})
+
+
+def _agreed(stage: Stage) -> Iterator[str]:
+    yield from _missed_once(stage)
+    seen = rows(stage, "boavista")
+    told = [one.purpose for one in seen.communications if one.direction == "outbound" and one.kind == "text"]
+    agreed = [one.callback.due_at for one in seen.contacts if one.callback and one.callback.agreed]
+    if told.count("self_service") != 1 or agreed != [TEN_TOMORROW]:
+        yield f"they are told {told}, and will be called at {agreed}"
+
+
+def _by_text(stage: Stage) -> Situation:
+    """Ana writes to somebody who rang, and who wrote a while ago."""
+    situation = _known_caller(stage)
+    stage.deliver(schedule, voice.handler, situation.event)
+    stage.carry()
+    (one,) = (one for one in rows(stage, "boavista").contacts if one.state != "closed")
+    return Situation(asked(f"/contacts/{one.id}/replies", '{"text": "Temos sim."}'), situation.accepted)
 
 
 def _recorded(stage: Stage) -> Situation:
@@ -160,6 +194,8 @@ WORLDS = (
     World(
         "voice", "a known caller hung up in the queue", voice.handler, schedule, _known_caller, _missed_once
     ),
+    World("routing", "a missed caller names a time", routing.handler, stream, _names_a_time, _agreed),
+    World("api", "an agent writes to a caller", call_api, rest, _by_text, one_answer, late=SOON),
     World("voice", "only the record of a missed call", voice.handler, kinesis, _recorded, _missed_once),
     World("voice", "the record of a call that is settled", voice.handler, kinesis, _told_twice, _missed_once),
     World("metrics", "two messages, an assignment, an answer", metrics.handler, stream, _counted, _numbers),

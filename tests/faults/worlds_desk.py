@@ -45,7 +45,7 @@ def _reply(stage: Stage) -> Situation:
     return Situation(asked(f"/contacts/{one.id}/replies", '{"text": "Temos sim."}'), {"boavista": accepted})
 
 
-def _one_answer(stage: Stage) -> Iterator[str]:
+def one_answer(stage: Stage) -> Iterator[str]:
     seen = [one for one in rows(stage, "boavista").communications if one.author == "agent:ana"]
     if [(one.text, stage.provider.copies()[one.id]) for one in seen] != [("Temos sim.", 1)]:
         yield f"answers: {[(one.text, stage.provider.copies()[one.id]) for one in seen]}"
@@ -198,14 +198,32 @@ def _away(stage: Stage) -> Iterator[str]:
         yield f"Ana is {states}"
 
 
+def _prefers(stage: Stage) -> Situation:
+    """Somebody with a visit to come would rather not be written to in the morning, and in Spanish."""
+    visits.booked(start="2026-12-01T09:30")
+    stage.carry()
+    (who,) = rows(stage, "boavista").patients
+    wanted = {"channels": ["whatsapp"], "language": "es", "quiet_from": "22:00", "quiet_until": "11:00"}
+    return Situation(asked(f"/patients/{who.id}/preferences", json.dumps(wanted), "PUT"), {"boavista": ()})
+
+
+def _preferred(stage: Stage) -> Iterator[str]:
+    seen = rows(stage, "boavista")
+    known = [(one.language, one.quiet is not None, one.channels) for one in seen.patients]
+    spoken = [link.language for links in seen.links.values() for link in links]
+    if known != [("es", True, ("whatsapp",))] or spoken != ["es"]:
+        yield f"they prefer {known}, and their contact point says {spoken}"
+
+
 WORLDS = tuple(
     World("api", name, call_api, rest, prepare, check, late=SOON)
     for name, prepare, check in (
-        ("an agent answers", _reply, _one_answer),
+        ("an agent answers", _reply, one_answer),
         ("an agent takes a contact", _take, _anas),
         ("an agent gives a contact to another", _transfer({"agent": "bruno"}), _brunos),
         ("an agent gives a contact back", _transfer({"queue": "reception"}), _somebodys),
         ("an agent closes a contact", _close, _closed),
+        ("an agent notes what a patient prefers", _prefers, _preferred),
         ("an agent leaves the desk", _leave, _away),
         ("an agent comes to the desk", _come, _somebodys),
         ("a visit is booked for somebody new", _book_new, _one_visit),

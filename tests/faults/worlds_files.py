@@ -11,6 +11,7 @@ import dedupe
 import delivery
 import routing
 from moto.s3.models import s3_backends
+from recado.actions.deliver import claim
 from recado.store import contacts
 
 from tests.faults.enumerate import Situation, World
@@ -91,6 +92,23 @@ def _one_of_ours(stage: Stage) -> Iterator[str]:
         yield f"our answer is there as {authors}"
 
 
+def _on_its_way(stage: Stage) -> Situation:
+    """Our answer comes back, and whoever sent it has died before it could be noted."""
+    accepted = said(stage, "oi")
+    claim("boavista", answered(stage), stage.now)
+    (one,) = (one for one in rows(stage, "boavista").communications if one.direction == "outbound")
+    stage.provider.taken.append({"biz_opaque_callback_data": one.id})
+    stage.cloud.streamed()
+    return Situation(queued(stage, echo("Temos sim.", "wamid.out.1")), {"boavista": accepted})
+
+
+def _known_to_be_sent(stage: Stage) -> Iterator[str]:
+    yield from _one_of_ours(stage)
+    states = [one.state for one in rows(stage, "boavista").communications if one.direction == "outbound"]
+    if states != ["sent"]:
+        yield f"what came back is {states}"
+
+
 def _taken_for_anothers(stage: Stage) -> Situation:
     """Our answer comes back, in words that were changed on their way, before it is known to be sent."""
     accepted = said(stage, "oi")
@@ -164,6 +182,14 @@ WORLDS = (
     World("delivery", "a picture is to be fetched", delivery.handler, queue, _to_fetch, _kept),
     World("dedupe", "staff wrote in another app", dedupe.handler, queue, _staffs, _by_staff),
     World("dedupe", "our own answer comes back", dedupe.handler, queue, _own, _one_of_ours),
+    World(
+        "dedupe",
+        "an answer comes back whose sender died",
+        dedupe.handler,
+        queue,
+        _on_its_way,
+        _known_to_be_sent,
+    ),
     World(
         "delivery",
         "an answer whose echo was taken for another's",

@@ -1,4 +1,4 @@
-"""Situations out of hours: whoever writes is told once when somebody will be there."""
+"""Situations out of hours, and of closed channels: whoever writes is told once what to expect."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.faults.oracle import rows
 from tests.faults.stage import Stage, queue, stream
 from tests.faults.worlds_inbound import fine, queued
 from tests.faults.worlds_outbound import stored
-from tests.samples import text_message, webhook
+from tests.samples import WHATSAPP, text_message, webhook
 
 SUNDAYS = (OpeningHours(weekday=6, opens="09:00", closes="12:00"),)
 
@@ -42,7 +42,17 @@ def _told_once(stage: Stage) -> Iterator[str]:
         yield f"they are told {told}"
 
 
+def _paused(stage: Stage) -> Situation:
+    """Somebody writes on a channel that the clinic has closed."""
+    whatsapp = tenants.account("boavista", "whatsapp", WHATSAPP["boavista"])
+    tenants.save_account("boavista", whatsapp.model_copy(update={"state": "paused"}))
+    tenants.forget()
+    accepted = stored(stage, "oi", "alguém aí?")
+    return Situation(stage.cloud.streamed(), {"boavista": accepted})
+
+
 WORLDS = (
     World("dedupe", "somebody writes when nobody is there", dedupe.handler, queue, _arrives, fine),
     World("routing", "two messages when nobody is there", routing.handler, stream, _waits, _told_once),
+    World("routing", "two messages where it is closed", routing.handler, stream, _paused, _told_once),
 )

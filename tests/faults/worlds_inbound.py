@@ -8,8 +8,11 @@ from typing import Any
 import dedupe
 import intake
 from recado.actions.reply import reply
-from recado.store import contacts
+from recado.model.record import iso
+from recado.model.tenant import Account
+from recado.store import contacts, tenants
 
+from tests.channels.bodies import sample
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
 from tests.faults.stage import Event, Stage, queue, webhook
@@ -130,6 +133,41 @@ def _early_receipts(stage: Stage) -> Situation:
     )
 
 
+PAGE = "300000000000001"
+
+
+def _seen(stage: Stage) -> Situation:
+    """Messenger tells that all until a moment was read, of somebody to whom two messages went."""
+    tenants.save_account("boavista", Account(tenant="boavista", channel="messenger", id=PAGE))
+    stage.forget()
+    stage.deliver(webhook, intake.handler, _by_messenger("messenger_text"))
+    stage.carry()
+    (heard,) = rows(stage, "boavista").communications
+    for place in (1, 2):
+        ours = {
+            "id": f"ours{place}",
+            "direction": "outbound",
+            "author": "staff",
+            "state": "sent",
+            "moment": f"{iso(stage.now)}#00000{place + 1}",
+            "contact": None,
+            "version": 0,
+        }
+        contacts.save_communication("boavista", heard.model_copy(update=ours))
+    stage.deliver(webhook, intake.handler, _by_messenger("messenger_receipts"))
+    return Situation(stage.cloud.queued("inbound"), {"boavista": ("m_sample.text",)})
+
+
+def _by_messenger(name: str) -> Event:
+    return signed(sample(name)) | {"pathParameters": {"channel": "messenger"}}
+
+
+def _both_read(stage: Stage) -> Iterator[str]:
+    states = [one.state for one in rows(stage, "boavista").communications if one.direction == "outbound"]
+    if states != ["read", "read"]:
+        yield f"what was read is {states}"
+
+
 def _notice(stage: Stage) -> Situation:
     """The provider tells of an error that is about no message, and a patient writes."""
     body = body_of(text_message("oi"))
@@ -154,5 +192,6 @@ WORLDS = (
     World(
         "dedupe", "receipts before the message's id is known", dedupe.handler, queue, _early_receipts, _read
     ),
+    World("dedupe", "all until a moment is read", dedupe.handler, queue, _seen, _both_read),
     World("dedupe", "a notice and a message", dedupe.handler, queue, _notice, _noticed),
 )
