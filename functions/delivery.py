@@ -9,8 +9,10 @@ from aws_lambda_powertools import Logger
 from recado import batches
 from recado.actions.deliver import deliver
 from recado.actions.fetch_media import fetch_media
+from recado.store.clients import client
 
 logger = Logger()
+client("secretsmanager")  # while it starts, a function has a whole core
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

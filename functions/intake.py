@@ -10,8 +10,10 @@ from recado.actions.receive import greet, receive
 from recado.channels import Reply, Request
 from recado.channels.requests import by_http, by_sns
 from recado.errors import RecadoError
+from recado.store.clients import client
 
 logger = Logger()
+client("secretsmanager")  # while it starts, a function has a whole core
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

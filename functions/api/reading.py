@@ -14,7 +14,10 @@ from recado.errors import Invalid, TooLarge, UnreadableInput
 class Asked(BaseModel):
     """A body or a query; a name that it does not have is refused, so that a typo is never an omission."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
+    # A model's validator is built at its first use: no start needs them all.
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, str_strip_whitespace=True, defer_build=True
+    )
 
     LIMIT: ClassVar[int] = 256 * 1024
     """Bytes of a body: far over any reply, far under what the gateway lets through (10 MB)."""

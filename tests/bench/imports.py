@@ -97,6 +97,7 @@ def _run(what: _Import, *before: str, after: str = "") -> subprocess.CompletedPr
         "AWS_DEFAULT_REGION": "us-east-1",
         "POWERTOOLS_SERVICE_NAME": "recado",
         "POWERTOOLS_METRICS_NAMESPACE": "Recado",
+        "PYDANTIC_DISABLE_PLUGINS": "__all__",
     }
     # -S: a development environment's own start-up hooks are none of Lambda's.
     command = [*before, os.path.realpath(sys.executable), "-S", "-c", what.code + after]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from recado.actions.walk_open import walk_open
 from recado.rules.health import WINDOW, Neglect, neglected
-from recado.store import intervals, tenants
+from recado.store import tenants
 
 
 class Watched(NamedTuple):
@@ -22,6 +22,8 @@ class Watched(NamedTuple):
 
 def find_neglected(tenant: str, now: datetime) -> list[Neglect]:
     """What is wrong with its open accounts (see `rules.health`): some twenty reads. Raises Unavailable."""
+    from recado.store import intervals  # noqa: PLC0415 - a model more, for a look once an hour
+
     totals = intervals.totals(tenant, now - WINDOW, now)
     accounts = tenants.accounts(tenant)
     return neglected(tenants.get(tenant), accounts, list(walk_open(tenant)), totals, now)

@@ -9,7 +9,7 @@ from recado import channels
 from recado.actions.again import again
 from recado.actions.load_account import load_account
 from recado.actions.rotate_secrets import kept
-from recado.channels import Wire, http, needs
+from recado.channels import Wire, needs
 from recado.channels.needs import Documents, Registers
 from recado.errors import RecadoError, SendFailed
 from recado.model.tenant import Account, Trial
@@ -49,6 +49,8 @@ def ask_provider(tenant: str, account: Account, base: str, now: datetime) -> Tri
 
 
 def _ask(tenant: str, account: Account, held: Documents, base: str, now: datetime) -> None:
+    from recado.channels import http  # noqa: PLC0415 - of the API, for an administrator's seldom request
+
     channel = channels.channel(account.channel)
     wire = Wire(http.client(), clients.client, partial(mailbox.leave, tenant, account.id, now))
     url = rules.webhook(channel.PROVIDER, account, base)

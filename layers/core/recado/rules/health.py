@@ -9,12 +9,14 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from recado.model.contact import Contact
-from recado.model.interval import IntervalTotal
 from recado.model.tenant import Account, Tenant
 from recado.rules.hours import time_open
+
+if TYPE_CHECKING:
+    from recado.model.interval import IntervalTotal
 
 Problem = Literal["unanswered", "silent", "unused"]
 

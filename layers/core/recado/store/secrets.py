@@ -15,7 +15,6 @@ from recado.store.clients import client
 CACHE_SECONDS = 60
 """A rotated secret is in use everywhere within this time (reliability.md F23)."""
 
-client("secretsmanager")
 _cache: dict[str, tuple[float, dict[str, Any]]] = {}
 
 
