@@ -21,7 +21,7 @@ REVIEWED = {
     "actions/resume_account.py": ADMINS,
     "actions/try_account.py": ADMINS,
     "actions/remove_account.py": "what is left behind are secrets of no account: nobody reads them",
-    "actions/rotate_secrets.py": "half of a rotation is one that is on: both secrets are good, either may stay",
+    "actions/rotate_secrets.py": "half of a rotation is one that is on: both secrets verify, either may stay",
     "actions/preflight.py": "a trial in the clinic's sandbox; another one may be made at any time",
     "actions/follow_preflight.py": READ_ONLY,
     "actions/find_neglected.py": "looked at again within the hour; changes nothing",
