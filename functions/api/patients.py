@@ -122,7 +122,7 @@ def patient_of(one: StoredPatient) -> Patient:
         "language": one.language,
         "kind": one.kind,
         "phone": one.phone,
-        "contact_points": [{"system": point.system, "value": point.value} for point in one.contact_points],
+        "contact_points": [{"system": point.system, "value": point.value} for point in one.live],
         "opted_out": sorted(one.opted_out),
         "channels": list(one.channels),
         "quiet_from": one.quiet.begins if one.quiet else None,

@@ -227,25 +227,3 @@ def test_a_word_to_stop_of_long_ago_stops_nobody_now() -> None:
     old = received("PARAR", historic=True)._replace(at="2026-06-01T12:00:00Z")
     record("boavista", old, NOW)
     assert patients.get("boavista", view().links[0].patient).opted_out == frozenset()
-
-
-def test_who_changes_their_number_is_the_same_person_and_answered_there() -> None:
-    record("boavista", received("Bom dia"), NOW)
-    changed = received("", "wamid.2", type="system", changed_to=[("phone", "+5511900000009")])
-    record("boavista", changed, later(minutes=1))
-    new = received("Sou eu", "wamid.3", sender="5511900000009")
-    record("boavista", new, later(minutes=2))
-    (link,) = view().links
-    assert [one.text for one in entries()] == ["Bom dia", "", "Sou eu"]
-    assert [p.value for p in patients.get("boavista", link.patient).contact_points] == [
-        "+5511987654321",
-        "+5511900000009",
-    ]
-    assert contact().address == "5511900000009"
-
-
-def test_a_new_number_that_is_somebody_elses_already_moves_nobody() -> None:
-    record("boavista", received("Oi", "wamid.0", sender="5511900000009"), NOW)
-    record("boavista", received("Bom dia"), NOW)
-    record("boavista", received("", "wamid.2", type="system", changed_to=[("phone", "+5511900000009")]), NOW)
-    assert len({one.patient for one in contacts.open_contacts("boavista")[0]}) == 2

@@ -151,7 +151,7 @@ def _place(links: tuple[Link, ...], patient: Patient) -> int:
 def _reached(tenant: str, patient: Patient, phone: str | None) -> Reached:
     """By this number, as it was given, and not by another one of theirs."""
     known = person_of(patient, contacts.latest_contact(tenant, patient.id))
-    others = [point for point in patient.contact_points if point.system != "phone"]
+    others = [point for point in patient.live if point.system != "phone"]
     given = [ContactPoint(system="phone", value=phone)] if phone else []
     return known._replace(points=(*given, *others))
 

@@ -60,7 +60,7 @@ def by_word(tenant: str, communication: Communication, action: Action, now: date
 def everybody(tenant: str, sender_id: str) -> list[Patient]:
     """The sender, and everybody with whom they share a contact point, up to PEOPLE. Raises NotFound."""
     sender = patients.get(tenant, sender_id)
-    return [sender, *islice(_others(tenant, sender.contact_points[-POINTS:], sender_id), PEOPLE - 1)]
+    return [sender, *islice(_others(tenant, sender.live[-POINTS:], sender_id), PEOPLE - 1)]
 
 
 def _others(tenant: str, points: Sequence[ContactPoint], sender_id: str) -> Iterator[Patient]:

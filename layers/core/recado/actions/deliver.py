@@ -23,6 +23,7 @@ from recado.model.patient import Purpose
 from recado.rules import sending
 from recado.rules.communications import receipted, route_of
 from recado.rules.consent import needed
+from recado.rules.identity import contact_points
 from recado.rules.rates import LONGEST_WAIT
 from recado.store import clients, contacts, mailbox, media, patients, secrets
 from recado.store.rows import Transaction, transaction
@@ -82,7 +83,7 @@ def _claim(tenant: str, communication: Communication, now: datetime) -> Communic
         wanted = needed(communication.purpose)
         if wanted is None:
             contacts.save_communication(tenant, claimed)
-        elif not _claim_with_consent(tenant, communication, claimed, wanted):
+        elif not _claim_with_consent(tenant, communication, claimed, wanted, now):
             return None
     except (Stale, Unavailable):
         # The answer to our own claim may have been lost, and the SDK's repeat of it refused (F11, F12).
@@ -93,17 +94,24 @@ def _claim(tenant: str, communication: Communication, now: datetime) -> Communic
 
 
 def _claim_with_consent(
-    tenant: str, communication: Communication, claimed: Communication, wanted: Purpose
+    tenant: str, communication: Communication, claimed: Communication, wanted: Purpose, now: datetime
 ) -> bool:
-    """An opt-out that was stored before the claim stops it: both are one transaction."""
+    """An opt-out that was stored before the claim stops it, and so does a change of their number: all are one
+    transaction."""
+    systems = channels.traits_of(communication.channel).systems
+    points = contact_points((system, communication.address) for system in systems)
     try:
         with transaction() as work:
             contacts.save_communication(tenant, claimed, work)
-            patients.check_consent(tenant, communication.patient, wanted, work)
+            patients.check_consent(tenant, communication.patient, wanted, work, at=points)
     except Stale:
-        if wanted not in patients.get(tenant, communication.patient).opted_out:
+        patient = patients.get(tenant, communication.patient)
+        if wanted in patient.opted_out:
+            contacts.save_communication(tenant, sending.withdrawn(communication, "opted_out"))
+        elif any(point in patient.former for point in points):
+            save_outcome(tenant, communication, sending.refused(communication, "bad_address", now), now)
+        else:
             raise
-        contacts.save_communication(tenant, sending.withdrawn(communication, "opted_out"))
         return False
     return True
 

@@ -31,8 +31,8 @@ def find_line(tenant: str, contact: Contact, now: datetime) -> Route | None:
 def _typed_address(patient: Patient, by: Lines) -> Route | None:
     """The e-mail that somebody typed into a form, when it is all that we know of them: whoever gives a
     patient's number and an address of their own must not be told what is meant for the patient."""
-    if not patient.contact_points or any(one.system != NEVER for one in patient.contact_points):
+    if not patient.live or any(one.system != NEVER for one in patient.live):
         return None
     mail = (one for one in by.accounts if one.enabled and "email" in by.abilities[one.channel].systems)
     account = next(mail, None)
-    return Route(account.channel, account.id, patient.contact_points[0].value) if account else None
+    return Route(account.channel, account.id, patient.live[0].value) if account else None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from recado.model.patient import ContactPoint, Link, Origin, Patient, Question, Upcoming
+from recado.model.patient import ContactPoint, ContactPointView, Link, Origin, Patient, Question, Upcoming
 from recado.model.tenant import Language
 from recado.rules.patients import link_to, reached_at
 from recado.store import patients
@@ -48,32 +48,53 @@ def identify(
     name: str | None,
     now: datetime,
     origin: Origin | None = None,
+    *,
+    left: Sequence[ContactPoint] = (),
 ) -> Sender:
     """Who is behind these contact points: one read for each. Nobody yet: a new lead with this display name,
-    whom this brought.
+    whom this brought. `left` are those that whoever it is has just left (see change_number).
 
-    Two contact points that lead to two people are not merged here; the first one decides.
+    Two contact points that lead to two people are not merged here: who has left one for the other is meant,
+    else the first one decides.
     """
     # Two spellings of a number are one contact point.
     points = tuple(dict.fromkeys(points))
     views = [(point, patients.view(tenant, point)) for point in points]
-    known = next((view.links[0] for _, view in views if view.links), None)
+    known = _meant([view for _, view in views])
     new = None
     if known is None:
-        new = Patient(id=new_id("p"), name=name, contact_points=points, origin=origin, created_at=now)
+        own = tuple(point for point in points if point not in left)
+        new = Patient(id=new_id("p"), name=name, contact_points=own, origin=origin, created_at=now)
         known = Link(patient=new.id, name=name)
     return Sender(
         patient=known.patient,
         name=known.name,
         language=known.language,
         new=new,
-        unlinked=tuple((point, view.introduced + 1) for point, view in views if not view.links),
+        unlinked=_unlinked(views, known, left),
         questions=tuple(question for _, view in views for question in view.questions),
         upcoming=tuple(upcoming for _, view in views for upcoming in view.upcoming),
         linked=tuple(
             (point, one.place) for point, view in views for one in view.links if one.patient == known.patient
         ),
         primary=known.primary,
+    )
+
+
+def _meant(views: Sequence[ContactPointView]) -> Link | None:
+    links = [link for view in views for link in view.links]
+    gone = frozenset[str]().union(*(view.gone for view in views))
+    return next((link for link in links if link.patient in gone), None) or next(iter(links), None)
+
+
+def _unlinked(
+    views: Sequence[tuple[ContactPoint, ContactPointView]], known: Link, left: Sequence[ContactPoint]
+) -> tuple[tuple[ContactPoint, int], ...]:
+    """Nobody gets back what they have left because an older message of theirs comes late."""
+    return tuple(
+        (point, view.introduced + 1)
+        for point, view in views
+        if not view.links and known.patient not in view.gone and point not in left
     )
 
 

@@ -27,7 +27,7 @@ def list_appointments(
 
 
 def _upcoming(tenant: str, patient_id: str) -> list[Appointment]:
-    views = [patients.view(tenant, point) for point in patients.get(tenant, patient_id).contact_points]
+    views = [patients.whole_view(tenant, point) for point in patients.get(tenant, patient_id).contact_points]
     upcoming = [one for view in views for one in view.upcoming if one.patient == patient_id]
     # One may be told of at several contact points, and DynamoDB refuses to be asked for it twice.
     return appointments.some(tenant, list(dict.fromkeys(one.appointment for one in upcoming)))

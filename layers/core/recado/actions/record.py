@@ -20,8 +20,9 @@ from recado.channels import Received, traits_of
 from recado.errors import Stale
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.patient import Question
+from recado.model.patient import ContactPoint, Question
 from recado.rules import contacts as rules
+from recado.rules.communications import communication_id
 from recado.rules.consent import spoken
 from recado.rules.identity import contact_points
 from recado.rules.patients import brought_by
@@ -47,9 +48,12 @@ def record(tenant: str, received: Received, now: datetime) -> None:
 @again
 def record_message(tenant: str, received: Received, now: datetime) -> None:
     """Message, patient and open contact in one transaction, whose key is the provider's id."""
-    received = _moved(received)
+    left = _left(received)
+    if left and _is_known(tenant, received):
+        return
+    received = _moved(tenant, received, left, now)
     event, points = received.event, contact_points(received.identities)
-    sender = identify(tenant, points, event.get("name") or None, now, brought_by(event))
+    sender = identify(tenant, points, event.get("name") or None, now, brought_by(event), left=left)
     latest = None if sender.new else contacts.latest_contact(tenant, sender.patient)
     contact, moment = rules.placed(_open(tenant, received, sender, latest, now), now)
     communication = read_message(tenant, received, contact.patient, moment, now)
@@ -78,11 +82,31 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
             raise
 
 
-def _moved(received: Received) -> Received:
-    """Somebody who has another number or id from now on is the same person there, and is answered there."""
+def _left(received: Received) -> list[ContactPoint]:
+    """What somebody has left who has another number or id from now on."""
+    changed = received.event.get("changed_to") or ()
+    systems, to = {system for system, _ in changed}, contact_points(changed)
+    return [one for one in contact_points(received.identities) if one.system in systems and one not in to]
+
+
+def _is_known(tenant: str, received: Received) -> bool:
+    """Whether it was recorded before: somebody else may be at what was left by now, who stays there."""
+    own_id = communication_id(tenant, received.channel, received.account, received.event["provider_id"])
+    return contacts.find_communication(tenant, own_id) is not None
+
+
+def _moved(tenant: str, received: Received, left: Sequence[ContactPoint], now: datetime) -> Received:
+    """Somebody who has another number or id from now on is the same person there, and is answered there.
+
+    They are there before their message is recorded, which is what says that it is done.
+    """
     changed = received.event.get("changed_to") or ()
     if not changed:
         return received
+    if left:
+        from recado.actions.change_number import change_number  # noqa: PLC0415 - it happens to few
+
+        change_number(tenant, left, contact_points(changed), now)
     address = str(changed[0][1]).removeprefix("+")
     known = [*received.identities, *((system, value) for system, value in changed)]
     return received._replace(identities=known, sender=address)

@@ -194,7 +194,7 @@ def _writes_by(tenant: str, case: _Case) -> Route | None:
     """How the caller is written to: where they called from, else by what else we know them by."""
     known = case.who.new or patients.get(tenant, case.who.patient)
     called = ContactPoint(system="phone", value=case.call.caller or "")
-    others = [point for point in known.contact_points if point.system != "phone"]
+    others = [point for point in known.live if point.system != "phone"]
     person = person_of(known, case.latest)._replace(points=(called, *others))
     return next(iter(find_routes(tenant, person, Letter(template=True), case.now)), None)
 

@@ -52,6 +52,9 @@ class Patient(Versioned):
     language: Language | None = None
     kind: Literal["lead", "patient"] = "lead"
     contact_points: tuple[ContactPoint, ...] = ()
+    former: tuple[ContactPoint, ...] = ()
+    """Those of them that are theirs no more, as a provider told: nothing is written there, and who writes
+    from there is somebody else."""
     opted_out: frozenset[Purpose] = Field(default_factory=frozenset)
     channels: tuple[str, ...] = ()
     """Channels that they would rather be reached by, the dearest first (R3)."""
@@ -63,13 +66,18 @@ class Patient(Versioned):
     @property
     def phone(self) -> str | None:
         """The first phone number, E.164."""
-        return next((point.value for point in self.contact_points if point.system == "phone"), None)
+        return next((point.value for point in self.live if point.system == "phone"), None)
+
+    @property
+    def live(self) -> tuple[ContactPoint, ...]:
+        """Where they are reached."""
+        return tuple(point for point in self.contact_points if point not in self.former)
 
     @property
     def primary(self) -> ContactPoint | None:
         """Where visits and what is asked about them hang: the first phone number, else the first point."""
-        phones = (point for point in self.contact_points if point.system == "phone")
-        return next(phones, None) or next(iter(self.contact_points), None)
+        phones = (point for point in self.live if point.system == "phone")
+        return next(phones, None) or next(iter(self.live), None)
 
 
 class Link(Record):
@@ -82,6 +90,9 @@ class Link(Record):
     """Their primary contact point: what is asked there may be answered here."""
     place: int = 1
     """Counts those who were ever introduced at this contact point; the lowest was there first."""
+    left: int = 0
+    """How many had been introduced there when they left it (Patient.former); 0: they are there still. Whoever
+    came later is none of theirs."""
 
 
 class Question(Record):
@@ -114,3 +125,20 @@ class ContactPointView(Record):
     """How many people were ever introduced there; who is gone counts, so that no place is given twice."""
     questions: tuple[Question, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
+    gone: frozenset[str] = frozenset()
+    """Patients who were there, and have left it."""
+
+    @property
+    def present(self) -> ContactPointView:
+        """Without what is about people who have left: a stranger may have their number by now."""
+        gone = frozenset(link.patient for link in self.links if link.left)
+        if not gone:
+            return self
+        return self.model_copy(
+            update={
+                "links": tuple(one for one in self.links if one.patient not in gone),
+                "questions": tuple(one for one in self.questions if one.patient not in gone),
+                "upcoming": tuple(one for one in self.upcoming if one.patient not in gone),
+                "gone": gone,
+            }
+        )

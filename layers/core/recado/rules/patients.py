@@ -45,6 +45,13 @@ def reached_at(patient: Patient, points: Sequence[ContactPoint]) -> Patient:
     return patient.model_copy(update={"contact_points": tuple(known)})
 
 
+def moved(patient: Patient, left: Sequence[ContactPoint], to: Sequence[ContactPoint]) -> Patient:
+    """The patient, who is reached at `to` from now on, and at `left` no more."""
+    known = reached_at(patient, to)
+    former = dict.fromkeys((*known.former, *(one for one in left if one in known.contact_points)))
+    return known.model_copy(update={"former": tuple(one for one in former if one not in to)})
+
+
 def link_to(patient: Patient) -> Link:
     """What those who look up a contact point of the patient see of them."""
     return Link(patient=patient.id, name=patient.name, language=patient.language, primary=patient.primary)

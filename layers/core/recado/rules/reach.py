@@ -83,7 +83,7 @@ class Letter(NamedTuple):
 
 def person_of(patient: Patient, latest: Contact | None) -> Person:
     """A patient, and by their latest contact when they wrote on which line."""
-    return Person(patient.id, patient.contact_points, patient.channels, lines_heard(latest))
+    return Person(patient.id, patient.live, patient.channels, lines_heard(latest))
 
 
 def mark(channel: str, family: str, outcome: str | None) -> str:

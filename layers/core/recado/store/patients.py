@@ -10,6 +10,7 @@ evidence.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pynamodb.attributes import UnicodeSetAttribute
@@ -39,6 +40,7 @@ class PatientRow(Row):
         region = "us-east-1"
 
     opted_out = UnicodeSetAttribute(null=True)
+    former = UnicodeSetAttribute(null=True)
 
 
 class ConsentRow(Row):
@@ -62,12 +64,21 @@ class GuardRow(Row):
 serve(PatientRow, ConsentRow, PointRow, GuardRow)
 
 
+def _named(point: ContactPoint) -> str:
+    return f"{point.system}#{point.value}"
+
+
 def _point(tenant: str, point: ContactPoint) -> str:
     return key(tenant, "I", point.system, point.value)
 
 
 def view(tenant: str, point: ContactPoint) -> ContactPointView:
-    """Everything known of a contact point, in one read."""
+    """All that is known of a contact point and of those behind it now, in one read."""
+    return whole_view(tenant, point).present
+
+
+def whole_view(tenant: str, point: ContactPoint) -> ContactPointView:
+    """With those who have left it, for whoever asks about one of them."""
     with named():
         rows = list(GuardRow.query(_point(tenant, point), consistent_read=True))
     links = [record_of(row, Link) for row in rows if row.sk.startswith("P#")]
@@ -90,7 +101,11 @@ def get(tenant: str, patient: str) -> Patient:
 def put(tenant: str, patient: Patient, within: Transaction | None = None) -> None:
     """Store a patient. Raises Stale."""
     row = PatientRow(
-        pk=key(tenant, "P", patient.id), sk="P", opted_out=set(patient.opted_out) or None, **fields(patient)
+        pk=key(tenant, "P", patient.id),
+        sk="P",
+        opted_out=set(patient.opted_out) or None,
+        former={_named(point) for point in patient.former} or None,
+        **fields(patient),
     )
     if within is None:
         save(row, patient.version)
@@ -162,8 +177,13 @@ def drop_upcoming(tenant: str, point: str, appointment: str, within: Transaction
     within.delete(PointRow(pk=key(tenant, "I", point), sk=f"A#{appointment}"))
 
 
-def check_consent(tenant: str, patient: str, purpose: str, within: Transaction) -> None:
-    """Let the transaction succeed only while there is the patient, not opted out of this purpose."""
+def check_consent(
+    tenant: str, patient: str, purpose: str, within: Transaction, at: Iterable[ContactPoint] = ()
+) -> None:
+    """Let the transaction succeed only while there is the patient, not opted out of this purpose, who has
+    left none of these contact points."""
     willing = PatientRow.opted_out.does_not_exist() | ~PatientRow.opted_out.contains(purpose)
     allowed = PatientRow.pk.exists() & willing
+    for point in at:
+        allowed &= PatientRow.former.does_not_exist() | ~PatientRow.former.contains(_named(point))
     within.condition_check(PatientRow, key(tenant, "P", patient), "P", condition=allowed)
