@@ -32,6 +32,12 @@ MAX_HEADERS: Final = 500
 """Of one part; more are not read."""
 MAX_HEADER: Final = 8000
 """Characters of one header."""
+STRUCTURED: Final = frozenset({"content-type", "content-disposition", "content-transfer-encoding"})
+MAX_STRUCTURED: Final = 1000
+"""Characters of one of these, which the standard library reads in the square of their length."""
+MAX_PARAMETERS: Final = 50
+MAX_WORK: Final = 5 * MAX_LINES
+"""Lines times depth: the parser holds each line against the boundary of every part that it lies in."""
 MAX_BODY: Final = 300_000
 """Bytes of a body that are read for its text."""
 MAX_TEXT: Final = 60_000
@@ -66,14 +72,16 @@ class _Part(Message):
     """A message or a part of one that ends the parsing at the bounds."""
 
     depth = 0
+    lines = 0
+    """Of the whole mail."""
 
     def set_raw(self, name: str, value: str) -> None:
         if len(self) < MAX_HEADERS:
-            super().set_raw(name, email_headers.whole(value[:MAX_HEADER]))
+            super().set_raw(name, email_headers.whole(_cut(name, value)))
 
     def attach(self, payload: Any) -> None:
         payload.depth = self.depth + 1
-        if payload.depth > MAX_DEPTH:
+        if payload.depth > MAX_DEPTH or payload.depth * payload.lines > MAX_WORK:
             raise UnreadableInput("too_complex")
         super().attach(payload)
 
@@ -119,24 +127,34 @@ def part(raw: bytes, place: int) -> File:
         raise UnreadableInput("broken") from None
 
 
+def _cut(name: str, value: str) -> str:
+    """A header within its bounds; what is beyond them is not read."""
+    if name.lower() not in STRUCTURED:
+        return value[:MAX_HEADER]
+    return ";".join(value[:MAX_STRUCTURED].split(";", MAX_PARAMETERS)[:MAX_PARAMETERS])
+
+
 def _parsed(raw: bytes) -> Message:
     if len(raw) > MAX_BYTES:
         raise UnreadableInput("too_large")
     # The parser ends a line at either, and a header block of short lines is held as so many strings.
-    if raw.count(b"\n") > MAX_LINES or raw.count(b"\r") > MAX_LINES:
+    lines = max(raw.count(b"\n"), raw.count(b"\r"))
+    if lines > MAX_LINES:
         raise UnreadableInput("too_complex")
-    parsed: Message = BytesParser(_bounded(), policy=compat32).parsebytes(raw)
+    parsed: Message = BytesParser(_bounded(lines), policy=compat32).parsebytes(raw)
     return parsed
 
 
-def _bounded() -> Callable[..., _Part]:
-    """Makes the parts of one mail, and no more than MAX_PARTS of them."""
+def _bounded(lines: int) -> Callable[..., _Part]:
+    """Makes the parts of one mail of so many lines, and no more than MAX_PARTS of them."""
     counted = itertools.count()
 
     def make(policy: Any = compat32) -> _Part:
         if next(counted) > MAX_PARTS:
             raise UnreadableInput("too_complex")
-        return _Part(policy)
+        made = _Part(policy)
+        made.lines = lines
+        return made
 
     return make
 
