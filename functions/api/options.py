@@ -30,7 +30,8 @@ class Offer(TypedDict):
 class Options(TypedDict):
     """Free text may go unless `why_not` says otherwise, until `free_text_until` where it has an end.
 
-    `channel` is what the answer goes by: who called or filled in a form is answered by another way.
+    `channel` is what the answer goes by: who called or filled in a form is answered by another way. `media`
+    are the kinds of files that it carries.
     """
 
     channel: str | None
@@ -38,6 +39,7 @@ class Options(TypedDict):
     free_text_until: Moment | None
     why_not: WhyNot | None
     max_text: int
+    media: list[str]
     templates: list[Offer]
 
 
@@ -63,5 +65,6 @@ def read_options(call: Call, contact_id: str) -> Options:
         "free_text_until": iso(found.until) if found.until else None,
         "why_not": found.why_not,
         "max_text": found.max_text,
+        "media": sorted(found.media),
         "templates": [_offer(one) for one in found.templates],
     }

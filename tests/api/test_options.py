@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from recado.actions.keep_file import keep_file
 from recado.actions.reply import reply
 from recado.actions.take import take
 from recado.errors import Invalid
@@ -15,11 +16,13 @@ from recado.model.template import Template
 from recado.rules.contacts import closed, opened
 from recado.store import contacts, patients, templates, tenants
 
+from tests.actions.test_fetch_media import OGG, PNG
 from tests.api.client import person
 from tests.samples import NOW, PHONE, WHATSAPP
 
 pytestmark = pytest.mark.usefixtures("clinic")
 HERE = WHATSAPP["boavista"]
+FILES = {"image": PNG, "audio": OGG, "document": b"%PDF-1.7\n"}
 
 
 def contact(ago: timedelta = timedelta(0), channel: str = "whatsapp", account: str = HERE) -> Contact:
@@ -72,6 +75,44 @@ def test_a_person_has_the_longer_window_where_the_provider_gives_one() -> None:
     until = datetime.fromisoformat(told["free_text_until"])
     assert told["free_text"]
     assert until - datetime.now(UTC) > timedelta(days=5)
+
+
+@pytest.mark.parametrize(
+    ("channel", "kinds"),
+    [
+        ("whatsapp", ["audio", "document", "image", "video"]),
+        ("instagram", ["audio", "image", "video"]),
+        ("twilio_sms", []),
+    ],
+)
+def test_what_files_may_go_is_told(channel: str, kinds: list[str]) -> None:
+    account = HERE if channel == "whatsapp" else "1"
+    assert options(contact(timedelta(hours=1), channel, account))["media"] == kinds
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind", "words", "goes"),
+    [
+        ("messenger", "image", "Olá", False),
+        ("messenger", "image", "", True),
+        ("instagram", "image", "Olá", False),
+        ("whatsapp", "image", "Olá", True),
+        ("whatsapp", "audio", "Olá", False),
+        ("aws_social", "audio", "Olá", False),
+        ("email", "document", "Olá", True),
+    ],
+)
+def test_words_that_cannot_go_with_a_file_are_refused_at_once(
+    channel: str, kind: str, words: str, goes: bool
+) -> None:
+    one = take("boavista", "ana", contact(timedelta(hours=1), channel, "1").id, NOW)
+    file = keep_file("boavista", one.id, "file", "A file", FILES[kind])
+    if goes:
+        assert reply("boavista", "ana", one.id, words, NOW, files=[file.id]).attachments
+        return
+    with pytest.raises(Invalid) as refused:
+        reply("boavista", "ana", one.id, words, NOW, files=[file.id])
+    assert refused.value.field == "media"
 
 
 @pytest.mark.parametrize("why", ["closed", "spoken", "paused"])

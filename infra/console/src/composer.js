@@ -87,7 +87,7 @@ function ReplyBox({ me, contact, options }) {
       <${AnotherWay} contact=${contact} options=${options} />
       ${chosen && html`<${Chosen} chosen=${chosen} onChange=${setChosen} />`}
       <div class="composer-row">
-        <${AttachButton} onChosen=${setChosen} />
+        ${options?.media?.length !== 0 && html`<${AttachButton} onChosen=${setChosen} />`}
         <textarea ref=${box} id="reply" rows="1" value=${text} aria-label=${t("composer.label", { name: contact.patient_name ?? "" })}
           aria-describedby="holder-hint composer-keys" aria-invalid=${tooLong} placeholder=${t("composer.placeholder")}
           onInput=${(event) => setText(event.target.value)} onKeyDown=${onKey}></textarea>

@@ -36,13 +36,15 @@ class Offer(NamedTuple):
 
 
 class Options(NamedTuple):
-    """`channel` is what the answer goes by; `until` is when free text ends, none where it has no end."""
+    """`channel` is what the answer goes by; `until` is when free text ends, none where it has no end; `media`
+    are the kinds of files that can go with it."""
 
     max_text: int
     channel: str | None = None
     until: datetime | None = None
     why_not: WhyNot | None = None
     templates: tuple[Offer, ...] = ()
+    media: frozenset[str] = frozenset()
 
 
 def list_options(tenant: str, contact_id: str, now: datetime) -> Options:
@@ -59,7 +61,7 @@ def list_options(tenant: str, contact_id: str, now: datetime) -> Options:
     until = _until(contact, line, can)
     shut = bool(can.window_hours) and (until is None or now >= until)
     offers = tuple(_offers(tenant, contact, line)) if can.templates else ()
-    return Options(can.max_text, line.channel, until, "window" if shut else None, offers)
+    return Options(can.max_text, line.channel, until, "window" if shut else None, offers, can.media)
 
 
 def offered(tenant: str, contact: Contact, line: Route, name: str) -> TemplateMessage | None:

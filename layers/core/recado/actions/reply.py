@@ -13,6 +13,7 @@ from recado.actions.keep_file import load_file
 from recado.actions.list_options import offered
 from recado.actions.load_contact import load_contact
 from recado.actions.write import write
+from recado.channels import traits_of
 from recado.errors import Conflict, Invalid
 from recado.model.communication import Communication, TemplateMessage
 from recado.model.contact import Contact
@@ -117,6 +118,8 @@ def _with_files(tenant: str, contact: Contact, answer: Communication, names: Seq
         return answer
     if not {one.kind for one in attachments} <= ability(answer.channel).media:
         raise Invalid("media", "This channel carries no files of this kind.")
+    if answer.text and any(one.kind in traits_of(answer.channel).wordless for one in attachments):
+        raise Invalid("media", "Here a file goes without words: send them as a message of their own.")
     return answer.model_copy(update={"attachments": attachments, "kind": attachments[0].kind})
 
 

@@ -36,6 +36,7 @@ TRAITS: Final = Traits(
     staff_window_hours=7 * 24,
     buttons=13,
     media=frozenset({"image", "video", "audio"}),
+    wordless=frozenset({"image", "video", "audio"}),
     # Source: Meta's "Messenger Platform rate limits"; no account of a clinic comes near what is allowed.
     per_second=40,
     burst=40,

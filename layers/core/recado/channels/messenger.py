@@ -36,6 +36,7 @@ TRAITS: Final = Traits(
     staff_window_hours=7 * 24,
     buttons=13,
     media=frozenset({"image", "video", "audio", "document"}),
+    wordless=frozenset({"image", "video", "audio", "document"}),
     # Source: Meta's "Messenger Platform rate limits": above 40 a second the page's own inbox stops.
     per_second=40,
     burst=40,

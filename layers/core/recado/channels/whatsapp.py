@@ -42,6 +42,7 @@ TRAITS: Final = Traits(
     buttons=3,
     rows=10,
     media=frozenset({"image", "video", "document", "audio"}),
+    wordless=frozenset({"audio"}),
     # Source: channels.md section 2: 80 messages a second, one in 6 s to one person with 45 at once.
     per_second=80,
     burst=80,
