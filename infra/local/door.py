@@ -5,7 +5,7 @@ Nothing else of the emulator can be reached through it, and no page of another o
 
 import contextlib
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -42,6 +42,8 @@ HOP_BY_HOP = {
     "server",
 }
 HOSTS = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?")
+SHOWN = re.compile(r"image/(png|jpeg|gif|webp)|audio/[a-z0-9.+-]+")
+"""Kinds of files that a browser may show on this origin, which is the console's; all else is saved."""
 OF_BROWSERS = re.compile(r"origin|referer|sec-.*")
 """Headers that end at the door, which has judged them: the emulator refuses whatever a browser sent."""
 
@@ -125,8 +127,7 @@ class Door:
             return problem(403, "forbidden", "Ask the API for its address.")
         answer = await _pass_on(request, b"", self.upstream.client, self.upstream.files)
         if answer.status_code == httpx.codes.OK:
-            answer.headers["content-type"] = asked.get("response-content-type", "application/octet-stream")
-            answer.headers["content-disposition"] = asked.get("response-content-disposition", "attachment")
+            answer.headers.update(_taken(asked))
         return answer
 
     async def show_outbox(self, _: Request) -> Response:
@@ -167,6 +168,14 @@ class Door:
     async def openapi(self, _: Request) -> Response:
         """The API's description."""
         return FileResponse(CONSOLE / "openapi.json", media_type="application/json")
+
+
+def _taken(asked: Mapping[str, str]) -> dict[str, str]:
+    """How a browser takes a file: as its address says where that is safe, else it is saved under its name."""
+    kind, told = asked.get("response-content-type", ""), asked.get("response-content-disposition", "attachment")
+    if not SHOWN.fullmatch(kind.partition(";")[0].strip().lower()):
+        kind, told = "application/octet-stream", "attachment" + "".join(told.partition(";")[1:])
+    return {"content-type": kind, "content-disposition": told}
 
 
 async def _body(request: Request) -> bytes | None:

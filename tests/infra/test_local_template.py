@@ -19,8 +19,11 @@ def test_the_webhooks_routes_are_resources_of_their_own() -> None:
         if one["Type"] == "AWS::ApiGatewayV2::Route"
     ]
     assert sorted(keys) == [
+        "GET /webhooks/webchat/{account}",
         "GET /webhooks/{channel}",
         "GET /webhooks/{channel}/{account}",
+        "POST /webhooks/webchat/{account}",
+        "POST /webhooks/webform/{account}",
         "POST /webhooks/{channel}",
         "POST /webhooks/{channel}/{account}",
     ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from recado import channels
-from recado.channels import Channel, Received, Reply, Request, Secrets, Unreadable
+from recado.channels import Channel, Received, Reply, Request, Secrets, Unreadable, pages
 from recado.errors import Forged, Misconfigured, TooLarge
 from recado.store import directory, queues, secrets, unreadable
 
@@ -19,20 +19,23 @@ LIMIT = 3 * 1024 * 1024
 """Bytes; Meta sends at most 3 MB (channels.md section 1)."""
 
 Event = Received | Unreadable
-Clinics = dict[str | None, str | None]
+Place = tuple[str | None, bool]
+"""An account, and whether what came is a notice, which may be about a whole business."""
+Clinics = dict[Place, str | None]
 """Whose each account of one request is; none: no clinic's."""
 
 
 def greet(name: str, request: Request) -> Reply:
     """The answer to a provider that checks our address, or to a person who looks for ours in a live channel.
 
-    Raises NotFound, Forged, Unavailable.
+    Raises NotFound, Forged, TooMany, Unavailable.
     """
     channel = channels.channel(name)
     known = _secrets(channel, request)
     if not channel.TRAITS.live:
         return Reply(200, channel.handshake(request, known))
     channel.verify(request, known)
+    _limit(channel, request, "looks", channel.TRAITS.looks_per_caller)
     return _look_in(channel, channel.handshake(request, known), request)
 
 
@@ -55,7 +58,9 @@ def receive(name: str, request: Request) -> tuple[int, Reply]:
     if len(request.body) > LIMIT:
         raise TooLarge
     known = _secrets(channel, request)
-    _limit(channel, request)
+    if channel.TRAITS.per_caller:
+        pages.from_own_page(request, known)  # costs nothing, which a count does and a CAPTCHA, too
+        _limit(channel, request, "", channel.TRAITS.per_caller)
     channel.verify(request, known)
     events = [_of_path(event, request.account) for event in channel.parse(request)]
     clinics = _clinics(channel.NAME, events)
@@ -64,14 +69,14 @@ def receive(name: str, request: Request) -> tuple[int, Reply]:
     return len(events), channel.reply(request, known)
 
 
-def _limit(channel: Channel, request: Request) -> None:
-    """Where anybody may call, nobody may too often. Raises TooMany."""
-    tenant = directory.clinic(channel.NAME, request.account) if channel.TRAITS.per_caller else None
+def _limit(channel: Channel, request: Request, what: str, most: int) -> None:
+    """Where anybody may call, nobody may too often; `what` is counted by itself. Raises TooMany."""
+    tenant = directory.clinic(channel.NAME, request.account)
     if tenant is None:
         return
     from recado.store import limits  # noqa: PLC0415 - few channels need it
 
-    line, most = f"{channel.NAME}/{request.account}", channel.TRAITS.per_caller
+    line = f"{channel.NAME}/{request.account}/{what}".rstrip("/")
     limits.count(tenant, line, request.source, most, datetime.fromisoformat(request.at))
 
 
@@ -105,8 +110,20 @@ def _secrets(channel: Channel, request: Request) -> Secrets:
 
 def _clinics(channel: str, events: Iterable[Event]) -> Clinics:
     """Each account is looked up once for all its events: the provider waits."""
-    accounts = {event.account for event in events if event.account}
-    return {account: directory.clinic(channel, account) for account in accounts}
+    places = {_place(event) for event in events}
+    return {(account, told): _clinic(channel, account, told) for account, told in places}
+
+
+def _place(event: Event) -> Place:
+    return event.account, isinstance(event, Received) and event.kind == "notice"
+
+
+def _clinic(channel: str, account: str | None, told: bool) -> str | None:
+    """A notice may name the provider's account of the whole business only; nothing that people write does."""
+    if not account:
+        return None
+    found = directory.clinic(channel, account)
+    return directory.clinic(directory.business(channel), account) if told and found is None else found
 
 
 def _keep(channel: str, events: Iterable[Event], clinics: Clinics) -> None:
@@ -116,7 +133,7 @@ def _keep(channel: str, events: Iterable[Event], clinics: Clinics) -> None:
     """
     kept: defaultdict[tuple[str | None, str], list[bytes]] = defaultdict(list)
     for event in events:
-        tenant = clinics.get(event.account)
+        tenant = clinics[_place(event)]
         if isinstance(event, Unreadable):
             kept[tenant, event.reason].append(event.raw)
         elif tenant is None:
@@ -142,5 +159,5 @@ def _jobs(events: Iterable[Event], clinics: Clinics) -> list[queues.Job]:
             {"tenant": tenant, **event._asdict()},
         )
         for event in events
-        if isinstance(event, Received) and (tenant := clinics[event.account])
+        if isinstance(event, Received) and (tenant := clinics[_place(event)])
     ]

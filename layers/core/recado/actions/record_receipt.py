@@ -9,7 +9,7 @@ from recado.actions.again import again
 from recado.actions.record_seen import record_seen
 from recado.actions.save_outcome import save_outcome
 from recado.actions.save_refusal import save_refusal
-from recado.channels import Received
+from recado.channels import Received, channel
 from recado.model.communication import Communication, CommunicationState, Receipt
 from recado.rules.communications import joined, receipted
 from recado.store import contacts
@@ -36,10 +36,18 @@ def record_receipt(tenant: str, received: Received, now: datetime) -> None:
     receipt = contacts.find_receipt(tenant, received.channel, received.account, provider_id)
     ours = (receipt and receipt.communication) or received.event.get("reference")
     communication = contacts.find_communication(tenant, ours) if ours else None
-    if communication is not None and communication.direction == "outbound":
+    if communication is not None and _is_about(communication, received):
         _settle(tenant, communication, received, now)
     else:
         _park(tenant, received, receipt, now)
+
+
+def _is_about(communication: Communication, received: Received) -> bool:
+    """Whether a receipt may speak of it. A reference may be anybody's word: it counts on its own line only,
+    and of a visitor for what was left for them."""
+    line = (communication.channel, communication.account) == (received.channel, received.account)
+    theirs = not channel(received.channel).TRAITS.live or communication.address == received.sender
+    return communication.direction == "outbound" and line and theirs
 
 
 def _told(received: Received) -> tuple[CommunicationState, str | None]:

@@ -37,6 +37,8 @@ DEVICE: Final = (
     "enviat des del meu ",
     "enviat des de ",
 )
+MAX_LINES: Final = 20_000
+"""Of a body that are looked at; no more than a third of what is shown, were they of one character each."""
 MAX_LINE: Final = 400
 """Characters of a line that are looked at."""
 WRAPPED: Final = 3
@@ -45,7 +47,7 @@ WRAPPED: Final = 3
 
 def visible(text: str) -> str:
     """The text down to its quoted history and signature; all of it when nothing else would be left."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", MAX_LINES)[:MAX_LINES]
     kept: list[str] = []
     at = 0
     while at < len(lines):

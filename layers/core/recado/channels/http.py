@@ -37,12 +37,12 @@ PROVIDERS: Final = frozenset(
 """Where messages are sent, and files asked for, with credentials."""
 FILES: Final = (
     re.compile(r"(lookaside|cdn)\.fbsbx\.com"),
-    re.compile(r"([a-z0-9-]+\.)+(fbcdn\.net|cdninstagram\.com)"),
-    # Twilio's stores; the latter is all of S3, and asked for Twilio's bucket only (twilio_send.py).
+    re.compile(r"([a-z0-9-]{1,63}\.)+(fbcdn\.net|cdninstagram\.com)"),
     re.compile(r"(mms|media)\.twiliocdn\.com"),
-    re.compile(r"s3-external-1\.amazonaws\.com"),
 )
-"""Where providers keep files that people sent; whole hosts."""
+"""Where providers keep files that people sent; whole hosts. No label of a name is longer (RFC 1035)."""
+BUCKET: Final = "https://s3-external-1.amazonaws.com/media.twiliocdn.com/"
+"""Where Twilio's redirects may lead; all else of that host is anybody's."""
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 CONNECT_S: Final = 3.0
 READ_S: Final = 10.0
@@ -109,6 +109,8 @@ class Http:
         fetch = pinned.get_locally if self._local else pinned.get
         try:
             return Answer(*fetch(self._found(url), headers, limit, total_s=self._total_s))
+        except UnicodeError:
+            raise SendFailed("fix_request", "The file's host has no name that can be looked up.") from None
         except (HTTPException, OSError) as error:
             raise SendFailed("retry", f"No answer: {type(error).__name__}.") from None
 
@@ -161,7 +163,7 @@ def may_reach(url: str) -> bool:
         return False
     if parts.username is not None or parts.password is not None or not url.startswith("https://"):
         return False
-    return origin[0] == "https" and origin[2] == 443 and _is_provider(origin[1])
+    return origin[0] == "https" and origin[2] == 443 and (_is_provider(origin[1]) or url.startswith(BUCKET))
 
 
 def _is_provider(host: str) -> bool:

@@ -34,6 +34,12 @@ _EMBEDDING: Final = tuple(
     for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "::ffff:0:0/96")
 )
 
+_SPECIAL: Final = tuple(
+    ipaddress.ip_network(one)
+    # 6to4 relays (RFC 7526), documentation (RFC 9637), AS112 (RFC 7535): not in every Python's own tables.
+    for one in ("192.88.99.0/24", "3fff::/20", "2620:4f:8000::/48")
+)
+
 
 class Fetched(NamedTuple):
     status: int
@@ -46,6 +52,8 @@ def is_public(address: str) -> bool:
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
+        return False
+    if any(found in network for network in _SPECIAL):
         return False
     if isinstance(found, ipaddress.IPv6Address):
         if found.scope_id is not None or any(found in network for network in _EMBEDDING):

@@ -32,7 +32,13 @@ def by_http(event: dict[str, Any], now_ms: int = 0) -> tuple[str, Request]:
         source=context["http"].get("sourceIp", ""),
         at=time_if_any(context.get("timeEpoch", now_ms)),
     )
-    return event["pathParameters"]["channel"], request
+    return _channel(event), request
+
+
+def _channel(event: dict[str, Any]) -> str:
+    """Named by the route's parameter; by the path, where a channel has a route of its own."""
+    told = event["pathParameters"].get("channel")
+    return str(told or event["rawPath"].partition("/webhooks/")[2].partition("/")[0])
 
 
 def by_sns(event: dict[str, Any]) -> Iterator[tuple[str, Request]]:

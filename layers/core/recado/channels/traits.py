@@ -43,8 +43,9 @@ class Traits(NamedTuple):
     `per_second` and `burst`: what the provider takes of one account; `recipient_s`: seconds between two
     messages to one person, in the long run, with `recipient_burst` at once. `threads`: its messages have a
     subject and name those before them. `per_caller`: of a channel that anybody may call, how many requests
-    one network address may make in ten minutes. `needs`: what an account of it takes, beside its id, which is
-    a public key of our making where `made_id` says so.
+    one network address may make in ten minutes; `looks_per_caller`, how often it may look for what was left.
+    `needs`: what an account of it takes, beside its id, which is a public key of our making where `made_id`
+    says so.
 
     `family`: what patients would call it, where several providers carry to the same address in the same app;
     else its own name. `stops`: a provider's code for "they do not want this" → the purposes that the person
@@ -67,6 +68,7 @@ class Traits(NamedTuple):
     recipient_burst: int = 0
     threads: bool = False
     per_caller: int = 0
+    looks_per_caller: int = 0
     needs: tuple[Need, ...] = ()
     made_id: bool = False
     family: str = ""

@@ -46,6 +46,8 @@ TRAITS: Final = Traits(
     buttons=10,
     live=True,
     per_caller=120,
+    # An open page looks every two seconds: four of them, behind one address.
+    looks_per_caller=1200,
     made_id=True,
     needs=(
         Need("origins", secret=False, many=True, sends=False, verifies="origins"),
