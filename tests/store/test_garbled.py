@@ -94,6 +94,6 @@ def test_a_total_that_cannot_be_read_is_folded_anew() -> None:
     day = start.date().isoformat()
     garble("INTERVALS_TABLE", f"T#boavista#totals#{day}", start.isoformat(timespec="milliseconds")[:23] + "Z")
     held = intervals.total("boavista", start)
-    assert (held.version, held.offered) == (1, 0)
+    assert (held.version, held.channels) == (1, {})
     intervals.save_total("boavista", held)
     assert len(intervals.totals("boavista", start, later(hours=1))) == 1

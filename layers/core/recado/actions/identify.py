@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from recado.model.patient import ContactPoint, ContactPointView, Link, Origin, Patient, Question, Upcoming
 from recado.model.tenant import Language
+from recado.rules.identity import UNVERIFIED
 from recado.rules.patients import link_to, reached_at
 from recado.store import patients
 from recado.store.rows import Transaction
@@ -50,16 +51,18 @@ def identify(
     origin: Origin | None = None,
     *,
     left: Sequence[ContactPoint] = (),
+    proven: bool = True,
 ) -> Sender:
     """Who is behind these contact points: one read for each. Nobody yet: a new lead with this display name,
-    whom this brought. `left` are those that whoever it is has just left (see change_number).
+    whom this brought. `left` are those that whoever it is has just left (see change_number). Somebody known
+    gains none of them unless they are `proven` to be the sender's.
 
     Two contact points that lead to two people are not merged here: who has left one for the other is meant,
     else the first one decides.
     """
     # Two spellings of a number are one contact point.
     points = tuple(dict.fromkeys(points))
-    views = [(point, patients.view(tenant, point)) for point in points]
+    views = [(point, _believed(point, patients.view(tenant, point))) for point in points]
     known = _meant([view for _, view in views])
     new = None
     if known is None:
@@ -71,7 +74,7 @@ def identify(
         name=known.name,
         language=known.language,
         new=new,
-        unlinked=_unlinked(views, known, left),
+        unlinked=_unlinked(views, known, left) if proven or new else (),
         questions=tuple(question for _, view in views for question in view.questions),
         upcoming=tuple(upcoming for _, view in views for upcoming in view.upcoming),
         linked=tuple(
@@ -79,6 +82,14 @@ def identify(
         ),
         primary=known.primary,
     )
+
+
+def _believed(point: ContactPoint, view: ContactPointView) -> ContactPointView:
+    """An address that nothing proves leads to nobody of whom more is known than such addresses."""
+    if point.system != UNVERIFIED:
+        return view
+    own = [one for one in view.links if one.primary is not None and one.primary.system == UNVERIFIED]
+    return view.model_copy(update={"links": tuple(own), "questions": (), "upcoming": ()})
 
 
 def _meant(views: Sequence[ContactPointView]) -> Link | None:

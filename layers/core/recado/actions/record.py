@@ -24,7 +24,7 @@ from recado.model.patient import ContactPoint, Question
 from recado.rules import contacts as rules
 from recado.rules.communications import communication_id
 from recado.rules.consent import spoken
-from recado.rules.identity import contact_points
+from recado.rules.identity import contact_points, is_proven
 from recado.rules.patients import brought_by
 from recado.rules.questions import answered, serves_itself
 from recado.rules.replies import Kind, read
@@ -53,23 +53,21 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
         return
     received = _moved(tenant, received, left, now)
     event, points = received.event, contact_points(received.identities)
-    sender = identify(tenant, points, event.get("name") or None, now, brought_by(event), left=left)
+    proven = is_proven(event["type"], points)
+    name = event.get("name") or None
+    sender = identify(tenant, points, name, now, brought_by(event), left=left, proven=proven)
     latest = None if sender.new else contacts.latest_contact(tenant, sender.patient)
     contact, moment = rules.placed(_open(tenant, received, sender, latest, now), now)
     communication = read_message(tenant, received, contact.patient, moment, now)
     communication = communication.model_copy(update={"contact": contact.id})
-    said = read(communication.text, communication.payload).kind
-    question = _question(tenant, sender, communication, said, contact.spoken_at)
-    communication = communication.model_copy(update={"question": question})
-    stops = traits_of(received.channel).cancel_stops
-    asked = question is not None
-    word = spoken(communication.text, communication.payload, cancel_stops=stops, asked=asked)
-    serves = word is not None or serves_itself(said, question) or rules.expects_time(contact)
-    serves = serves or _finds_it_closed(tenant, received)
-    serves = serves or _finds_nobody(tenant, contact, communication, now)
-    # Who fills in a form, or is told of by others, may be anybody: it settles nothing, nor is answered there.
     own_words = communication.kind not in ("form", "interaction")
-    pending = serves and not communication.automatic and own_words
+    pending = False
+    if own_words and proven and not communication.automatic:
+        # Who may be anybody settles nothing, and is answered by people only.
+        said = read(communication.text, communication.payload).kind
+        question = _question(tenant, sender, communication, said, contact.spoken_at)
+        communication = communication.model_copy(update={"question": question})
+        pending = _serves(tenant, received, contact, communication, now)
     after = rules.heard(contact, communication, now, pending=pending)
     after = after if own_words else rules.answered_as_before(after, contact)
     try:
@@ -80,6 +78,23 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     except Stale:
         if contacts.find_communication(tenant, communication.id) is None:
             raise
+
+
+def _serves(
+    tenant: str, received: Received, contact: Contact, communication: Communication, now: datetime
+) -> bool:
+    """Whether automatic handling has to look at what was said."""
+    said = read(communication.text, communication.payload).kind
+    question, stops = communication.question, traits_of(received.channel).cancel_stops
+    asked = question is not None
+    word = spoken(communication.text, communication.payload, cancel_stops=stops, asked=asked)
+    return (
+        word is not None
+        or serves_itself(said, question)
+        or rules.expects_time(contact)
+        or _finds_it_closed(tenant, received)
+        or _finds_nobody(tenant, contact, communication, now)
+    )
 
 
 def _left(received: Received) -> list[ContactPoint]:

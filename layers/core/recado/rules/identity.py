@@ -24,6 +24,18 @@ def contact_points(identities: Iterable[Sequence[str]]) -> list[ContactPoint]:
     return [_point(system, value) for system, value in identities]
 
 
+UNVERIFIED: Final = "unverified_email"
+"""The system of an address that its user has typed, or that a mail says it is from, and nothing proves."""
+
+
+def is_proven(kind: str, points: Iterable[ContactPoint]) -> bool:
+    """Whether a message of this kind shows that these contact points are its sender's.
+
+    Whoever fills in a form, or writes a mail that DMARC does not vouch for, may be anybody.
+    """
+    return kind != "form" and all(point.system != UNVERIFIED for point in points)
+
+
 def _point(system: str, value: str) -> ContactPoint:
     if system == "phone":
         return ContactPoint(system="phone", value=canonical_phone(value))
