@@ -89,6 +89,31 @@ def _hidden(stage: Stage) -> Situation:
     return Situation(queued(stage, answer), {"boavista": ("wamid.1", "wamid.2")})
 
 
+NEXT = "5511900000009"
+
+
+def _moves(stage: Stage) -> Situation:
+    """Two of one number, with a visit each, were asked about the first; now they have another number."""
+    visits.booked(Person("João Souza", visits.MARIA.phone), "2026-11-30T15:00")
+    _due(stage)
+    stage.sweep()
+    told = text_message("")
+    del told["text"]
+    system = {"body": "mudou", "type": "user_changed_number", "wa_id": NEXT}
+    body = body_of({**told, "type": "system", "system": system})
+    return Situation(queued(stage, body), {"boavista": ("wamid.1",)})
+
+
+def _moved(stage: Stage) -> Iterator[str]:
+    seen = rows(stage, "boavista")
+    points = [one.primary.value for one in seen.patients if one.primary and one.former]
+    if points != [f"+{NEXT}"] * 2:
+        yield f"they are reached at {points}"
+    found = [(one.address, one.contact_point) for one in appointments.of_day("boavista", "2026-11-30")]
+    if found != [(f"+{NEXT}", f"phone#+{NEXT}")] * 2:
+        yield f"their visits are at {found}"
+
+
 def _family_stops(stage: Stage) -> Situation:
     """One number, two patients, one word."""
     visits.booked()
@@ -150,6 +175,7 @@ WORLDS = (
     World("reminders", "a visit's reminder is due", reminders.handler, schedule, _due, _reminded),
     World("reminders", "a reminder is too late", reminders.handler, schedule, _too_late, _at_most_one_each),
     World("dedupe", "an answer from a number that is hidden", dedupe.handler, queue, _hidden, _confirmed),
+    World("dedupe", "a family has another number", dedupe.handler, queue, _moves, _moved),
     World("routing", "a family's number opts out", routing.handler, stream, _family_stops, _all_stopped),
     World("routing", "a patient confirms a visit", routing.handler, stream, _confirms, _confirmed),
     World("routing", "a patient cancels a visit", routing.handler, stream, _cancels, _cancelled),
