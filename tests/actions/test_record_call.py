@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from recado.actions.close import close
 from recado.actions.deliver import claim
 from recado.actions.hear_call import hear_call
 from recado.actions.lookup_caller import answer_flow
+from recado.actions.record import record
 from recado.actions.record_call import settle_overdue
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.patient import ANONYMOUS, ContactPoint
+from recado.model.patient import ANONYMOUS, ContactPoint, Origin
 from recado.model.tenant import Account
 from recado.rules import contacts as contact_rules
 from recado.store import contacts, patients, tenants
@@ -23,7 +25,7 @@ from recado.store import contacts, patients, tenants
 from tests import calls
 from tests.calls import ABANDONED, ABANDONED_IN_MENU, ANSWERED_CALL, CALL, CALLER
 from tests.cloud import Cloud
-from tests.samples import ANA, BOAVISTA, NOW, seed
+from tests.samples import ANA, BOAVISTA, NOW, received, seed
 
 pytestmark = pytest.mark.usefixtures("clinic")
 
@@ -238,6 +240,23 @@ def test_an_answered_call_is_on_the_timeline_and_settled() -> None:
     assert contact.answered_at == NOW + calls.ANSWERED
     assert entry.call is not None
     assert (entry.call.outcome, entry.call.waited_s, entry.call.talked_s) == ("answered", 13, 180)
+
+
+def test_the_number_that_was_dialled_is_what_brought_the_caller() -> None:
+    tell(*whole(ABANDONED))
+    dialled = Origin(type="number", id=BOAVISTA.phone.removeprefix("+"))
+    assert patients.get("boavista", patient()).origin == dialled
+    assert [one.origin for one in history()[0]] == [dialled]
+
+
+def test_who_wrote_first_was_brought_by_what_they_wrote_by_and_calls_by_the_number() -> None:
+    record("boavista", received(sender=CALLER.removeprefix("+"), origin={"type": "ad", "id": "a1"}), NOW)
+    close("boavista", f"{patient()}.1", "resolved", NOW)
+    tell(*whole(ABANDONED))
+    known = patients.get("boavista", patient()).origin
+    assert known is not None
+    assert known.type == "ad"
+    assert [one.origin.type for one in history()[0] if one.origin] == ["ad", "number"]
 
 
 def test_a_withheld_number_counts_and_nobody_is_written_to_or_called() -> None:

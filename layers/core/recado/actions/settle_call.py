@@ -98,7 +98,8 @@ def _case(tenant: str, call: Call, summary: CallSummary, now: datetime) -> _Case
 def _who(tenant: str, call: Call, now: datetime) -> Sender:
     if call.caller is None:
         return _anonymous(tenant, now)
-    found = identify(tenant, [ContactPoint(system="phone", value=canonical_phone(call.caller))], None, now)
+    point = ContactPoint(system="phone", value=canonical_phone(call.caller))
+    found = identify(tenant, [point], None, now, rules.dialled(call))
     if call.patient in (None, ANONYMOUS):
         return found
     # Once settled it stays with the same person, whoever is behind the number by now.

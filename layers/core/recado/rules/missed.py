@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from recado.model.call import Call
 from recado.model.communication import CallOutcome, Communication
 from recado.model.contact import Callback, Contact
+from recado.model.patient import Origin
 from recado.model.tenant import TEXT_BACK_DELAY, Tenant
 from recado.rules.calls import MISSED, OWED, facts
 from recado.rules.communications import communication_id
@@ -23,6 +24,11 @@ WITHHELD: Final = "withheld_number"
 REDIALLED: Final = "reached_on_redial"
 MERGED: Final = "merged"
 """Dispositions that nobody has to choose: the call itself says them."""
+
+
+def dialled(call: Call) -> Origin | None:
+    """What brought a caller: the number that they dialled, in digits (R75)."""
+    return Origin(type="number", id=call.dialled.removeprefix("+")) if call.dialled else None
 
 
 def settled(
@@ -45,6 +51,7 @@ def settled(
             "waiting_since": began or contact.waiting_since,
             "answered_at": _answered_at(call, outcome) or contact.answered_at,
             "callback": callback if owed else None,
+            "origin": contact.origin or dialled(call),
         }
     )
     if owed or contact.state not in ("new", "waiting") or contact.channel != "voice":
