@@ -48,6 +48,33 @@ def test_what_a_patient_says_shows_in_the_list_and_counts_as_unread() -> None:
     assert (after.unread, len(after.last_text), after.last_inbound_at) == (1, contacts.PREVIEW, NOW)
 
 
+LINE = "whatsapp/1/5511987654321"
+
+
+def said(hours_ago: float) -> Communication:
+    return message().model_copy(update={"provider_at": NOW - timedelta(hours=hours_ago)})
+
+
+def test_a_message_that_comes_late_opens_the_window_from_when_it_was_written() -> None:
+    after = contacts.heard(new_contact(), said(20), NOW, pending=False)
+    assert (after.heard_at, after.last_inbound_at) == ({LINE: NOW - timedelta(hours=20)}, NOW)
+
+
+def test_a_clock_that_is_ahead_of_ours_and_one_that_tells_nothing_count_as_now() -> None:
+    for one in (said(-1), message()):
+        assert contacts.heard(new_contact(), one, NOW, pending=False).heard_at == {LINE: NOW}
+
+
+@given(st.permutations([1, 5, 20, 30]))
+def test_in_whatever_order_messages_come_the_window_runs_from_the_last_that_was_written(
+    order: list[int],
+) -> None:
+    contact = new_contact()
+    for hours in order:
+        contact = contacts.heard(contact, said(hours), NOW, pending=False)
+    assert contact.heard_at == {LINE: NOW - timedelta(hours=1)}
+
+
 def test_what_needs_automatic_handling_makes_an_assigned_contact_due_again() -> None:
     assigned = contacts.assigned(new_contact(), ANA)
     after = contacts.heard(assigned, message(), NOW, pending=True)

@@ -79,7 +79,12 @@ def lines_heard(contact: Contact | None) -> Mapping[str, datetime]:
 
 
 def heard(contact: Contact, communication: Communication, now: datetime, *, pending: bool) -> Contact:
-    """The patient said something. `pending`: automatic handling has to look at it."""
+    """The patient said something. `pending`: automatic handling has to look at it.
+
+    A provider's window runs from when it was said to them, which may be long before it came to us (they
+    repeat a webhook for days) and out of order.
+    """
+    line, said_at = line_of(communication), min(communication.provider_at or now, now)
     changes: dict[str, object] = {
         "last_inbound_at": now,
         "last_text": communication.text[:PREVIEW],
@@ -87,7 +92,7 @@ def heard(contact: Contact, communication: Communication, now: datetime, *, pend
         "address": communication.address,
         "channel": communication.channel,
         "account": communication.account,
-        "heard_at": {**contact.heard_at, line_of(communication): now},
+        "heard_at": {**contact.heard_at, line: max(said_at, contact.heard_at.get(line, said_at))},
     }
     if pending:
         changes |= {
