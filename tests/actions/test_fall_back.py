@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from recado.actions.deliver import deliver
+from recado.actions.deliver import claim, deliver, settle
 from recado.actions.record import record
 from recado.actions.tell import message_id, withdraw
 from recado.actions.write import filled
@@ -27,6 +27,8 @@ from tests.samples import NOW, PHONE, WHATSAPP, later
 from tests.visits import booked, now_is
 
 SMS = Account(tenant="boavista", channel="twilio_sms", id="551130000001")
+POLICY = (368, 130472)
+"""WhatsApp's own reasons: the person has not said a word."""
 VALUES = {"name": "Maria", "clinic": "Boa Vista", "date": "terça-feira, 24 de novembro", "time": "09:30"}
 UNDELIVERABLE, SHUT, STOPPED, WRONG, NO_TOKEN = 131026, 131047, 131050, 132001, 190
 
@@ -130,6 +132,37 @@ def test_where_nothing_is_left_a_person_sees_to_it(provider: Provider) -> None:
 def test_who_opted_out_at_the_provider_is_not_written_to_another_way(provider: Provider) -> None:
     reminder()
     refused(provider, STOPPED)
+    assert (failed().error, failed().replaced_by) == ("opted_out", None)
+
+
+@pytest.mark.parametrize("code", POLICY)
+def test_what_a_provider_does_not_let_through_for_its_own_reasons_goes_by_another_way(
+    provider: Provider, code: int
+) -> None:
+    reminder()
+    refused(provider, code)
+    assert (failed().error, instead().channel) == ("opted_out", SMS.channel)
+    assert patients.get("boavista", "p1").opted_out == frozenset()
+
+
+@pytest.mark.parametrize(("code", "channel"), [(POLICY[0], SMS.channel), (STOPPED, None)])
+def test_a_receipt_that_tells_of_it_later_is_held_to_the_same(
+    provider: Provider, code: int, channel: str | None
+) -> None:
+    reminder()
+    deliver("boavista", "ours", NOW)
+    error = {"code": code, "outcome": "opted_out"}
+    record("boavista", told("failed", provider.last_id(), error=error), NOW)
+    assert (instead().channel if failed().replaced_by else None) == channel
+
+
+def test_where_an_early_receipt_left_no_code_they_may_have_stopped_it(provider: Provider) -> None:
+    reminder()
+    claimed = claim("boavista", "ours", NOW)
+    assert claimed is not None
+    error = {"code": POLICY[0], "outcome": "opted_out"}
+    record("boavista", told("failed", "wamid.early", error=error), NOW)
+    settle("boavista", claimed, "wamid.early", NOW)
     assert (failed().error, failed().replaced_by) == ("opted_out", None)
 
 

@@ -11,6 +11,7 @@ from recado import channels
 from recado.actions.again import again, insist
 from recado.actions.identify import new_id
 from recado.actions.join_thread import join_thread
+from recado.actions.keep_order import ahead
 from recado.actions.lean import lean, note_failure
 from recado.actions.look_ahead import look_ahead
 from recado.actions.pace import pace
@@ -63,6 +64,10 @@ def claim(tenant: str, communication_id: str, now: datetime) -> Communication | 
 
 def _claim_if_open(tenant: str, communication: Communication, now: datetime) -> Communication | None:
     """Unless something stands in its way, or its turn comes later."""
+    earlier = ahead(tenant, communication, now)
+    if earlier is not None:
+        save_outcome(tenant, communication, sending.behind(earlier, communication, now), now)
+        return None
     ready, refusal = look_ahead(tenant, lean(tenant, communication, now), now)
     if refusal is not None:
         save_outcome(tenant, communication, sending.refused(ready, refusal, now), now)
@@ -184,8 +189,10 @@ def _settle(tenant: str, current: Communication, receipt: Receipt, now: datetime
     told = receipted(current, "sent").model_copy(update={"provider_id": receipt.provider_id, "due_at": None})
     if receipt.status:
         told = receipted(told, receipt.status, receipt.error)
+    # An early receipt left its outcome, not the provider's code: they may have stopped it themselves.
+    stopped = told.error == "opted_out"
     with transaction() as work:
-        save_outcome(tenant, current, told, now, work)
+        save_outcome(tenant, current, told, now, work, stopped=stopped)
         contacts.save_receipt(tenant, receipt.model_copy(update={"communication": current.id}), work)
         if receipt.communication not in (None, current.id):
             _drop_staffs(tenant, str(receipt.communication), work)

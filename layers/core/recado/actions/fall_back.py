@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from recado.actions.find_routes import find_routes
 from recado.actions.write import write
@@ -14,9 +14,7 @@ from recado.model.patient import Patient
 from recado.rules.communications import communication_id, outbound
 from recado.rules.contacts import placed
 from recado.rules.reach import Letter, Route, mark, person_of
-from recado.rules.sending import in_stead
-
-ANSWERS: Final = ("conversation", "self_service")
+from recado.rules.sending import ANSWERS, in_stead
 
 
 def fall_back(

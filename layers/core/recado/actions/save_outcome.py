@@ -22,14 +22,17 @@ def save_outcome(
     after: Communication,
     now: datetime,
     within: Transaction | None = None,
+    *,
+    stopped: bool = False,
 ) -> None:
-    """Save an outbound communication; what failed for good goes by another way, where one is left.
+    """Save an outbound communication; what failed for good goes by another way, where one is left, unless the
+    person stopped it.
 
     Where none is, people see to what did not surely arrive and is not tried again: the patient's open contact
     has one more thing unread, and where none is open, one opens for it. All of it is one transaction. Raises
     Stale when the communication or the contact changed meanwhile: load it again.
     """
-    told, instead, contact = _follow(tenant, before, after, now)
+    told, instead, contact = _follow(tenant, before, after, now, stopped=stopped)
     if instead is None and contact is None:
         contacts.save_communication(tenant, told, within)
     elif within is None:
@@ -53,10 +56,10 @@ def _save(
 
 
 def _follow(
-    tenant: str, before: Communication, after: Communication, now: datetime
+    tenant: str, before: Communication, after: Communication, now: datetime, *, stopped: bool
 ) -> tuple[Communication, Communication | None, Contact | None]:
     """The communication as it is to be saved, what goes in its stead, the contact that either is seen in."""
-    another_way, bad = falls_back(before, after, now), ended_badly(before, after)
+    another_way, bad = falls_back(before, after, now, stopped=stopped), ended_badly(before, after)
     if not another_way and not bad:
         return after, None, None
     latest = contacts.latest_contact(tenant, after.patient)

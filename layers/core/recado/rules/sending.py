@@ -27,6 +27,9 @@ ANSWER_WITHIN = timedelta(hours=24)
 MUST_ARRIVE = frozenset({"moved", "cancelled_by_clinic"})
 """Templates whose message is harmful when missed and harmless when doubled (reliability.md section 4)."""
 
+ANSWERS = frozenset({"conversation", "self_service"})
+"""What is said in a conversation: it makes sense in its order only."""
+
 Step = Literal["send", "leave", "expire", "judge"]
 
 
@@ -35,7 +38,7 @@ def last_moment(communication: Communication) -> datetime | None:
 
     What we send of our own accord says so itself; answers, a person's or self-service's, have one limit.
     """
-    if communication.not_after or communication.purpose not in ("conversation", "self_service"):
+    if communication.not_after or communication.purpose not in ANSWERS:
         return communication.not_after
     return communication.at + ANSWER_WITHIN
 
@@ -57,6 +60,24 @@ def step(communication: Communication, now: datetime) -> Step:
         return "expire"
     start = communication.due_at if resend else communication.not_before
     return "leave" if start and now < start else "send"
+
+
+def comes_first(earlier: Communication, communication: Communication, now: datetime) -> bool:
+    """Whether an answer waits for another one to the same address, which has its place on the timeline before
+    it, has not gone yet and still may: one that was put back, or that another worker has in hand.
+
+    By the address, as either may go by the account of another provider meanwhile. It waits as long as that
+    one may be sent, and no longer.
+    """
+    answers = {earlier.purpose, communication.purpose} <= ANSWERS
+    same = earlier.direction == "outbound" and earlier.address == communication.address
+    left = earlier.state == "claimed" or (earlier.state == "queued" and not _is_stale(earlier, now))
+    return answers and same and left and earlier.moment < communication.moment
+
+
+def behind(earlier: Communication, communication: Communication, now: datetime) -> Communication:
+    """The communication, put off until the one before it is looked at again."""
+    return put_off(communication, max(earlier.due_at or now, now))
 
 
 def claimed(communication: Communication, claim: str, now: datetime) -> Communication:
@@ -124,17 +145,18 @@ def put_off(communication: Communication, until: datetime) -> Communication:
     return communication.model_copy(update={"not_before": until, "due_at": until})
 
 
-def falls_back(before: Communication, after: Communication, now: datetime) -> bool:
+def falls_back(before: Communication, after: Communication, now: datetime, *, stopped: bool = False) -> bool:
     """Whether another way is taken for a message that has just failed for good.
 
-    Not for somebody who stopped it, and not once it would be stale. What may have arrived stops as well,
+    Not for somebody who `stopped` it (a provider that lets nothing through for reasons of its own says
+    nothing of the person), and not once it would be stale. What may have arrived stops as well,
     unless it tells of a visit moved or called off: missed, that is a wasted trip (reliability.md section 4).
     """
     if after.replaced_by or not _given_up(after) or after.state == before.state or _is_stale(after, now):
         return False
     if after.state == "unknown":
         return after.template is not None and after.template.name in MUST_ARRIVE
-    return after.state == "failed" and after.error != "opted_out"
+    return after.state == "failed" and not stopped
 
 
 def in_stead(failed_one: Communication, fresh: Communication, mark: str) -> Communication:

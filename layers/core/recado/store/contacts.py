@@ -210,6 +210,19 @@ def timeline(
     return list(readable(reversed(rows), Communication).values()), more
 
 
+def due_between(tenant: str, patient: str, since: datetime, until: str) -> list[Communication]:
+    """The patient's communications that something is still to be done about, from then to this place on their
+    timeline, both within. The index lags behind the table: one may be done with by now."""
+    span = _Timeline.moment.between(iso(since), until)
+    with named():
+        rows = list(
+            ContactRow.by_timeline.query(
+                key(tenant, "P", patient), span, filter_condition=ContactRow.due_at.exists()
+            )
+        )
+    return list(readable(rows, Communication).values())
+
+
 def _receipt_key(tenant: str, channel: str, account: str, provider_id: str) -> str:
     return key(tenant, "X", channel, account, provider_id)
 
