@@ -172,7 +172,10 @@ class Door:
 
 def _taken(asked: Mapping[str, str]) -> dict[str, str]:
     """How a browser takes a file: as its address says where that is safe, else it is saved under its name."""
-    kind, told = asked.get("response-content-type", ""), asked.get("response-content-disposition", "attachment")
+    kind, told = (
+        asked.get("response-content-type", ""),
+        asked.get("response-content-disposition", "attachment"),
+    )
     if not SHOWN.fullmatch(kind.partition(";")[0].strip().lower()):
         kind, told = "application/octet-stream", "attachment" + "".join(told.partition(";")[1:])
     return {"content-type": kind, "content-disposition": told}
@@ -241,7 +244,9 @@ class _Guard:
 
 
 def _with_policy(path: str, send: Send) -> Send:
-    added = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
+    # A clinic's page tells its own origin to where its form goes; nobody else is told anything.
+    policy = b"same-origin" if path.startswith("/site/") else b"no-referrer"
+    added = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", policy)]
     if not path.startswith(("/api/", "/webhooks/", "/wire/", "/aws/", "/site/")):
         added += [(b"content-security-policy", CONSOLE_POLICY.encode()), (b"cache-control", b"no-cache")]
 

@@ -253,7 +253,10 @@ class Pages:
         if line is None:
             return GraphRefused(190, "Invalid OAuth access token", status=401).answer()
         name = line.display.lstrip("@")
-        return JSONResponse({"id": account, "user_id": account, "name": line.display, "username": name})
+        told = {"id": account, "user_id": account, "name": line.display, "username": name}
+        if line.channel == "instagram":
+            told |= {"id": f"page-{account}", "instagram_business_account": {"id": account}}
+        return JSONResponse(told)
 
     async def file(self, request: Request) -> Response:
         """GET …/<name>?asset_id=…: a file that somebody sent; its address is all the secret there is."""

@@ -127,11 +127,11 @@ OPTOUT: Final = {
 
 OPTIN: Final = {
     "pt-BR": """
-        voltar a receber|quero voltar a receber|quero receber|quero receber mensagens|reativar|reative
+        voltar|voltar a receber|quero voltar a receber|quero receber|quero receber mensagens|reativar|reative
         |quero receber de novo|quero receber mensagens de novo|voltem a me escrever
     """,
     "es": """
-        volver a recibir|quiero volver a recibir|quiero recibir|quiero recibir mensajes|reactivar|reactiva
+        alta|volver a recibir|quiero volver a recibir|quiero recibir|quiero recibir mensajes|reactivar|reactiva
         |reactiven|quiero recibir de nuevo|vuelvan a escribirme
     """,
     "it": """
@@ -139,7 +139,7 @@ OPTIN: Final = {
         |voglio tornare a ricevere|riscrivetemi
     """,
     "ca": """
-        torna a rebre|tornar a rebre|vull tornar a rebre|vull rebre|vull rebre missatges|reactiva
+        alta|torna a rebre|tornar a rebre|vull tornar a rebre|vull rebre|vull rebre missatges|reactiva
         |reactivar|tornin a escriure'm
     """,
     "en": """

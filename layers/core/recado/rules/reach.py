@@ -107,12 +107,14 @@ def routes(person: Person, lines: Lines, letter: Letter, now: datetime) -> tuple
     ]
     last = max(person.heard_at, key=lambda line: person.heard_at[line], default=None)
 
-    def order(one: tuple[Route, Account, str]) -> tuple[int, bool, int, float]:
+    def order(one: tuple[Route, Account, str]) -> tuple[int, bool, int, bool, float]:
         route, account, family = one
         return (
             _rank((route.channel, family), person.preferred),
             route.line != last,
             _rank((route.channel, family), lines.ladder),
+            # Of two numbers of ours, the one that they know.
+            route.line not in person.heard_at,
             -_share(person.id, account),
         )
 
