@@ -220,6 +220,27 @@ def test_a_receipt_that_names_another_clinics_message_does_not_touch_it() -> Non
     assert after.state == "claimed"
 
 
+@pytest.mark.parametrize("elsewhere", [{"channel": "messenger"}, {"account": "another"}])
+def test_a_receipt_of_another_line_does_not_touch_the_message_that_it_names(
+    elsewhere: dict[str, str],
+) -> None:
+    outbound()
+    record("boavista", told("read", reference="ours")._replace(**elsewhere), NOW)
+    after = contacts.find_communication("boavista", "ours")
+    assert after is not None
+    assert after.state == "claimed"
+
+
+@pytest.mark.parametrize(("visitor", "state"), [("v1", "read"), ("v2", "claimed")])
+def test_only_whom_a_message_was_left_for_may_have_seen_it(visitor: str, state: str) -> None:
+    outbound(channel="webchat", account="pub-chat", address="v1")
+    seen = told("read", reference="ours")._replace(channel="webchat", account="pub-chat", sender=visitor)
+    record("boavista", seen, NOW)
+    after = contacts.find_communication("boavista", "ours")
+    assert after is not None
+    assert after.state == state
+
+
 def test_a_quoted_message_is_named_by_our_own_id() -> None:
     record("boavista", received("Bom dia"), NOW)
     record("boavista", received("isto", "wamid.2", reply_to="wamid.1"), NOW)

@@ -52,6 +52,7 @@ def _starts() -> list[str]:
         for name, cost in costs.functions.items()
     ]
     say(table(["function", "import", "budget", "reach for", "modules", "zipped"], rows))
+    say(_channels(costs))
     made = "as `make build` made it" if sizes.built else "this machine's builds; `make build` makes Lambda's"
     limit, reach = _shown(budgets.LAYER_BYTES, "{:,.0f}")
     say(f"layer core: {sizes.core:,} bytes zipped, without bytecode")
@@ -60,10 +61,18 @@ def _starts() -> list[str]:
     )
     say()
     over = ["layer dependencies"] if sizes.dependencies > budgets.LAYER_BYTES.limit else []
-    for name, cost in costs.functions.items():
-        if costs.counted and round(cost.in_b, 2) > budgets.IMPORT[name].limit:
+    with_channels = {f"intake with {name}": cost for name, cost in costs.channels.items()}
+    for name, cost in (costs.functions | with_channels).items():
+        if costs.counted and round(cost.in_b, 2) > budgets.IMPORT[name.partition(" ")[0]].limit:
             over.append(f"import of {name}: {cost.in_b:.2f} B")
     return over
+
+
+def _channels(costs: imports.Costs) -> str:
+    """Intake with the one channel that a webhook is of; the budget is intake's."""
+    budget = _shown(budgets.IMPORT["intake"], "{:.2f} B")
+    rows = [[name, f"{cost.in_b:.2f} B", *budget, str(cost.modules)] for name, cost in costs.channels.items()]
+    return table(["intake with", "import", "budget", "reach for", "modules"], rows)
 
 
 def _shown(budget: Budget, form: str) -> list[str]:

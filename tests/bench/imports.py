@@ -19,6 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from recado.channels import MODULES
+
 from infra.local.places import ROOT, SITE_PACKAGES
 
 FUNCTIONS = {
@@ -32,6 +34,8 @@ FUNCTIONS = {
     "api": "api.app",
 }
 """Each function and the module that Lambda imports for it."""
+CHANNELS = {name: f"import intake, {module}" for name, module in MODULES.items()}
+"""Intake with each channel, as the first webhook of it has it: within intake's own budget, too."""
 
 BARE = "pass"
 CLIENT = "import botocore.session; botocore.session.get_session().create_client('dynamodb')"
@@ -50,6 +54,8 @@ class Costs(NamedTuple):
     """`b` is in millions of instructions where they were `counted`, else in milliseconds of CPU."""
 
     functions: dict[str, Cost]
+    channels: dict[str, Cost]
+    """Intake together with each."""
     b: float
     counted: bool
 
@@ -65,17 +71,19 @@ def measure(packages: Path) -> Costs:
         "bare": _Import(BARE, SITE_PACKAGES),
         "B": _Import(CLIENT, SITE_PACKAGES),
         **{name: _Import(f"import {module}", packages) for name, module in FUNCTIONS.items()},
+        **{f"with {name}": _Import(code, packages) for name, code in CHANNELS.items()},
     }
     counted = shutil.which("valgrind") is not None
     # First, since it also writes the bytecode that every layer ships with.
     modules = _each(imports, _modules, 2)
     spent = _each(imports, _instructions, 2) if counted else _each(imports, _cpu, 1)
     b = spent["B"] - spent["bare"]
-    costs = {
-        name: Cost((spent[name] - spent["bare"]) / b, int(modules[name] - modules["bare"]))
-        for name in FUNCTIONS
-    }
-    return Costs(costs, b, counted)
+
+    def cost(name: str) -> Cost:
+        return Cost((spent[name] - spent["bare"]) / b, int(modules[name] - modules["bare"]))
+
+    functions = {name: cost(name) for name in FUNCTIONS}
+    return Costs(functions, {name: cost(f"with {name}") for name in CHANNELS}, b, counted)
 
 
 def _each(

@@ -31,7 +31,7 @@ class Specimen(NamedTuple):
 
     `unknown` is an event of a kind that no documentation tells of. `batch` puts several requests into one,
     where the provider does. `statuses` are what becomes of one message, one request each. `credentials` are
-    what sending needs, `to` an address there, `secret` the words in both that no error may repeat.
+    what sending needs, `to` an address there, `person` who writes the samples.
     """
 
     account: str

@@ -15,7 +15,7 @@ from recado.channels.email_content import MAX_BYTES, MAX_DEPTH, MAX_PARTS, MAX_T
 from recado.errors import UnreadableInput
 
 SECONDS = 0.25
-"""Of CPU, for a bomb of 67 KB."""
+"""Of CPU, for a bomb of 67 KB, and for a large one."""
 
 
 def plain(body: bytes = b"Oi", head: bytes = b"Subject: s") -> bytes:
@@ -61,7 +61,26 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("raw", [pytest.param(raw, id=name) for name, raw in BOMBS.items()])
+def laden(parameters: bytes) -> bytes:
+    """As many parts as are read, each with the longest headers."""
+    told = (parameters * 8000)[:7900]
+    each = b"--b\nContent-Type: text/plain; " + told + b"\nContent-Disposition: inline; " + told + b"\n\nx\n"
+    return b"Content-Type: multipart/mixed; boundary=b\n\n" + each * (MAX_PARTS - 1)
+
+
+LARGE_BOMBS = {
+    "parameters in each part": laden(b";"),
+    "quotes in each part": laden(b'";'),
+    "escapes in each part": laden(b'\\";'),
+    "pieces in each part": laden(b"a*0*=u'u'%41;"),
+    "short lines far within": nested(MAX_DEPTH - 1, b"\n" + b"a\n" * 440_000),
+    "boundaries far within": nested(MAX_DEPTH - 1, b"\n" + b"--\n" * 440_000),
+    "mails far within": b"Content-Type: message/rfc822\n\n" * (MAX_DEPTH - 1) + b"a\n" * 440_000,
+    "short lines of text": plain(b"on \n" * 75_000),
+}
+
+
+@pytest.mark.parametrize("raw", [pytest.param(raw, id=name) for name, raw in (BOMBS | LARGE_BOMBS).items()])
 def test_a_bomb_is_read_in_a_blink(raw: bytes) -> None:
     read(plain())
     email_html.text("<p>warm</p>")
@@ -78,6 +97,17 @@ def test_what_is_too_deep_or_in_too_many_parts_says_so_and_keeps_its_subject(raw
 @pytest.mark.parametrize("raw", [nested(MAX_DEPTH - 1), flat(MAX_PARTS - 2)])
 def test_what_is_within_the_bounds_is_read(raw: bytes) -> None:
     assert read(raw).error is None
+
+
+def test_many_lines_are_read_where_they_do_not_lie_deep() -> None:
+    lines = b"\n" + b"a" * 75 + b"\n"
+    assert read(nested(4, lines * 100_000)).error is None
+    assert read(nested(MAX_DEPTH - 1, lines * 100_000)).error == "too_complex"
+
+
+def test_a_header_that_says_too_much_is_read_as_far_as_it_may_be() -> None:
+    told = b"Content-Type: text/plain; charset=iso-8859-1" + b"; a=b" * 2000
+    assert read(plain(b"Ol\xe1", told)).text == "Olá"
 
 
 def test_what_is_too_large_is_not_parsed_and_half_a_million_lines_are_too_many() -> None:

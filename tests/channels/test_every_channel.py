@@ -67,6 +67,15 @@ def test_the_webhook_imports_nothing_heavy(name: str) -> None:
     assert json.loads(done.stdout) == []
 
 
+@every_channel
+def test_the_webhook_loads_the_one_channel_that_it_is_called_for(name: str) -> None:
+    program = f"import sys, {MODULES[name]}; print([m for m in {[*MODULES.values()]} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)  # noqa: S603 - our own
+    wrapped = {"aws_social": {"whatsapp"}}
+    loaded = set(json.loads(done.stdout.replace(b"'", b'"')))
+    assert loaded == {MODULES[one] for one in {name} | wrapped.get(name, set())}
+
+
 # What is genuine
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import intake
 import pytest
 from recado.actions.reply import reply
+from recado.channels import webchat
+from recado.channels.requests import by_http
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.tenant import OpeningHours
 from recado.store import contacts, tenants, unreadable
+from recado.store.clients import client
 
 from tests.cloud import Cloud
 from tests.pages import CONTEXT, carry_on, equip
@@ -194,6 +198,37 @@ def test_one_address_may_not_post_without_end(pages: Cloud) -> None:
     assert statuses == [200] * 20 + [429] * 5
     carry_on(pages)
     assert len(contacts.open_contacts("boavista")[0]) == 20
+
+
+def test_what_comes_from_another_page_is_refused_before_it_is_counted(pages: Cloud) -> None:
+    for channel in ("webform", "webchat"):
+        for _ in range(3):
+            assert ask(channel, {"message": "Oi"}, origin="https://evil.example")["statusCode"] == 403
+    assert pages.items("idempotency") == []
+
+
+def test_one_address_may_look_often_but_not_without_end(pages: Cloud) -> None:
+    token = hello()
+    look(token)
+    (row,) = [one for one in pages.items("idempotency") if "webchat/pub-webchat/looks" in one["id"]["S"]]
+    row["requests"] = {"N": str(webchat.TRAITS.looks_per_caller - 2)}
+    client("dynamodb").put_item(TableName=os.environ["IDEMPOTENCY_TABLE"], Item=row)
+    assert [ask("webchat", None, token)["statusCode"] for _ in range(4)] == [200] * 2 + [429] * 2
+    assert say(token, "Oi", "c-1") == 200
+    assert ask("webchat", None, token, at=NOON + timedelta(minutes=11))["statusCode"] == 200
+
+
+@pytest.mark.usefixtures("pages")
+@pytest.mark.parametrize("name", ["webform", "webchat"])
+def test_a_route_of_a_channel_s_own_is_that_channel_s(name: str) -> None:
+    event = {
+        "rawPath": f"/webhooks/{name}/pub-{name}",
+        "headers": {},
+        "pathParameters": {"account": f"pub-{name}"},
+        "requestContext": {"http": {"method": "POST"}},
+    }
+    told, request = by_http(event)
+    assert (told, request.account) == (name, f"pub-{name}")
 
 
 @pytest.mark.usefixtures("pages")

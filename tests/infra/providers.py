@@ -66,7 +66,7 @@ class Stage:
         self.network = Network(self.site)
         phone = Phone(self.outbox, self.network, Connect(emulator, "voice"))
         behind = httpx.AsyncClient(transport=transport)
-        upstream = Upstream("http://behind/api", "http://behind/webhooks", client=behind)
+        upstream = Upstream("http://behind/api", "http://behind/webhooks", "http://behind/files", behind)
         self.app = Door(upstream, self.outbox, self.network, phone, lambda: {"ready": True}).app()
         self.client = httpx.Client()
 

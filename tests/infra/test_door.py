@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -95,6 +96,31 @@ def test_a_clinic_s_page_has_its_form_and_its_chat_and_only_our_pages_may_frame_
     assert door.get("/site/nobody").status_code == 404
     for path in ("/chat/recado-chat.js", "/site-files/site.css", "/site-files/visitor.js"):
         assert door.get(path).status_code == 200
+
+
+FILE = "/files/bucket/a?X-Amz-Signature=1"
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/webp", "audio/ogg", "audio/ogg; codecs=opus"])
+def test_a_picture_and_a_voice_may_be_shown(door: httpx.Client, kind: str) -> None:
+    asked = {"response-content-type": kind, "response-content-disposition": "inline; filename=a"}
+    headers = door.get(f"{FILE}&{urlencode(asked)}").headers
+    assert (headers["content-type"], headers["content-disposition"]) == (kind, "inline; filename=a")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html", "image/svg+xml", "application/pdf", "image/png,text/html", "audio/x y", ""]
+)
+def test_any_other_file_is_saved_whatever_its_address_says(door: httpx.Client, kind: str) -> None:
+    asked = {"response-content-type": kind, "response-content-disposition": "inline; filename=a"}
+    headers = door.get(f"{FILE}&{urlencode(asked)}").headers
+    told = (headers["content-type"], headers["content-disposition"], headers["x-content-type-options"])
+    assert told == ("application/octet-stream", "attachment; filename=a", "nosniff")
+
+
+def test_a_file_without_a_signature_is_none(door: httpx.Client, stage: Stage) -> None:
+    assert door.get("/files/bucket/a").status_code == 403
+    assert not stage.webhooks
 
 
 def test_a_body_that_the_gateway_would_not_take_is_refused(door: httpx.Client, stage: Stage) -> None:

@@ -3,10 +3,11 @@
 A `message` has: provider_id, type, text, name (what they call themselves), payload (of a button or list
 row), attachments, reply_to (the provider's id of the message this one answers, reacts to, edits or revokes),
 origin (what brought them: `type` advert, page, form, …, with `id` and `url`), error. Where it applies:
-forwarded, group, form (answers by field), changed_to (identities), original_type (of `unsupported`), subject,
-content (where the rest of it lies), automatic (true: a machine sent it), message_id and tag (of an e-mail:
-what it calls itself, and what stood behind the plus of our address), standby (true: another app has the
-thread now).
+forwarded, group, form (answers by field), typed_phone (a number without its country's code, which the
+clinic's completes), language (of the page that they read), changed_to (identities), original_type (of
+`unsupported`), subject, content (where the rest of it lies), automatic (true: a machine sent it), message_id
+and tag (of an e-mail: what it calls itself, and what stood behind the plus of our address), standby (true:
+another app has the thread now).
 
 An `echo` is a message of the clinic's that did not come from us, or not as far as its provider knows: the
 same keys, and `reference` where whoever sent it gave one (it is our own if we know that one). An echo or a
