@@ -253,7 +253,7 @@ class Pages:
         if line is None:
             return GraphRefused(190, "Invalid OAuth access token", status=401).answer()
         name = line.display.lstrip("@")
-        told = {"id": account, "user_id": account, "name": line.display, "username": name}
+        told: dict[str, Any] = {"id": account, "user_id": account, "name": line.display, "username": name}
         if line.channel == "instagram":
             told |= {"id": f"page-{account}", "instagram_business_account": {"id": account}}
         return JSONResponse(told)

@@ -131,8 +131,8 @@ OPTIN: Final = {
         |quero receber de novo|quero receber mensagens de novo|voltem a me escrever
     """,
     "es": """
-        alta|volver a recibir|quiero volver a recibir|quiero recibir|quiero recibir mensajes|reactivar|reactiva
-        |reactiven|quiero recibir de nuevo|vuelvan a escribirme
+        alta|volver a recibir|quiero volver a recibir|quiero recibir|quiero recibir mensajes|reactivar
+        |reactiva|reactiven|quiero recibir de nuevo|vuelvan a escribirme
     """,
     "it": """
         riattiva|riattivare|riattivate|tornare a ricevere|voglio ricevere|voglio ricevere messaggi
