@@ -220,12 +220,13 @@ def test_a_receipt_that_names_another_clinics_message_does_not_touch_it() -> Non
     assert after.state == "claimed"
 
 
-@pytest.mark.parametrize("elsewhere", [{"channel": "messenger"}, {"account": "another"}])
-def test_a_receipt_of_another_line_does_not_touch_the_message_that_it_names(
-    elsewhere: dict[str, str],
-) -> None:
+@pytest.mark.parametrize(
+    ("channel", "account"), [("messenger", WHATSAPP["boavista"]), ("whatsapp", "another")]
+)
+def test_a_receipt_of_another_line_does_not_touch_what_it_names(channel: str, account: str) -> None:
     outbound()
-    record("boavista", told("read", reference="ours")._replace(**elsewhere), NOW)
+    elsewhere = told("read", reference="ours")._replace(channel=channel, account=account)
+    record("boavista", elsewhere, NOW)
     after = contacts.find_communication("boavista", "ours")
     assert after is not None
     assert after.state == "claimed"
