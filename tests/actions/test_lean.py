@@ -46,7 +46,7 @@ def sent(own_id: str = "ours", now: datetime = NOW) -> Communication:
 def break_down(provider: Provider, account: str, kind: Refusal = BUSY) -> None:
     """The account fails so often that it is leant on no more."""
     for number in range(FAILURES):
-        queued(f"{account}-{number}", account=account)
+        queued(f"{account}-{number}", account=account, patient=f"{account}-{number}")
         provider.script.append(kind)
         sent(f"{account}-{number}")
 
@@ -83,7 +83,7 @@ def test_a_minute_later_the_first_one_carries_again(provider: Provider) -> None:
 def test_where_both_fail_nothing_shifts(provider: Provider) -> None:
     break_down(provider, ONE)
     for number in range(FAILURES):
-        queued(f"more-{number}", account=OTHER)
+        queued(f"more-{number}", account=OTHER, patient=f"more-{number}")
         provider.script.append(BUSY)
         sent(f"more-{number}")
     queued()

@@ -12,6 +12,7 @@ from recado.actions.reply import reply
 from recado.channels import Received
 from recado.model.communication import Communication
 from recado.model.contact import Contact
+from recado.rules.sending import LEASE
 from recado.store import contacts, patients, rows
 
 from tests.actions.test_record import told
@@ -126,7 +127,7 @@ def test_where_its_sender_died_all_that_is_told_of_it_later_finds_it() -> None:
 
 def test_of_two_with_the_same_words_neither_is_lost_whichever_comes_back_first() -> None:
     first = answered("Sim.")
-    second = claim("boavista", reply("boavista", "ana", contact().id, "Sim.", NOW).id, NOW)
+    second = claim("boavista", reply("boavista", "ana", contact().id, "Sim.", NOW).id, NOW + LEASE)
     assert second is not None
     record("boavista", echo("Sim.", "mid.1"), NOW)
     settle("boavista", first, "mid.1", NOW)

@@ -11,9 +11,9 @@ from recado import channels
 from recado.actions.again import again, insist
 from recado.actions.identify import new_id
 from recado.actions.join_thread import join_thread
-from recado.actions.keep_order import ahead
 from recado.actions.lean import lean, note_failure
 from recado.actions.look_ahead import look_ahead
+from recado.actions.look_back import look_back
 from recado.actions.pace import pace
 from recado.actions.save_outcome import save_outcome
 from recado.actions.save_refusal import save_refusal
@@ -64,7 +64,7 @@ def claim(tenant: str, communication_id: str, now: datetime) -> Communication | 
 
 def _claim_if_open(tenant: str, communication: Communication, now: datetime) -> Communication | None:
     """Unless something stands in its way, or its turn comes later."""
-    earlier = ahead(tenant, communication, now)
+    earlier = look_back(tenant, communication, now)
     if earlier is not None:
         save_outcome(tenant, communication, sending.behind(earlier, communication, now), now)
         return None

@@ -71,7 +71,7 @@ def comes_first(earlier: Communication, communication: Communication, now: datet
     """
     answers = {earlier.purpose, communication.purpose} <= ANSWERS
     same = earlier.direction == "outbound" and earlier.address == communication.address
-    left = earlier.state == "claimed" or (earlier.state == "queued" and not _is_stale(earlier, now))
+    left = earlier.state in ("queued", "claimed") and step(earlier, now) in ("send", "leave")
     return answers and same and left and earlier.moment < communication.moment
 
 

@@ -211,15 +211,10 @@ def timeline(
 
 
 def due_between(tenant: str, patient: str, since: datetime, until: str) -> list[Communication]:
-    """The patient's communications that something is still to be done about, from then to this place on their
-    timeline, both within. The index lags behind the table: one may be done with by now."""
-    span = _Timeline.moment.between(iso(since), until)
+    """What something is still to be done about, from then to this place on the timeline; the index lags."""
+    span, due = _Timeline.moment.between(iso(since), until), ContactRow.due_at.exists()
     with named():
-        rows = list(
-            ContactRow.by_timeline.query(
-                key(tenant, "P", patient), span, filter_condition=ContactRow.due_at.exists()
-            )
-        )
+        rows = list(ContactRow.by_timeline.query(key(tenant, "P", patient), span, filter_condition=due))
     return list(readable(rows, Communication).values())
 
 

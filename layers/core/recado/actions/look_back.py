@@ -9,8 +9,8 @@ from recado.rules.sending import ANSWER_WITHIN, ANSWERS, comes_first
 from recado.store import contacts
 
 
-def ahead(tenant: str, communication: Communication, now: datetime) -> Communication | None:
-    """The earliest answer to the same address that this one waits for; none: it is its turn.
+def look_back(tenant: str, communication: Communication, now: datetime) -> Communication | None:
+    """The answer to the same address that this one waits for; none: it is its turn.
 
     The queue's groups keep the order of what goes at the first try; one that its provider put off leaves its
     group. One query for an answer, of the timeline as far back as an answer may be sent; none for all else.

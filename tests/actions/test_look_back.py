@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recado.actions.deliver import claim, deliver
-from recado.actions.keep_order import ahead
+from recado.actions.look_back import look_back
 from recado.model.communication import Communication, TemplateMessage
 from recado.model.patient import Patient
 from recado.model.record import iso
@@ -137,12 +137,12 @@ def test_a_reminder_is_held_up_by_none_and_holds_up_none(provider: Provider) -> 
 @pytest.mark.parametrize("other", [{"patient": "p2"}, {"address": "5511900000000"}])
 def test_nobody_elses_message_nor_one_to_another_address_is_waited_for(other: dict[str, str]) -> None:
     queued("first", 1, **other)
-    assert ahead("boavista", queued("second", 2), NOW) is None
+    assert look_back("boavista", queued("second", 2), NOW) is None
 
 
 def test_the_account_of_another_provider_at_the_same_address_is_waited_for() -> None:
     queued("first", 1, channel="twilio_whatsapp", account="551130000001")
-    waited_for = ahead("boavista", queued("second", 2), NOW)
+    waited_for = look_back("boavista", queued("second", 2), NOW)
     assert waited_for is not None
     assert waited_for.id == "first"
 
@@ -150,10 +150,10 @@ def test_the_account_of_another_provider_at_the_same_address_is_waited_for() -> 
 def test_an_answer_costs_one_query_and_all_else_none() -> None:
     queued("done", 1, state="sent", due_at=None)
     with counted() as calls:
-        assert ahead("boavista", queued("second", 2), NOW) is None
+        assert look_back("boavista", queued("second", 2), NOW) is None
     assert calls[1:] == ["Query"]
     with counted() as calls:
-        ahead("boavista", queued("third", 3, purpose="reminder"), NOW)
+        look_back("boavista", queued("third", 3, purpose="reminder"), NOW)
     assert calls[1:] == []
 
 
