@@ -220,12 +220,10 @@ def test_a_receipt_that_names_another_clinics_message_does_not_touch_it() -> Non
     assert after.state == "claimed"
 
 
-@pytest.mark.parametrize(
-    ("channel", "account"), [("messenger", WHATSAPP["boavista"]), ("whatsapp", "another")]
-)
-def test_a_receipt_of_another_line_does_not_touch_what_it_names(channel: str, account: str) -> None:
+@pytest.mark.parametrize(("name", "line"), [("messenger", WHATSAPP["boavista"]), ("whatsapp", "another")])
+def test_a_receipt_of_another_line_does_not_touch_what_it_names(name: str, line: str) -> None:
     outbound()
-    elsewhere = told("read", reference="ours")._replace(channel=channel, account=account)
+    elsewhere = told("read", reference="ours")._replace(channel=name, account=line)
     record("boavista", elsewhere, NOW)
     after = contacts.find_communication("boavista", "ours")
     assert after is not None
