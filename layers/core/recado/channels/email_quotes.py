@@ -38,7 +38,7 @@ DEVICE: Final = (
     "enviat des de ",
 )
 MAX_LINES: Final = 20_000
-"""Of a body that are looked at; no more than a third of what is shown, were they of one character each."""
+"""Of a body that are looked at. Lines of three characters or more end at email_content.MAX_TEXT before."""
 MAX_LINE: Final = 400
 """Characters of a line that are looked at."""
 WRAPPED: Final = 3
