@@ -72,12 +72,16 @@ class Test(TypedDict):
 
 
 class Account(TypedDict):
-    """One account. `webhook` is the address to enter at the provider, where it takes one."""
+    """One account. `webhook` is the address to enter at the provider, where it takes one.
+
+    `claimed`: its provider has confirmed that it is the clinic's; before, nothing sent there arrives.
+    """
 
     channel: str
     id: str
     display: str
     state: Literal["enabled", "paused"]
+    claimed: bool
     redirect: dict[Language, str]
     settings: dict[str, str | list[str]]
     weight: int
@@ -150,6 +154,7 @@ def _shown(account: StoredAccount) -> Account:
         "id": account.id,
         "display": account.display,
         "state": account.state,
+        "claimed": account.claimed,
         "redirect": account.redirect,
         "settings": settings,
         "weight": account.weight,
@@ -201,7 +206,8 @@ def list_accounts(call: Call) -> Page[Account]:
 
 @resource.route("POST", "/accounts", "add_account", AccountInDetail, status=201, body=Addition)
 def create_account(call: Call, body: Addition) -> AccountInDetail:
-    """Take up a channel. 409 when the account is in use."""
+    """Take up a channel. 409 when it is there already. What is sent there arrives once its provider has
+    confirmed the account, when it is first tested or resumed."""
     new = NewAccount(
         channel=body.channel,
         account_id=body.id,

@@ -10,7 +10,8 @@ from recado.errors import Forbidden, Unauthorised
 from recado.model.tenant import Role
 from recado.rules.permissions import ROLES
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_SLUG = re.compile(r"(?!.*--preflight\Z)[a-z0-9][a-z0-9-]{0,39}")
+"""A clinic's id; a sandbox's (see store/tenants.py) is nobody's to sign in to."""
 
 
 class Caller(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra.local.clinics import Line, lines
+from infra.local.clinics import Clinic, Line, lines
 from infra.local.deploy import STAGE, Deployed
 from infra.local.emulator import Emulator
 from infra.local.fakes.aws_social import phone_id
@@ -17,6 +17,7 @@ from infra.local.fakes.twilio_contents import content_names
 ACCOUNTS = f"recado/{STAGE}/accounts"
 WEBHOOKS = f"recado/{STAGE}/webhooks"
 OF_META = {"whatsapp", "messenger", "instagram"}
+OF_AWS = {"aws_sms", "aws_social", "email"}
 
 Json = dict[str, Any]
 
@@ -64,6 +65,13 @@ def settings(line: Line, origins: list[str]) -> dict[str, str | tuple[str, ...]]
         "webchat": {"origins": tuple(origins)},
     }
     return known.get(line.channel, {})
+
+
+def allotted(clinic: Clinic) -> tuple[str, ...]:
+    """What the operator gives the clinic of the AWS account: its own numbers and its address."""
+    ours = [line for line in clinic.lines if line.channel in OF_AWS]
+    named = (str(settings(line, []).get("origination_identity", line.account)) for line in ours)
+    return tuple(dict.fromkeys([*(line.account for line in ours), *(one.removeprefix("+") for one in named)]))
 
 
 def made_up(line: Line, origins: list[str]) -> tuple[Json, Json]:

@@ -13,7 +13,7 @@ from typing import Any
 from infra.local.clinics import CLINICS, OPERATOR, Clinic, Line, Person
 from infra.local.deploy import STAGE, Deployed
 from infra.local.emulator import ACCOUNT, REGION, Emulator
-from infra.local.keys import settings
+from infra.local.keys import allotted, settings
 from infra.local.places import ROOT
 
 
@@ -108,7 +108,9 @@ def _write_clinics() -> None:
         if clinic.id not in known:
             names = ("id", "name", "timezone", "language", "country", "phone", "practitioners")
             wanted = {name: getattr(clinic, name) for name in names}
-            tenants.save_tenant(clinic.id, Tenant.model_validate(wanted))
+            tenants.save_tenant(
+                clinic.id, Tenant.model_validate({**wanted, "aws_identities": allotted(clinic)})
+            )
             for person in clinic.staff:
                 if person.agent:
                     tenants.save_agent(clinic.id, Agent.model_validate(_at_the_desk(person)))

@@ -41,7 +41,7 @@ def kept(tenant: str = "boavista") -> dict[str, Any]:
     return secrets.account(tenant, "whatsapp", NEW["id"])  # type: ignore[arg-type]
 
 
-def test_an_account_is_added_paused_and_found_by_the_channel() -> None:
+def test_an_account_is_added_paused_and_not_yet_found_by_the_channel() -> None:
     answer = added()
     assert answer.status == 201
     assert (answer.body["state"], answer.body["secrets"], answer.body["missing"]) == (
@@ -49,7 +49,8 @@ def test_an_account_is_added_paused_and_found_by_the_channel() -> None:
         ["access_token"],
         [],
     )
-    assert directory.owner("whatsapp", "300000000000003") == "boavista"
+    assert directory.owner("whatsapp", "300000000000003") is None
+    assert answer.body["claimed"] is False
     assert kept() == {"access_token": "token-one"}
     listed = davi.get("/accounts").body["items"]
     assert [one["id"] for one in listed] == [WHATSAPP["boavista"], "300000000000003"]
@@ -99,12 +100,130 @@ def test_what_cannot_be_used_is_named_and_nothing_is_stored(changes: dict[str, A
     assert client("secretsmanager").list_secrets()["SecretList"][1:] == []
 
 
-def test_an_account_that_another_clinic_has_is_in_use_and_nothing_of_it_changes() -> None:
-    refused = added(id=WHATSAPP["delsol"])
-    assert (refused.status, refused.error) == (409, ("conflict", "id"))
-    assert "delsol" not in refused.raw
+def test_an_account_that_another_clinic_has_is_in_use_and_nothing_of_it_changes(provider: Provider) -> None:
+    assert added(id=WHATSAPP["delsol"]).status == 201
+    path = f"/accounts/whatsapp/{WHATSAPP['delsol']}"
+    for refused in (davi.post(f"{path}/resume", {"force": True}), davi.post(f"{path}/test")):
+        assert (refused.status, refused.error) == (409, ("conflict", "id"))
+        assert "delsol" not in refused.raw
+    assert (davi.get(path).body["state"], davi.get(path).body["claimed"]) == ("paused", False)
     assert directory.owner("whatsapp", WHATSAPP["delsol"]) == "delsol"
-    assert client("secretsmanager").list_secrets()["SecretList"][1:] == []
+
+
+def test_an_account_is_the_clinics_once_its_provider_says_so_and_no_sooner(provider: Provider) -> None:
+    added()
+    provider.script.append(Refusal(190, 401))
+    assert davi.post(f"{PATH}/test").body["claimed"] is False
+    assert directory.owner("whatsapp", "300000000000003") is None
+    assert davi.post(f"{PATH}/test").body["claimed"] is True
+    assert directory.owner("whatsapp", "300000000000003") == "boavista"
+
+
+@pytest.mark.parametrize("change", [{"display": "x"}, {"settings": {}}, {"weight": 3}])
+def test_nothing_but_a_proof_claims_an_account(change: dict[str, Any]) -> None:
+    added()
+    davi.put(PATH, change)
+    davi.post(f"{PATH}/pause", {})
+    davi.post(f"{PATH}/secrets", {"secrets": {"access_token": "token-two"}})
+    davi.post(f"{PATH}/secrets/finish", {})
+    assert directory.owner("whatsapp", "300000000000003") is None
+
+
+def test_force_opens_no_account_that_is_not_proven(provider: Provider) -> None:
+    added()
+    provider.script.append(Refusal(190, 401))
+    refused = davi.post(f"{PATH}/resume", {"force": True})
+    assert (refused.status, refused.error[0]) == (409, "conflict")
+    assert "confirms" in refused.body["error"]["message"]
+    assert davi.get(PATH).body["state"] == "paused"
+    assert directory.owner("whatsapp", "300000000000003") is None
+
+
+def test_a_proven_account_is_closed_and_opened_freely(provider: Provider) -> None:
+    added()
+    davi.post(f"{PATH}/resume", {})
+    davi.post(f"{PATH}/pause", {})
+    assert directory.owner("whatsapp", "300000000000003") == "boavista"
+    provider.script.append(Refusal(1, 500))
+    assert davi.post(f"{PATH}/resume", {"force": True}).body["state"] == "enabled"
+
+
+NUMBERS = "/graph.facebook.com/v25.0/900/phone_numbers?fields=id&limit=200"
+
+
+@pytest.mark.parametrize(("number", "owner"), [("300000000000003", "boavista"), ("3", None)])
+def test_a_business_is_claimed_only_where_it_has_the_number(
+    provider: Provider, number: str, owner: str | None
+) -> None:
+    listed = json.dumps({"data": [{"id": number}]}).encode()
+    provider.files[NUMBERS] = 200, "application/json", listed
+    added(settings={"business_account": "900"})
+    davi.post(f"{PATH}/test")
+    assert directory.owner("whatsapp-business", "900") == owner
+    assert directory.owner("whatsapp", "300000000000003") == owner
+    assert directory.owner("whatsapp", "900") is None
+
+
+def test_a_page_or_a_chat_is_the_clinics_from_the_start_under_an_id_of_ours() -> None:
+    chat = {"channel": "webchat", "settings": {"origins": ["https://boavista.example"]}}
+    made = davi.post("/accounts", chat).body
+    assert made["claimed"] is True
+    assert directory.owner("webchat", made["id"]) == "boavista"
+    assert davi.post("/accounts", {**chat, "id": "kchosen"}).error == ("invalid", "id")
+
+
+ALLOTTED = ("551130000002", "boavista.example", "pool-1", "events-1")
+
+
+@pytest.fixture
+def allotted(clinic: Cloud) -> None:
+    """The operator has allotted the clinic some of the AWS account."""
+    known = tenants.get("boavista")
+    tenants.save_tenant("boavista", known.model_copy(update={"aws_identities": ALLOTTED, "version": 1}))
+    tenants.forget()
+
+
+@pytest.mark.usefixtures("allotted")
+@pytest.mark.parametrize(
+    ("new", "field"),
+    [
+        ({"channel": "aws_sms", "id": "+34910000002"}, "id"),
+        ({"channel": "email", "id": "conta@delsol.example"}, "id"),
+        ({"channel": "email", "id": "conta@boavista.example.org"}, "id"),
+        ({"channel": "aws_social", "id": "200000000000004"}, "id"),
+        (
+            {
+                "channel": "aws_sms",
+                "id": "551130000002",
+                "settings": {"origination_identity": "+34910000002"},
+            },
+            "settings.origination_identity",
+        ),
+        (
+            {"channel": "email", "id": "a@boavista.example", "settings": {"configuration_set": "delsol"}},
+            "settings.configuration_set",
+        ),
+    ],
+)
+def test_what_is_not_allotted_of_aws_cannot_be_taken(new: dict[str, Any], field: str) -> None:
+    refused = davi.post("/accounts", new)
+    assert (refused.status, refused.error) == (400, ("invalid", field))
+
+
+@pytest.mark.usefixtures("allotted")
+def test_what_is_allotted_can_be_taken_and_changed_only_within_it() -> None:
+    own = {"origination_identity": "pool-1", "configuration_set": "events-1"}
+    new = {"channel": "aws_sms", "id": "+551130000002", "settings": own}
+    assert davi.post("/accounts", new).status == 201
+    assert davi.post("/accounts", {"channel": "email", "id": "a@boavista.example"}).status == 201
+    path = "/accounts/aws_sms/551130000002"
+    refused = davi.put(path, {"settings": {"origination_identity": "pool-2"}})
+    assert refused.error == ("invalid", "settings.origination_identity")
+    known = tenants.get("boavista")
+    tenants.save_tenant("boavista", known.model_copy(update={"aws_identities": ()}))
+    tenants.forget()
+    assert davi.post(f"{path}/resume", {"force": True}).error == ("invalid", "id")
+    assert davi.post(f"{path}/test").error == ("invalid", "id")
 
 
 def test_an_account_that_is_there_already_keeps_its_secrets() -> None:

@@ -34,6 +34,7 @@ WITHOUT_TENANT = {
     "actions/write.py:filled": "pure",
     "actions/write.py:write": "pure",
     "store/mail.py:load": "a mail may be to two clinics; SES names it",
+    "store/directory.py:business": "pure",
     "store/directory.py:clinic": "finds the tenant of an account",
     "store/directory.py:forget": "empties the process's cache",
     "store/directory.py:owner": "finds the tenant of an account",

@@ -17,15 +17,19 @@ DEAD_LETTERS = {
     for queue in QUEUES.values()
     if "RedrivePolicy" in queue
 }
-FAILURE_QUEUES = DEAD_LETTERS | {
-    target(mapping["DestinationConfig"]["OnFailure"]["Destination"])
-    for mapping in resources("AWS::Lambda::EventSourceMapping").values()
-    if "DestinationConfig" in mapping
-} | {
-    target(config["DestinationConfig"]["OnFailure"]["Destination"])
-    for config in resources("AWS::Lambda::EventInvokeConfig").values()
-    if config.get("DestinationConfig")
-}
+FAILURE_QUEUES = (
+    DEAD_LETTERS
+    | {
+        target(mapping["DestinationConfig"]["OnFailure"]["Destination"])
+        for mapping in resources("AWS::Lambda::EventSourceMapping").values()
+        if "DestinationConfig" in mapping
+    }
+    | {
+        target(config["DestinationConfig"]["OnFailure"]["Destination"])
+        for config in resources("AWS::Lambda::EventInvokeConfig").values()
+        if config.get("DestinationConfig")
+    }
+)
 
 TABLES = sorted(resources("AWS::DynamoDB::Table"))
 
@@ -148,6 +152,22 @@ def test_every_bucket_is_encrypted_and_closed(name: str) -> None:
     rule = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"][0]["ServerSideEncryptionByDefault"]
     assert target(rule["KMSMasterKeyID"]) == "Key"
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+
+
+@pytest.mark.parametrize("name", names(resources("AWS::S3::Bucket")))
+def test_a_bucket_answers_nobody_who_does_not_encrypt(name: str) -> None:
+    policies = [
+        policy["PolicyDocument"]["Statement"]
+        for policy in resources("AWS::S3::BucketPolicy").values()
+        if target(policy["Bucket"]) == name
+    ]
+    assert {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [{"Fn::GetAtt": [name, "Arn"]}, {"Fn::Sub": f"${{{name}.Arn}}/*"}],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    } in [statement for policy in policies for statement in policy]
 
 
 @pytest.mark.parametrize("name", names(FUNCTIONS))

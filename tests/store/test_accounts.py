@@ -65,6 +65,34 @@ def test_removing_leaves_what_another_clinic_has_by_now() -> None:
     assert directory.owner("telegram", "7001") == "boavista"
 
 
+def test_an_account_that_is_only_written_down_is_nobodys_at_the_channel() -> None:
+    tenants.keep_account("boavista", BOT)
+    tenants.keep_account("delsol", BOT.model_copy(update={"tenant": DELSOL.id}))
+    assert directory.owner("telegram", "7001") is None
+    assert not tenants.account("boavista", "telegram", "7001").claimed
+
+
+def test_of_two_who_wrote_an_account_down_one_claims_it() -> None:
+    for clinic in ("boavista", "delsol"):
+        tenants.keep_account(clinic, BOT.model_copy(update={"tenant": clinic}))
+    assert tenants.save_account("delsol", tenants.account("delsol", "telegram", "7001")).claimed
+    with pytest.raises(Conflict):
+        tenants.save_account("boavista", tenants.account("boavista", "telegram", "7001"))
+    tenants.remove_account("boavista", tenants.account("boavista", "telegram", "7001"))
+    assert directory.owner("telegram", "7001") == "delsol"
+
+
+def test_what_is_claimed_stays_claimed_however_it_is_kept() -> None:
+    claimed = tenants.save_account("boavista", BOT)
+    tenants.keep_account("boavista", claimed.model_copy(update={"state": "paused"}))
+    assert tenants.account("boavista", "telegram", "7001").claimed
+    assert directory.owner("telegram", "7001") == "boavista"
+
+
+def business(channel: str = "whatsapp", ident: str = "900000000000009") -> str | None:
+    return directory.owner(directory.business(channel), ident)
+
+
 def test_the_business_of_an_account_is_its_clinics_too() -> None:
     number = Account(
         tenant="boavista",
@@ -73,9 +101,35 @@ def test_the_business_of_an_account_is_its_clinics_too() -> None:
         settings={"business_account": "900000000000009"},
     )
     tenants.save_account("boavista", number)
-    assert directory.owner("whatsapp", "900000000000009") == "boavista"
+    assert business() == "boavista"
+    assert directory.owner("whatsapp", "900000000000009") is None
     tenants.remove_account("boavista", tenants.account("boavista", "whatsapp", number.id))
     assert directory.owner("whatsapp", number.id) is None
+    assert business() is None
+
+
+def test_a_business_that_is_no_longer_named_is_given_up_and_the_new_one_waits_for_its_proof() -> None:
+    named = {"business_account": "900000000000009"}
+    number = Account(tenant="boavista", channel="whatsapp", id="300000000000003", settings=dict(named))
+    claimed = tenants.save_account("boavista", number)
+    tenants.keep_account("boavista", claimed.model_copy(update={"settings": {"business_account": "8"}}))
+    assert (business(), business(ident="8")) == (None, None)
+    now = tenants.account("boavista", "whatsapp", number.id)
+    assert (now.claimed, now.wholly_claimed) == (True, False)
+
+
+def test_a_business_stays_while_another_account_of_the_clinic_has_it() -> None:
+    named = {"business_account": "900000000000009"}
+    numbers = [
+        tenants.save_account(
+            "boavista", Account(tenant="boavista", channel="whatsapp", id=ident, settings=dict(named))
+        )
+        for ident in ("31", "32")
+    ]
+    tenants.remove_account("boavista", numbers[0])
+    assert business() == "boavista"
+    tenants.remove_account("boavista", numbers[1])
+    assert business() is None
 
 
 def test_a_business_has_one_clinic() -> None:

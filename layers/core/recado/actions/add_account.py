@@ -29,10 +29,11 @@ class NewAccount(NamedTuple):
 
 
 def add_account(tenant: str, new: NewAccount, now: datetime) -> Account:
-    """Store the account, paused until it is opened, then its secrets.
+    """Store the account, paused until it is opened, then its secrets. What is sent there is not the clinic's
+    yet, unless the id is one that we make: its provider is asked when it is tried or opened.
 
-    Raises Invalid, naming the field, and Conflict for an account that some clinic has. Where the secrets
-    could not be stored, the account is there without them, and they may be given again.
+    Raises Invalid, naming the field, and Conflict for an account that the clinic has. Where the secrets could
+    not be stored, the account is there without them, and they may be given again.
     """
     channel = _channel(new.channel)
     wanted = channel.TRAITS.needs
@@ -48,8 +49,10 @@ def add_account(tenant: str, new: NewAccount, now: datetime) -> Account:
         weight=new.weight,
         created_at=now,
     )
+    rules.refuse_unallotted(tenants.get(tenant), channel.PROVIDER, account.id, account.settings)
+    store = tenants.save_account if channel.TRAITS.made_id else tenants.keep_account
     try:
-        tenants.save_account(tenant, account)
+        store(tenant, account)
     except Stale:
         raise Conflict("This account is there already.", field="id") from None
     keyring.keep(tenant, account.channel, account.id, *needs.documents(wanted, settings, secrets))
@@ -64,6 +67,9 @@ def _channel(name: str) -> Channel:
 
 
 def _id(channel: Channel, given: str) -> str:
-    if channel.TRAITS.made_id and not given:
-        return new_id("k")
-    return rules.account_id(given)
+    if not channel.TRAITS.made_id:
+        return rules.account_id(given)
+    # A page of another clinic's may still send under an id that was given up: nobody may choose it again.
+    if given:
+        raise Invalid("id", "This channel's id is made here. Leave it out.")
+    return new_id("k")

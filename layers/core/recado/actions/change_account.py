@@ -10,6 +10,7 @@ from recado.actions.load_account import load_account
 from recado.channels import needs
 from recado.channels.needs import Documents
 from recado.model.tenant import Account, Language
+from recado.rules import accounts as rules
 from recado.store import keyring, tenants
 
 
@@ -33,7 +34,10 @@ def change_account(
     if changes.redirect is not None:
         given["redirect"] = {language: text for language, text in changes.redirect.items() if text}
     changed = account.model_copy(update=given)
-    tenants.save_account(tenant, changed)
+    if changes.settings is not None:
+        provider = channels.channel(channel).PROVIDER
+        rules.refuse_unallotted(tenants.get(tenant), provider, account_id, changed.settings)
+    tenants.keep_account(tenant, changed)
     if changes.settings is not None:
         _tell_who_verifies(tenant, changed)
     return tenants.account(tenant, channel, account_id)

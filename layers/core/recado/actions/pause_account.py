@@ -19,5 +19,5 @@ def pause_account(
     """Close the channel, with these words for patients or those that it had. Raises NotFound, Stale."""
     account = load_account(tenant, channel, account_id, version)
     said = dict(account.redirect if redirect is None else redirect)
-    tenants.save_account(tenant, account.model_copy(update={"state": "paused", "redirect": said}))
+    tenants.keep_account(tenant, account.model_copy(update={"state": "paused", "redirect": said}))
     return tenants.account(tenant, channel, account_id)

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from recado import channels
+from recado.actions.ask_provider import ask_provider
 from recado.actions.identify import new_id
-from recado.actions.try_account import ask_provider
 from recado.channels import Person, Received
 from recado.model.preflight import Preflight, Probe
 from recado.model.record import iso

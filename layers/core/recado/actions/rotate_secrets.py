@@ -51,6 +51,6 @@ def kept(tenant: str, account: Account) -> tuple[tuple[Need, ...], Documents]:
 
 def _keep(tenant: str, account: Account, documents: Documents) -> Account:
     """The account is saved first: of two who rotate at once, one is told that somebody was faster."""
-    tenants.save_account(tenant, account.model_copy(update={"tested": None}))
+    tenants.keep_account(tenant, account.model_copy(update={"tested": None}))
     keyring.keep(tenant, account.channel, account.id, *documents)
     return tenants.account(tenant, account.channel, account.id)

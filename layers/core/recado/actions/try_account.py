@@ -1,59 +1,28 @@
-"""Ask a channel account's provider whether it works, sending nothing."""
+"""Try a channel account at its provider, sending nothing."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
-from recado import channels
 from recado.actions.again import again
+from recado.actions.claim_account import claim_account
 from recado.actions.load_account import load_account
-from recado.actions.rotate_secrets import kept
-from recado.channels import Wire, needs
-from recado.channels.needs import Documents, Registers
-from recado.errors import RecadoError, SendFailed
 from recado.model.tenant import Account, Trial
-from recado.rules import accounts as rules
-from recado.store import clients, mailbox, tenants
+from recado.store import tenants
 
 
 def try_account(tenant: str, channel: str, account_id: str, base: str, now: datetime) -> Account:
-    """The account, with what came of asking. Raises NotFound, Unavailable."""
-    trial = ask_provider(tenant, load_account(tenant, channel, account_id), base, now)
-    return _save(tenant, channel, account_id, trial)
+    """The account, with what came of asking; it is claimed where its provider says that it is the clinic's.
+
+    Raises NotFound, Stale, Unavailable, Invalid for what is not allotted to the clinic, and Conflict when
+    another clinic has it.
+    """
+    asked = claim_account(tenant, load_account(tenant, channel, account_id), base, now)
+    return _save(tenant, channel, account_id, asked.trial)
 
 
 @again
 def _save(tenant: str, channel: str, account_id: str, trial: Trial) -> Account:
     tried = load_account(tenant, channel, account_id).model_copy(update={"tested": trial})
-    tenants.save_account(tenant, tried)
-    return tried.model_copy(update={"version": tried.version + 1})
-
-
-def ask_provider(tenant: str, account: Account, base: str, now: datetime) -> Trial:
-    """What the provider says of the account, and we of its secrets. Raises Unavailable.
-
-    Where it can be told, it is told our address first, under `base`.
-    """
-    wanted, held = kept(tenant, account)
-    missing = needs.missing(wanted, held)
-    if missing:
-        return rules.wrong("secrets_missing", now, ", ".join(missing))
-    try:
-        _ask(tenant, account, held, base, now)
-    except SendFailed as failure:
-        return rules.refused(failure, now)
-    except RecadoError as error:
-        return rules.wrong("unreachable", now, error.code)
-    return rules.well(now)
-
-
-def _ask(tenant: str, account: Account, held: Documents, base: str, now: datetime) -> None:
-    from recado.channels import http  # noqa: PLC0415 - of the API, for an administrator's seldom request
-
-    channel = channels.channel(account.channel)
-    wire = Wire(http.client(), clients.client, partial(mailbox.leave, tenant, account.id, now))
-    url = rules.webhook(channel.PROVIDER, account, base)
-    if isinstance(channel, Registers) and url:
-        channel.register(held.credentials, held.webhook, url, wire)
-    channel.check(account.id, held.credentials, wire)
+    tenants.keep_account(tenant, tried)
+    return tenants.account(tenant, channel, account_id)

@@ -48,7 +48,7 @@ TRAITS: Final = Traits(
     burst=80,
     recipient_s=6,
     recipient_burst=45,
-    needs=(Need("access_token"), Need("business_account", secret=False, optional=True, sends=False)),
+    needs=(Need("access_token"), Need("business_account", secret=False, optional=True)),
     family="whatsapp",
     stops={"131050": ("marketing",)},  # no more marketing from this business
 )

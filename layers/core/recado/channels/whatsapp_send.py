@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from recado.channels import File, Outgoing, Sent
-from recado.channels.events import items, text
+from recado.channels.events import identifier, items, text
 from recado.channels.http import Answer, Http
 from recado.channels.meta_graph import (
     GRAPH_URL,
@@ -24,6 +24,9 @@ from recado.errors import SendFailed
 
 FILES: Final = "lookaside.fbsbx.com"
 """Where Meta keeps files; it wants the token, and no other host is shown it."""
+
+MAX_NUMBERS: Final = 200
+"""Of one business, of which Meta allows 20 at first and seldom more than 100."""
 
 
 def send(account: str, credentials: Mapping[str, Any], outgoing: Outgoing, http: Http) -> Sent:
@@ -50,12 +53,24 @@ def fetch(credentials: Mapping[str, Any], attachment: Mapping[str, Any], http: H
 
 
 def check(account: str, credentials: Mapping[str, Any], http: Http) -> None:
-    """Ask for the number's own entry. Raises SendFailed."""
-    url = f"{GRAPH_URL}/{quote(account, safe='')}?fields=verified_name,quality_rating"
-    answer = http.get(url, authorised(credentials))
+    """Ask for the number's own entry, and whether the business is the number's. Raises SendFailed."""
+    _checked(f"{quote(account, safe='')}?fields=verified_name,quality_rating", credentials, http)
+    if not (business := str(credentials.get("business_account") or "")):
+        return
+    path = f"{quote(business, safe='')}/phone_numbers?fields=id&limit={MAX_NUMBERS}"
+    numbers = items(_checked(path, credentials, http).json(), "data")
+    if account not in {identifier(one, "id") for one in numbers}:
+        raise SendFailed(
+            "fix_account", "The business account has no such number.", provider_code="another_account"
+        )
+
+
+def _checked(path: str, credentials: Mapping[str, Any], http: Http) -> Answer:
+    answer = http.get(f"{GRAPH_URL}/{path}", authorised(credentials))
     if (error := error_of(answer)) is not None:
         code = number(error)
         raise refused_check(answer, code, outcome(code, answer.status))
+    return answer
 
 
 def _failure(error: Mapping[str, Any], answer: Answer) -> SendFailed:

@@ -80,11 +80,14 @@ class Tenant(Versioned):
     """When there is somebody; a clinic that has not said so counts as always open."""
     closed_days: tuple[date, ...] = ()
     """Holidays and the like: days on which the hours do not hold."""
+    aws_identities: tuple[str, ...] = ()
+    """What of the service's own AWS account the operator has allotted to this clinic: numbers (E.164), ids of
+    numbers and pools, configuration sets; e-mail addresses and domains in lower case."""
     email_reply_hours: int | None = None
     """What patients who write an e-mail are promised: an answer within so many hours. None: no promise."""
     ladder: tuple[str, ...] = ("whatsapp", "sms", "email", "telegram", "messenger", "instagram")
     """By what to reach a patient who prefers nothing, the first choice first: channels, or families of them
-    (rules.reach)."""
+    (`family` in channels/traits.py)."""
 
 
 class Agent(Versioned):
@@ -128,6 +131,11 @@ class Account(Versioned):
     settings: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
     weight: int = Field(default=1, ge=0, le=100)
     """Its share of what could go by several accounts that reach the same address."""
+    claimed: bool = False
+    """Whether what is sent there is the clinic's: its provider has said that the clinic has it, or we have
+    made its id. Until then it is a name that anybody may have written down."""
+    claimed_business: str = ""
+    """The provider's account of the whole business that was claimed with it (see `business`)."""
     created_at: Instant | None = None
     tested: Trial | None = None
 
@@ -135,6 +143,16 @@ class Account(Versioned):
     def enabled(self) -> bool:
         """Whether it may send."""
         return self.state == "enabled"
+
+    @property
+    def business(self) -> str:
+        """The provider's account of the whole business, or "" (WhatsApp: the WABA's id)."""
+        return str(self.settings.get("business_account") or "")
+
+    @property
+    def wholly_claimed(self) -> bool:
+        """Whether all that it is found by is claimed: its own id, and its business's."""
+        return self.claimed and self.claimed_business == self.business
 
 
 TEXT_BACK_DELAY = timedelta(seconds=75)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from recado.errors import Conflict, Invalid, Outcome, SendFailed
-from recado.model.tenant import Account, Trial
+from recado.model.tenant import Account, Tenant, Trial
 
 ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}|(?=.{3,64}\Z)[a-z0-9._-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 """What goes into a path and into a secret's name as it is; of an e-mail account, its address."""
@@ -31,6 +31,15 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "apart": "One person wrote on several channels, and was taken for several people.",
 }
 """What can be wrong → how an administrator is told; the console says it in their language."""
+
+PROVES: Final = {"", "webhook_elsewhere", "one_way"}
+"""What may be wrong with an account that its provider has nevertheless said to be its secrets' own: channels
+look at these last."""
+
+ALLOTTED: Final = ("origination_identity", "configuration_set")
+"""The settings that name something of an AWS account, which all clinics share."""
+
+UNALLOTTED: Final = "This is not allotted to your clinic. Ask this service's operator."
 
 _BY_OUTCOME: Final[Mapping[Outcome, str]] = {
     "fix_account": "refused",
@@ -82,8 +91,26 @@ def account_id(given: str) -> str:
     return written
 
 
+def refuse_unallotted(tenant: Tenant, provider: str, account_id: str, settings: Mapping[str, object]) -> None:
+    """Of the AWS account that all clinics share, a clinic uses what the operator has allotted to it: AWS
+    cannot tell one clinic's from another's. Raises Invalid, naming the field."""
+    if provider != "aws":
+        return
+    ours = {one.removeprefix("+") for one in tenant.aws_identities}
+    if not {account_id, account_id.rpartition("@")[2]} & ours:
+        raise Invalid("id", UNALLOTTED)
+    for name in ALLOTTED:
+        if settings.get(name) and str(settings[name]).removeprefix("+") not in ours:
+            raise Invalid(f"settings.{name}", UNALLOTTED)
+
+
 def opened(account: Account, trial: Trial, *, force: bool) -> Account:
-    """The account may send from now on. Raises Conflict where its trial failed, unless by `force`."""
+    """The account may send from now on. Raises Conflict where its trial failed, unless by `force`; and always
+    where nobody but the clinic says that the account is its own."""
     if trial.problem and not force:
         raise Conflict(trial.message)
+    if not account.claimed:
+        raise Conflict(
+            f"{trial.message} Until the provider confirms that the account is yours, it stays closed."
+        )
     return account.model_copy(update={"state": "enabled", "tested": trial})

@@ -1,6 +1,6 @@
 """Whose a channel account is. Read without models, so that the webhook function starts quickly.
 
-`tenants.save_account` writes these rows.
+`tenants.save_account` writes these rows, for accounts that are proven to be the clinic's.
 """
 
 from __future__ import annotations
@@ -29,6 +29,12 @@ def forget() -> None:
 def partition(channel: str, account_id: str) -> str:
     """The key of an account's row. It starts with no tenant: it is how a tenant is found."""
     return f"DIRECTORY#{channel}#{account_id}"
+
+
+def business(channel: str) -> str:
+    """Under this in a channel's place are the provider's accounts of whole businesses (WhatsApp: WABAs): told
+    apart from accounts, so that nobody has an account by naming it as a business."""
+    return f"{channel}-business"
 
 
 def clinic(channel: str, account_id: str) -> str | None:

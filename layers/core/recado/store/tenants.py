@@ -40,10 +40,6 @@ MAX_ID = 40 - len(SANDBOX)
 """Characters of a clinic's id: its sandbox's id must be one, too (see rows.key)."""
 
 
-BUSINESS = "business_account"
-"""The setting that names the provider's account of the whole business (WhatsApp: the WABA's id)."""
-
-
 class TenantRow(Row):
     class Meta:
         table_name = table_name("TENANTS_TABLE")
@@ -144,38 +140,74 @@ def save_sandbox(tenant: str, record: Tenant) -> None:
         DirectoryRow(pk=key(sandbox(tenant), "S"), sk="S", body=body).save()
 
 
-def save_account(tenant: str, record: Account) -> None:
-    """Store a channel account where its clinic, and where the channel, looks for it.
+def keep_account(tenant: str, record: Account) -> None:
+    """Store a channel account where its clinic looks for it. Whose it is at the channel stays as it was, but
+    that a business which it no longer names is given up. Raises Stale."""
+    given_up = record.business != record.claimed_business
+    kept = record.model_copy(update={"claimed_business": ""}) if given_up else record
+    with transaction() as work:
+        work.save(_own_row(tenant, kept))
+        if given_up:
+            _release_business(tenant, record, work)
 
+
+def save_account(tenant: str, record: Account) -> Account:
+    """Store a channel account and claim it: from now on, what is sent there is the clinic's. The account as
+    it is stored.
+
+    Only for one that its provider has just said to be the clinic's, or whose id we have made.
     Raises Stale, and Conflict when another clinic has it: what is sent there would be read by the wrong one.
     """
-    own = AccountRow(pk=key(tenant, "A"), sk=f"{record.channel}#{record.id}", **fields(record))
+    claimed = record.model_copy(update={"claimed": True, "claimed_business": record.business})
     free = DirectoryRow.pk.does_not_exist() | _owned_by(tenant)
     try:
         with transaction() as work:
-            work.save(own)
-            for ours in _directory_rows(tenant, record):
-                work.save(ours, condition=free)
+            work.save(_own_row(tenant, claimed))
+            for places in _places(claimed):
+                work.save(_claim(tenant, *places), condition=free)
+            if record.claimed_business != claimed.claimed_business:
+                _release_business(tenant, record, work)
     except Stale:
-        _refuse_anothers(tenant, record)
+        _refuse_anothers(tenant, claimed)
         raise
+    return claimed.model_copy(update={"version": record.version + 1})
 
 
 def remove_account(tenant: str, record: Account) -> None:
-    """Forget a channel account, here and where the channel looks for it. Raises Stale."""
-    own = AccountRow(pk=key(tenant, "A"), sk=f"{record.channel}#{record.id}", **fields(record))
-    # The business's row stays: other accounts of the clinic may be of the same one.
-    (ours, *_) = _directory_rows(tenant, record)
+    """Forget a channel account; it may be another clinic's from now on. Raises Stale."""
+    ours = directory.owner(record.channel, record.id) == tenant
     with transaction() as work:
-        work.delete(own)
-        work.delete(ours, condition=_owned_by(tenant))
+        work.delete(_own_row(tenant, record))
+        if ours:
+            work.delete(_claim(tenant, record.channel, record.id), condition=_owned_by(tenant))
+        _release_business(tenant, record, work)
 
 
-def _directory_rows(tenant: str, record: Account) -> list[DirectoryRow]:
-    """Under its own id and, where it has one, its business's: notices of templates name only that."""
+def _own_row(tenant: str, record: Account) -> AccountRow:
+    return AccountRow(pk=key(tenant, "A"), sk=f"{record.channel}#{record.id}", **fields(record))
+
+
+def _places(record: Account) -> list[tuple[str, str]]:
+    """Where a claimed account is found: by its own id and, where it has one, by its business's, which is all
+    that notices of templates name."""
+    own = [(record.channel, record.id)]
+    shared = record.claimed_business
+    return [*own, (directory.business(record.channel), shared)] if shared else own
+
+
+def _claim(tenant: str, channel: str, account_id: str) -> DirectoryRow:
     body = json.dumps({"tenant": tenant}, separators=(",", ":"))
-    ids = dict.fromkeys((record.id, str(record.settings.get(BUSINESS) or record.id)))
-    return [DirectoryRow(pk=directory.partition(record.channel, one), sk="A", body=body) for one in ids]
+    return DirectoryRow(pk=directory.partition(channel, account_id), sk="A", body=body)
+
+
+def _release_business(tenant: str, record: Account, work: Transaction) -> None:
+    """Give up the business that the account was claimed with, unless another account of the clinic has it."""
+    given_up = (directory.business(record.channel), record.claimed_business)
+    others = [one for one in accounts(tenant) if (one.channel, one.id) != (record.channel, record.id)]
+    if not record.claimed_business or any(given_up in _places(one) for one in others):
+        return
+    if directory.owner(*given_up) == tenant:
+        work.delete(_claim(tenant, *given_up), condition=_owned_by(tenant))
 
 
 def _owned_by(tenant: str) -> Condition:
@@ -183,9 +215,10 @@ def _owned_by(tenant: str) -> Condition:
 
 
 def _refuse_anothers(tenant: str, record: Account) -> None:
-    for row in _directory_rows(tenant, record):
-        if directory.owner(record.channel, row.pk.rpartition("#")[2]) not in (None, tenant):
-            raise Conflict("This account is in use.", field="id")
+    for channel, account_id in _places(record):
+        if directory.owner(channel, account_id) not in (None, tenant):
+            own = channel == record.channel
+            raise Conflict("This account is in use.", field="id" if own else "settings.business_account")
 
 
 def save_preflight(tenant: str, record: Preflight) -> None:
