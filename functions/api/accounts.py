@@ -206,8 +206,10 @@ def list_accounts(call: Call) -> Page[Account]:
 
 @resource.route("POST", "/accounts", "add_account", AccountInDetail, status=201, body=Addition)
 def create_account(call: Call, body: Addition) -> AccountInDetail:
-    """Take up a channel. 409 when it is there already. What is sent there arrives once its provider has
-    confirmed the account, when it is first tested or resumed."""
+    """Take up a channel. 409 when it is there already.
+
+    What is sent there arrives once its provider has confirmed the account: when it is tested or resumed.
+    """
     new = NewAccount(
         channel=body.channel,
         account_id=body.id,

@@ -51,6 +51,7 @@ def test_nobody_who_has_not_signed_in_is_answered(operation: Operation) -> None:
         {"custom:tenant": "boavista", "cognito:groups": "nurse"},
         {"cognito:groups": "agent", "custom:agent": "ana"},
         {"cognito:groups": "agent", "custom:tenant": "boavista#P", "custom:agent": "ana"},
+        {"cognito:groups": "agent", "custom:tenant": "boavista--preflight", "custom:agent": "ana"},
     ],
     ids=["no role", "unknown role", "no clinic", "no possible clinic"],
 )

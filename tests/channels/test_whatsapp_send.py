@@ -199,3 +199,21 @@ def test_no_code_has_two_outcomes() -> None:
 
 def test_a_server_s_own_trouble_is_never_repeated_blindly() -> None:
     assert {outcome(code, 500) for code in (None, 1, 2, 131000, 131016, 131057)} == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "problem"), [(["100000000000001"], None), (["2"], "another_account"), ([], "another_account")]
+)
+def test_a_business_account_is_the_accounts_own_only_where_it_lists_the_number(
+    numbers: list[str], problem: str | None
+) -> None:
+    named = {**TOKEN, "business_account": "900"}
+    listed = answer(200, {"data": [{"id": one} for one in numbers]})
+    found: object = None
+    with wire(answer(200, {"verified_name": "Clínica"}), listed) as provider:
+        try:
+            whatsapp.check("100000000000001", named, through(Http(provider.url)))
+        except SendFailed as failure:
+            found = failure.provider_code
+    assert found == problem
+    assert provider.requests[1][0].startswith("GET /graph.facebook.com/v25.0/900/phone_numbers?")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from recado.actions import receive
+from recado.channels import Received
 from recado.errors import Conflict, NotFound, Stale
 from recado.model.tenant import Account
 from recado.store import directory, tenants
 
-from tests.samples import BOAVISTA, DELSOL
+from tests.samples import BOAVISTA, DELSOL, received
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -138,3 +142,19 @@ def test_a_business_has_one_clinic() -> None:
     tenants.save_account("boavista", number)
     with pytest.raises(Conflict):
         tenants.save_account("delsol", number.model_copy(update={"tenant": "delsol", "id": "4000"}))
+
+
+def told(kind: Any) -> Received:
+    """Something that came under the business's id."""
+    return received("Olá")._replace(account="900000000000009", kind=kind)
+
+
+@pytest.mark.parametrize(("kind", "owner"), [("notice", "boavista"), ("message", None), ("receipt", None)])
+def test_under_the_businesss_id_come_notices_and_nothing_that_people_write(
+    kind: str, owner: str | None
+) -> None:
+    named = {"business_account": "900000000000009"}
+    tenants.save_account(
+        "boavista", Account(tenant="boavista", channel="whatsapp", id="31", settings=dict(named))
+    )
+    assert list(receive._clinics("whatsapp", [told(kind)]).values()) == [owner]
