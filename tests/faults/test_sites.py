@@ -33,6 +33,7 @@ REVIEWED = {
     "actions/receive.py: directory.clinic": "of its places, two are for pages: the row was read just before",
     "actions/receive.py: limits.count": "a fault lets the request through",
     "actions/complete_phone.py": "reads the clinic's settings, as every message does that opens a contact",
+    "actions/look_back.py: contacts.find_communication": "a read before the claim; delivered again",
     "actions/list_options.py": READ_ONLY,
     "actions/redirect.py: tenants.recent_accounts": "read a moment ago, to know that it is closed",
     "actions/report.py": READ_ONLY,
