@@ -53,7 +53,7 @@ def test_nobody_who_has_not_signed_in_is_answered(operation: Operation) -> None:
         {"cognito:groups": "agent", "custom:tenant": "boavista#P", "custom:agent": "ana"},
         {"cognito:groups": "agent", "custom:tenant": "boavista--preflight", "custom:agent": "ana"},
     ],
-    ids=["no role", "unknown role", "no clinic", "no possible clinic"],
+    ids=["no role", "unknown role", "no clinic", "no possible clinic", "a sandbox"],
 )
 def test_whoever_lacks_a_role_or_a_clinic_is_refused(operation: Operation, claims: dict[str, str]) -> None:
     assert ask(Client({"sub": "user", **claims}), operation, opened()).status == 403
