@@ -65,3 +65,9 @@ def test_a_function_is_packed_with_its_own_file_only() -> None:
 def names(content: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return archive.namelist()
+
+
+def test_buckets_may_be_reached_without_tls_and_keep_what_else_their_policies_say() -> None:
+    policies = [one for one in LOCAL["Resources"].values() if one["Type"] == "AWS::S3::BucketPolicy"]
+    statements = [each for one in policies for each in one["Properties"]["PolicyDocument"]["Statement"]]
+    assert [one["Effect"] for one in statements] == ["Allow"]
