@@ -93,8 +93,8 @@ def test_what_is_signed_but_unreadable_is_answered_200_and_shown_to_the_operator
 
 
 def test_a_notice_about_the_account_is_kept_where_the_administrator_sees_it(boavista: Clinic) -> None:
-    preference = {"wa_id": Patient().number, "category": "marketing_messages", "value": "stop"}
-    change = {**boavista.change({"user_preferences": [preference]}), "field": "user_preferences"}
+    told = {"event": "FLAGGED", "current_limit": f"TIER_{time.time_ns()}"}
+    change = {**boavista.change(told), "field": "phone_number_quality_update"}
     before = len(boavista.get("/unreadable", "admin")["items"])
     assert boavista.webhook(change).status_code == 200
     eventually(lambda: len(boavista.get("/unreadable", "admin")["items"]) == before + 1)
