@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from recado.errors import Busy, Unavailable
 from recado.store import mailbox
@@ -167,6 +167,7 @@ def test_a_box_that_ended_does_not_begin_again_below_where_its_visitor_stands(cl
     assert seen(place) == ["two"]
 
 
+@settings(max_examples=25)  # each example is some ten calls of the table
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.integers(-3600, 3600)), max_size=8))
 def test_whatever_the_clocks_say_each_is_seen_once_by_who_keeps_looking(
     account: Any, deliveries: list[tuple[str, int]]
