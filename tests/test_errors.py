@@ -6,7 +6,6 @@ import pytest
 from recado import errors
 from recado.errors import (
     Busy,
-    Duplicate,
     Invalid,
     NotFound,
     Outcome,
@@ -48,7 +47,6 @@ def test_an_invalid_value_names_its_field() -> None:
         (Busy(), True),
         (TooMany(), True),
         (Stale(), False),
-        (Duplicate(), False),
         (NotFound(), False),
     ],
 )

@@ -11,7 +11,6 @@ RecadoError                    500 error
 ├── NotFound                   404 not_found         no such thing *for this tenant*: another's looks the same
 ├── Conflict                   409 conflict          the thing is not in a state that allows this
 │   ├── Stale                  409 stale             someone changed it since the caller read it
-│   ├── Duplicate              409 duplicate         it has been stored before, under the same key
 │   └── InProgress             409 in_progress       the same request is being worked on (retryable)
 ├── Unavailable                503 unavailable       a service we need did not answer; try again (retryable)
 │   └── Busy                   503 busy              throttled, or lost a race in a transaction (retryable)
@@ -144,13 +143,6 @@ class Stale(Conflict):
 
     code = "stale"
     default = "Someone else changed this in the meantime. Load it again."
-
-
-class Duplicate(Conflict):
-    """The row's key exists: the same event was stored before. For a redelivery this is success."""
-
-    code = "duplicate"
-    default = "This has been stored before."
 
 
 class InProgress(Conflict):

@@ -34,7 +34,6 @@ TRAITS: Final = Traits(
     max_text=MAX_TEXT,
     window_hours=24,
     staff_window_hours=7 * 24,
-    buttons=13,
     media=frozenset({"image", "video", "audio"}),
     wordless=frozenset({"image", "video", "audio"}),
     # Source: Meta's "Messenger Platform rate limits"; no account of a clinic comes near what is allowed.

@@ -34,7 +34,6 @@ TRAITS: Final = Traits(
     max_text=MAX_TEXT,
     window_hours=24,
     staff_window_hours=7 * 24,
-    buttons=13,
     media=frozenset({"image", "video", "audio", "document"}),
     wordless=frozenset({"image", "video", "audio", "document"}),
     # Source: Meta's "Messenger Platform rate limits": above 40 a second the page's own inbox stops.

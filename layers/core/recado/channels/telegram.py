@@ -38,7 +38,6 @@ TRAITS: Final = Traits(
     # Source: channels.md section 5: some 30 messages a second, one a second to one chat.
     systems=("telegram",),
     max_text=4096,
-    buttons=8,
     media=frozenset({"image", "video", "document", "audio", "voice"}),
     per_second=30,
     burst=30,

@@ -37,9 +37,8 @@ class Traits(NamedTuple):
 
     `systems`: which identities it can write to. `window_hours`: so long after the person's last message free
     text may be sent, 0 without limit; a person of the clinic may for `staff_window_hours`. `templates`: the
-    provider approves texts, which may go at any time. `max_text` in characters; `buttons` and `rows` (of a
-    list), at most. `media`: the kinds that can be sent; `wordless`: those with no words beside them. `live`:
-    the other side is there only while it looks.
+    provider approves texts, which may go at any time. `max_text` in characters. `media`: the kinds that can
+    be sent; `wordless`: those with no words beside them. `live`: the other side is there only while it looks.
     `per_second` and `burst`: what the provider takes of one account; `recipient_s`: seconds between two
     messages to one person, in the long run, with `recipient_burst` at once. `threads`: its messages have a
     subject and name those before them. `per_caller`: of a channel that anybody may call, how many requests
@@ -57,8 +56,6 @@ class Traits(NamedTuple):
     window_hours: int = 0
     staff_window_hours: int = 0
     templates: bool = False
-    buttons: int = 0
-    rows: int = 0
     media: frozenset[str] = frozenset()
     wordless: frozenset[str] = frozenset()
     live: bool = False

@@ -43,7 +43,6 @@ PROVIDER: Final = ""
 TRAITS: Final = Traits(
     systems=("webchat",),
     max_text=4096,
-    buttons=10,
     live=True,
     per_caller=120,
     # An open page looks every two seconds: four of them, behind one address.

@@ -39,8 +39,6 @@ TRAITS: Final = Traits(
     max_text=4096,
     window_hours=24,
     templates=True,
-    buttons=3,
-    rows=10,
     media=frozenset({"image", "video", "document", "audio"}),
     wordless=frozenset({"audio"}),
     # Source: channels.md section 2: 80 messages a second, one in 6 s to one person with 45 at once.
