@@ -14,7 +14,8 @@ from recado.actions.remind import Reminded, remind
 from recado.model.appointment import Appointment
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, ContactPointView
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import ContactPointView
 from recado.model.record import iso
 from recado.store import appointments, contacts, patients, rows
 

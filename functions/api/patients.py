@@ -10,8 +10,9 @@ from recado.actions.note_consent import note_consent
 from recado.actions.set_preferences import Preferences, set_preferences
 from recado.model.consent import Action
 from recado.model.consent import Consent as StoredConsent
+from recado.model.contact_point import System
 from recado.model.patient import Patient as StoredPatient
-from recado.model.patient import Purpose, Quiet, System
+from recado.model.patient import Purpose, Quiet
 from recado.model.record import iso
 from recado.model.tenant import Language
 from recado.store import contacts, patients

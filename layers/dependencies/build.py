@@ -36,6 +36,7 @@ SHIPPED = {
     "pynamodb",
     "python-dateutil",
     "python-multipart",
+    "rapidfuzz",
     "s3transfer",
     "six",
     "typing-extensions",
@@ -83,7 +84,9 @@ def install(python: Path) -> None:
         chosen.flush()
         command = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         command += ["--require-hashes", "--no-deps", "--no-compile", "--only-binary=:all:"]
-        command += ["--implementation=cp", "--python-version=3.13", "--platform=manylinux2014_aarch64"]
+        command += ["--implementation=cp", "--python-version=3.13"]
+        # Lambda's Python 3.13 runs on Amazon Linux 2023, whose C library is 2.34.
+        command += ["--platform=manylinux2014_aarch64", "--platform=manylinux_2_28_aarch64"]
         subprocess.run([*command, f"--target={python}", f"--requirement={chosen.name}"], check=True)  # noqa: S603
 
 

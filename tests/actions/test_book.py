@@ -10,7 +10,8 @@ from recado.actions.book import Visit, book
 from recado.actions.record import record
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Conflict, Invalid, Misconfigured, NotFound, RecadoError
-from recado.model.patient import ContactPoint, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Patient
 from recado.model.tenant import Account
 from recado.store import appointments, patients, tenants
 

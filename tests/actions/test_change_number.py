@@ -16,7 +16,7 @@ from recado.actions.respond import respond
 from recado.channels import Received
 from recado.model.appointment import Appointment
 from recado.model.communication import Communication
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.model.tenant import Account
 from recado.rules.reach import Route
 from recado.store import contacts, patients, tenants

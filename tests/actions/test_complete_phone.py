@@ -10,7 +10,7 @@ from recado.actions.record import record
 from recado.actions.respond import respond
 from recado.channels import Received, Request, webform
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.store import contacts, patients
 
 from tests.cloud import Cloud

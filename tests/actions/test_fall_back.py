@@ -12,7 +12,8 @@ from recado.actions.record import record
 from recado.actions.tell import message_id, withdraw
 from recado.actions.write import filled
 from recado.model.communication import Communication
-from recado.model.patient import ContactPoint, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Patient
 from recado.model.template import Template
 from recado.model.tenant import Account
 from recado.rules.sending import MAX_ATTEMPTS

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from recado.actions.find_line import find_line
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Patient
 from recado.model.tenant import Account
 from recado.rules.contacts import opened
 from recado.rules.reach import Route

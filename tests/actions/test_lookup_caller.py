@@ -9,7 +9,8 @@ import pytest
 from recado.actions.hear_call import hear_call
 from recado.actions.lookup_caller import answer_flow, spoken_name
 from recado.errors import NotFound
-from recado.model.patient import ContactPoint, Link, Upcoming
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Link, Upcoming
 from recado.model.tenant import Language
 from recado.store import contacts, patients
 from recado.store.rows import transaction

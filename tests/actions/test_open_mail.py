@@ -13,7 +13,7 @@ from recado.channels import Received, Request, Wire, email, email_content, email
 from recado.channels.http import Http
 from recado.errors import SendFailed, Unavailable
 from recado.model.communication import Communication, Receipt
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.store import clients, contacts, patients
 
 from tests.channels.bodies import sample

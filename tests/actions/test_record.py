@@ -8,7 +8,7 @@ from recado.actions.record import record
 from recado.channels import Received
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.rules.communications import communication_id
 from recado.store import contacts, patients, unreadable
 

@@ -17,7 +17,8 @@ from recado.actions.record import record
 from recado.actions.record_call import settle_overdue
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.patient import ANONYMOUS, ContactPoint, Origin
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import ANONYMOUS, Origin
 from recado.model.tenant import Account
 from recado.rules import contacts as contact_rules
 from recado.store import contacts, patients, tenants

@@ -12,7 +12,7 @@ from recado.actions.note_consent import note_consent
 from recado.actions.record import record
 from recado.actions.record_consent import note_refusal
 from recado.channels import Received
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.model.record import iso
 from recado.store import contacts, patients
 from recado.store.rows import transaction

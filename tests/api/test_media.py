@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from recado.model.communication import Attachment, Communication
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.model.record import iso
 from recado.store import contacts, media, patients
 

@@ -8,7 +8,8 @@ import pytest
 from api.app import app
 from recado.actions.record import record
 from recado.model.communication import Attachment, Button, CallSummary, Communication
-from recado.model.patient import ContactPoint, Link, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Link, Patient
 from recado.store import contacts, patients, tenants, unreadable
 from recado.store.rows import transaction
 

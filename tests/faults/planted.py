@@ -12,7 +12,7 @@ from recado import batches, channels
 from recado.actions.identify import identify, introduce, new_id
 from recado.channels import Outgoing, Received, http
 from recado.model.communication import Communication
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.rules import contacts as rules
 from recado.rules.identity import canonical_phone
 from recado.store import contacts, secrets

@@ -10,7 +10,8 @@ import reminders
 import routing
 from recado.actions.admit import Person
 from recado.actions.close import close
-from recado.model.patient import ContactPoint, Question
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Question
 from recado.store import appointments, patients
 from recado.store.rows import transaction
 

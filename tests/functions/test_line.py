@@ -13,7 +13,7 @@ import pytest
 import routing
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from recado.actions.reply import reply
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.store import contacts, patients, tenants, unreadable
 
 from tests.cloud import META_SECRET, Cloud

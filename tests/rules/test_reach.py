@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.model.tenant import Account
 from recado.rules.reach import Ability, Letter, Lines, Person, Route, mark, routes, sibling
 

@@ -8,7 +8,8 @@ import pytest
 from recado.errors import Busy, NotFound, Stale, Unavailable
 from recado.model.communication import Receipt
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, Link, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Link, Patient
 from recado.rules import contacts as rules
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from recado.errors import Misconfigured, NotFound
-from recado.model.patient import ContactPoint, Link, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Link, Patient
 from recado.rules import contacts as rules
 from recado.store import appointments, contacts, patients, tenants
 from recado.store.rows import key, transaction

@@ -8,7 +8,7 @@ from recado import texts
 from recado.actions.find_routes import ability
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 from recado.model.tenant import Tenant
 from recado.rules import contacts as rules
 from recado.rules.acknowledgement import Acknowledgement, owed

@@ -10,7 +10,8 @@ from recado.actions.identify import new_id
 from recado.channels import addresses
 from recado.errors import Invalid
 from recado.model.consent import Consent
-from recado.model.patient import ContactPoint, Link, Patient, Purpose, Upcoming
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Link, Patient, Purpose, Upcoming
 from recado.model.tenant import Language, Tenant
 from recado.rules import patients as rules
 from recado.rules.appointments import line

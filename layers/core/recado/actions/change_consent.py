@@ -11,7 +11,8 @@ from recado import texts
 from recado.model.communication import Communication
 from recado.model.consent import Action, Consent
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Patient
 from recado.rules import consent as rules
 from recado.rules.communications import communication_id, outbound, route_of
 from recado.store import patients, tenants

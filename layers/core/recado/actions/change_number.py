@@ -13,7 +13,8 @@ from recado.actions.find_routes import find_routes
 from recado.actions.list_appointments import list_appointments
 from recado.channels import traits_of
 from recado.model.appointment import Appointment
-from recado.model.patient import ContactPoint, ContactPointView, Patient, Question
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import ContactPointView, Patient, Question
 from recado.rules import appointments as rules
 from recado.rules.identity import contact_points
 from recado.rules.patients import link_to, moved

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from recado.errors import Invalid, NotFound
-from recado.model.patient import ContactPoint, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Patient
 from recado.rules.identity import canonical_phone
 from recado.store import patients, tenants
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from recado.model.patient import ContactPoint, ContactPointView, Link, Origin, Patient, Question, Upcoming
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import ContactPointView, Link, Origin, Patient, Question, Upcoming
 from recado.model.tenant import Language
 from recado.rules.identity import UNVERIFIED
 from recado.rules.patients import link_to, reached_at

@@ -17,7 +17,8 @@ from recado.actions.record_call import clinic_of, record_call, told
 from recado.channels import connect
 from recado.channels.connect import Asked
 from recado.errors import NotFound, Stale
-from recado.model.patient import ContactPoint, ContactPointView, Link, Upcoming
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import ContactPointView, Link, Upcoming
 from recado.model.tenant import Tenant
 from recado.rules.identity import canonical_phone
 from recado.store import contacts, patients, tenants

@@ -20,7 +20,8 @@ from recado.channels import Received, traits_of
 from recado.errors import Stale
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, Question
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Question
 from recado.rules import contacts as rules
 from recado.rules.communications import communication_id
 from recado.rules.consent import spoken

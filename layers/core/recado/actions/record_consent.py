@@ -14,7 +14,8 @@ from recado.channels import Received, traits_of
 from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.consent import Consent
-from recado.model.patient import ContactPoint, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Patient
 from recado.rules import consent as rules
 from recado.rules.communications import communication_id
 from recado.rules.identity import contact_points

@@ -17,7 +17,8 @@ from recado.errors import NotFound
 from recado.model.call import Call
 from recado.model.communication import CallOutcome, CallSummary, Communication
 from recado.model.contact import Contact
-from recado.model.patient import ANONYMOUS, ContactPoint, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import ANONYMOUS, Patient
 from recado.model.tenant import Tenant
 from recado.rules import contacts as contact_rules
 from recado.rules import missed as rules

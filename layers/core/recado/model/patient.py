@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from recado.model.contact_point import ContactPoint
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
-System = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
-"""What kind of address identifies a person: `phone`, `bsuid` (WhatsApp's, of who hides their number),
-`email`, `unverified_email`, `telegram`, `messenger`, `instagram`, `webchat`, or a new channel's own.
-
-Who writes from an `unverified_email` may be anybody, for DMARC did not prove the sender: it never leads to
-who is known by the same address as an `email`."""
 Purpose = Literal["care", "marketing"]
 
 ANONYMOUS = "p" + "0" * 20
@@ -27,13 +22,6 @@ class Origin(Record):
     type: str
     id: str = ""
     url: str = ""
-
-
-class ContactPoint(Record):
-    """An address at which a person is reached (FHIR ContactPoint): `value` is canonical, for matching."""
-
-    system: System
-    value: str
 
 
 class Quiet(Record):

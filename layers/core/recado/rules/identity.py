@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from recado.model.patient import ContactPoint
+from recado.model.contact_point import ContactPoint
 
 # Source: ANATEL's ninth digit (2012-2016): mobile numbers, which began with 6 to 9, had a 9 put in front.
 # WhatsApp still knows many people by the old form.

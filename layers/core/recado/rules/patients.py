@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from recado.model.patient import ContactPoint, Link, Origin, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Link, Origin, Patient
 from recado.model.tenant import Language
 
 

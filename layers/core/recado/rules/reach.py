@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from recado.model.contact import Contact
-from recado.model.patient import ContactPoint, Patient
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import Patient
 from recado.model.tenant import Account
 from recado.rules import windows
 from recado.rules.contacts import lines_heard

@@ -17,7 +17,8 @@ from pynamodb.attributes import UnicodeSetAttribute
 
 from recado.errors import NotFound
 from recado.model.consent import Consent
-from recado.model.patient import ContactPoint, ContactPointView, Link, Patient, Question, Upcoming
+from recado.model.contact_point import ContactPoint
+from recado.model.patient import ContactPointView, Link, Patient, Question, Upcoming
 from recado.model.record import iso
 from recado.store.rows import (
     Note,

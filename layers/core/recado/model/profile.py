@@ -1,0 +1,73 @@
+"""What a record says of a person: by this people are told apart, and known again."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from recado.model.contact_point import ContactPoint
+from recado.model.record import Instant, Record, Versioned
+
+Sex = Literal["", "female", "male", "other", "unknown"]
+"""FHIR's administrative gender; "" where nothing is said."""
+
+
+class Profile(Record):
+    """What one record says of a person, as it was said; "" is where it says nothing.
+
+    `name` is a name as a whole (what somebody calls themselves on a channel, a voice's transcript), the rest
+    are fields of a form or of another system. `birth_date` is `YYYY-MM-DD`. `points` are addresses and
+    numbers that lead to people (`phone`, `email`, a messenger's id, `document`, `ehr`), as they are matched.
+    """
+
+    name: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    birth_date: str = ""
+    sex: Sex = ""
+    street: str = ""
+    city: str = ""
+    postcode: str = ""
+    country: str = ""
+    language: str = ""
+    points: tuple[ContactPoint, ...] = ()
+    seen_at: Instant
+    """When this was last said."""
+
+
+class Key(NamedTuple):
+    """Where records of one person meet. `exact`: a contact point or number, which one household may share;
+    else something that strangers may have in common (a name, a birth date)."""
+
+    system: str
+    value: str
+    exact: bool
+
+
+class Filed(Record):
+    """A record that is found under a key."""
+
+    record: str
+    """The patient's id."""
+    person: str
+    """Whose record it is: the id of the patient that stands for the person (model.patient.Patient.person)."""
+    profile: Profile
+
+
+class Block(Versioned):
+    """What is filed under a key: the latest first, and not all of them where there are many."""
+
+    filed: tuple[Filed, ...] = ()
+    people: int = 0
+    """How many people were ever filed there, also those of whom nothing is kept."""
+
+
+class Evidence(Record):
+    """One thing that speaks for two records being one person's, or against it.
+
+    `field` is what was compared (`name`, `phone`, `birth_date`, …), `level` how well it agrees (`exact`, …,
+    `conflict`), `weight` by how much that changes the odds, in bits (log2): they add up.
+    """
+
+    field: str
+    level: str
+    weight: float
