@@ -1,0 +1,5 @@
+"""What each agreement is worth."""
+
+from typing import Final
+
+VERSION: Final = "0"
