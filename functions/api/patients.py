@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from recado.actions.find_patients import find_patients
@@ -11,8 +11,8 @@ from recado.actions.set_preferences import Preferences, set_preferences
 from recado.model.consent import Action
 from recado.model.consent import Consent as StoredConsent
 from recado.model.contact_point import System
+from recado.model.patient import Kind, Purpose, Quiet
 from recado.model.patient import Patient as StoredPatient
-from recado.model.patient import Purpose, Quiet
 from recado.model.record import iso
 from recado.model.tenant import Language
 from recado.store import contacts, patients
@@ -41,7 +41,7 @@ class Patient(TypedDict):
     version: int
     name: str | None
     language: str | None
-    kind: Literal["lead", "patient"]
+    kind: Kind
     phone: str | None
     contact_points: list[ContactPoint]
     opted_out: list[str]

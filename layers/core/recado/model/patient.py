@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from recado.model.contact_point import ContactPoint
+from recado.model.profile import Evidence, Profile
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
@@ -32,13 +33,74 @@ class Quiet(Record):
     ends: str = Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")
 
 
+Kind = Literal["lead", "patient", "member", "partner", "caregiver", "household"]
+"""What somebody is to the clinic (R21): a `lead` until a visit is booked, a `patient`, a `member` of a health
+plan, a `partner` (another clinic, say), a `caregiver` of a patient. A `household` is nobody: it holds what
+came from a contact point of several people until it is known whom it concerns."""
+
+FieldName = Literal[
+    "name", "given_name", "family_name", "birth_date", "sex", "street", "city", "postcode", "country"
+]
+"""What a record tells of its person, in the form of Profile."""
+
+
+class Told(Record):
+    """A value, with who said so and when it was last said (R20).
+
+    `source`: `agent:<id>`, `import:<id>`, `ehr`, or the channel by which it came.
+    """
+
+    value: str
+    source: str
+    at: Instant
+
+
+class Dispute(Told):
+    """What another source says of a field than the record holds: a person decides (R20)."""
+
+    field: FieldName
+
+
+class Join(Record):
+    """That a record is of the same person as another one, and why.
+
+    The record stays as it is: taken apart again, both are as they were.
+    """
+
+    record: str
+    into: str
+    """The record that it was joined to: of the same person, not always their first."""
+    by: str
+    """`recado`, or `agent:<id>`."""
+    at: Instant
+    score: float = 1.0
+    """The probability that they are one person, as it was judged then."""
+    rule: str = ""
+    """The version of the rules that judged."""
+    evidence: tuple[Evidence, ...] = ()
+    confirmed: bool = False
+    """A person of the clinic said so. Until then nothing is written to one by what is known of the other."""
+
+
 class Patient(Versioned):
-    """A person, known as a lead until a visit is booked (R21)."""
+    """A record of a person, by one source; several may be of one person (see Join).
+
+    All of a person's records hang on the first of them, their root, whose id is the person's.
+    """
 
     id: str
+    person: str | None = None
+    """The root of the person whose record this is; none: it is one itself."""
+    joined: tuple[Join, ...] = ()
+    """Of a root: the person's other records."""
     name: str | None = None
     language: Language | None = None
-    kind: Literal["lead", "patient"] = "lead"
+    kind: Kind = "lead"
+    told: dict[FieldName, Told] = Field(default_factory=dict)
+    """What is known of them, each with its source; `name` is what they are called."""
+    disputes: tuple[Dispute, ...] = ()
+    care_team: str | None = None
+    """The queue that looks after them in person (R34), past all automatic answers."""
     contact_points: tuple[ContactPoint, ...] = ()
     former: tuple[ContactPoint, ...] = ()
     """Those of them that are theirs no more, as a provider told: nothing is written there, and who writes
@@ -72,7 +134,15 @@ class Link(Record):
     """Who is behind a contact point, with what a caller lookup needs to know of them."""
 
     patient: str
+    person: str = ""
+    """The root of their person, where they are not it themselves (Patient.person)."""
+    confirmed: bool = False
+    """A person of the clinic said that they are that person."""
+    kind: Kind = "lead"
+    care_team: str | None = None
     name: str | None = None
+    profile: Profile | None = None
+    """What matching knows of them; none on links of before."""
     language: Language | None = None
     primary: ContactPoint | None = None
     """Their primary contact point: what is asked there may be answered here."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import Link, Origin, Patient
+from recado.model.profile import Profile
 from recado.model.tenant import Language
 
 
@@ -55,7 +56,29 @@ def moved(patient: Patient, left: Sequence[ContactPoint], to: Sequence[ContactPo
 
 def link_to(patient: Patient) -> Link:
     """What those who look up a contact point of the patient see of them."""
-    return Link(patient=patient.id, name=patient.name, language=patient.language, primary=patient.primary)
+    return Link(
+        patient=patient.id,
+        kind=patient.kind,
+        care_team=patient.care_team,
+        name=patient.name,
+        profile=profile_of(patient),
+        language=patient.language,
+        primary=patient.primary,
+    )
+
+
+def profile_of(patient: Patient) -> Profile:
+    """What a record says of its person, as it is matched by."""
+    said: dict[str, str] = {field: told.value for field, told in patient.told.items()}
+    said.setdefault("name", patient.name or "")
+    return Profile.model_validate(
+        {
+            **said,
+            "language": patient.language or "",
+            "points": patient.live,
+            "seen_at": max((told.at for told in patient.told.values()), default=patient.created_at),
+        }
+    )
 
 
 def _words(name: str | None) -> frozenset[str]:
