@@ -91,6 +91,8 @@ class Patient(Versioned):
     id: str
     person: str | None = None
     """The root of the person whose record this is; none: it is one itself."""
+    confirmed: bool = False
+    """Of a member: a person of the clinic said so, of it and of every record between it and the root."""
     joined: tuple[Join, ...] = ()
     """Of a root: the person's other records."""
     name: str | None = None

@@ -58,6 +58,8 @@ def link_to(patient: Patient) -> Link:
     """What those who look up a contact point of the patient see of them."""
     return Link(
         patient=patient.id,
+        person=patient.person or "",
+        confirmed=patient.confirmed,
         kind=patient.kind,
         care_team=patient.care_team,
         name=patient.name,

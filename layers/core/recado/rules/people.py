@@ -1,0 +1,74 @@
+"""Which records are one person's: how they come together, and apart again.
+
+A person's records hang together as a tree of joins. All of it is kept at the root, so that whoever takes one
+join away finds what hung on it, as it was. What a person of the clinic has confirmed never hangs on what only
+the machine believes: contacts are one for confirmed records, and must not move because of a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from recado.errors import Conflict
+from recado.model.patient import Join, Patient
+
+MOST: Final = 20
+"""Records of one person: so many are changed in one transaction. Who has more is a mistake of somebody's."""
+
+
+class Group(NamedTuple):
+    """The root of a person, and some or all of their other records."""
+
+    root: Patient
+    members: tuple[Patient, ...] = ()
+
+
+def direction(one: Patient, other: Patient) -> tuple[Patient, Patient] | None:
+    """Of two roots that the machine takes for one person: which becomes a record of which (record, root).
+
+    The older is the root, unless it would put what people have confirmed below a guess. None: only a person
+    can decide.
+    """
+    older, younger = sorted((one, other), key=lambda root: (root.created_at, root.id))
+    for record, root in ((younger, older), (older, younger)):
+        if may_join(record, root, confirmed=False):
+            return record, root
+    return None
+
+
+def may_join(record: Patient, root: Patient, *, confirmed: bool) -> bool:
+    """Whether this root may become a record of that one's person."""
+    roots = record.person is None and root.person is None and record.id != root.id
+    guessed = not confirmed and any(join.confirmed for join in record.joined)
+    return roots and not guessed and len(record.joined) + len(root.joined) + 2 <= MOST
+
+
+def joined(root: Patient, record: Patient, members: Iterable[Patient], join: Join) -> Group:
+    """The root with this record, and the records that are its members now: this one, and those that were
+    joined to it (`members`), which keep their own joins. Raises Conflict when they may not be joined."""
+    if not may_join(record, root, confirmed=join.confirmed):
+        raise Conflict("These records cannot be joined as they are.")
+    after = root.model_copy(update={"joined": (*root.joined, join, *record.joined)})
+    moved = (record.model_copy(update={"joined": ()}), *members)
+    return Group(after, tuple(_member(one, after) for one in moved))
+
+
+def below(joins: Sequence[Join], record: str) -> tuple[Join, ...]:
+    """The joins that hang on this record, nearest first."""
+    own = [join for join in joins if join.into == record]
+    return (*own, *(one for join in own for one in below(joins, join.record)))
+
+
+def path(joins: Sequence[Join], record: str) -> Iterator[Join]:
+    """The joins between this record and its root, its own first."""
+    by_record = {join.record: join for join in joins}
+    join = by_record.get(record)
+    while join is not None:
+        yield join
+        join = by_record.get(join.into)
+
+
+def _member(record: Patient, root: Patient) -> Patient:
+    confirmed = all(join.confirmed for join in path(root.joined, record.id))
+    return record.model_copy(update={"person": root.id, "confirmed": confirmed})
