@@ -116,6 +116,11 @@ class Patient(Versioned):
     created_at: Instant
 
     @property
+    def keeper(self) -> str:
+        """Whose contacts hold what is said with them: their person's, once that is confirmed."""
+        return self.person if self.person and self.confirmed else self.id
+
+    @property
     def phone(self) -> str | None:
         """The first phone number, E.164."""
         return next((point.value for point in self.live if point.system == "phone"), None)
@@ -153,6 +158,11 @@ class Link(Record):
     left: int = 0
     """How many had been introduced there when they left it (Patient.former); 0: they are there still. Whoever
     came later is none of theirs."""
+
+    @property
+    def keeper(self) -> str:
+        """As in Patient."""
+        return self.person if self.person and self.confirmed else self.patient
 
 
 class Question(Record):
