@@ -9,11 +9,11 @@ from recado.store.clients import client
 WORDS = "Olá, bom dia"
 
 
-def garble(table: str, pk: str, sk: str) -> None:
+def garble(table: str, pk: str, sk: str, body: str = f'{{"text": "{WORDS}", "state": 5}}') -> None:
     """Put a body into the row that does not fit its model; `table` is the variable that names it."""
     client("dynamodb").update_item(
         TableName=os.environ[table],
         Key={"pk": {"S": pk}, "sk": {"S": sk}},
         UpdateExpression="SET body = :body",
-        ExpressionAttributeValues={":body": {"S": f'{{"text": "{WORDS}", "state": 5}}'}},
+        ExpressionAttributeValues={":body": {"S": body}},
     )
