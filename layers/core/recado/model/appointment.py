@@ -21,6 +21,35 @@ class Reminder(Record):
     reason: str | None = None
 
 
+Change = Literal[
+    "asked",
+    "offered",
+    "held",
+    "booked",
+    "reminded",
+    "confirmed",
+    "declined",
+    "moved",
+    "cancelled",
+    "arrived",
+    "fulfilled",
+    "noshow",
+]
+
+
+class Touch(Record):
+    """One thing that happened about a visit (R73), by `agent:<id>`, `role:<role>`, `patient` or `recado`.
+
+    `channel`: by which it was said; "" where somebody of the clinic did it. A patient who calls off says so
+    with `cancelled`; `declined` is what they do with an offer.
+    """
+
+    what: Change
+    at: Instant
+    by: str
+    channel: str = ""
+
+
 class Appointment(Versioned):
     """A visit, with the wall time it was booked for, and the tz database by which its instant was worked out.
 
@@ -54,3 +83,5 @@ class Appointment(Versioned):
     created_by: str
     due_at: Instant | None = None
     """When the next reminder is due; none when nothing is left to send."""
+    history: tuple[Touch, ...] = ()
+    """What happened about it, oldest first; visits of before know what came since."""

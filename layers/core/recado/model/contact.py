@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from recado.model.patient import Origin
+from recado.model.patient import Kind, Origin
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
@@ -57,6 +57,14 @@ class Contact(Versioned):
     """When the patient last wrote or called, by `<channel>/<account>/<address>`, in this contact or an
     earlier one: some channels take free text only for so long after."""
     origin: Origin | None = None
+    kind: Kind | None = None
+    """What they were to the clinic when it was opened (R21); none: nobody noted it."""
+    care_team: str | None = None
+    """The queue whose matter it is, past all automatic answers (R34)."""
+    booked_at: Instant | None = None
+    """When a visit was last booked for them while this was their latest contact."""
+    converted: str | None = None
+    """By which channel they first came whom that visit made a patient (R21, K28); none: it made nobody one."""
     last_outbound_at: Instant | None = None
     spoken_at: Instant | None = None
     """When a person of the clinic last wrote to the patient, in this contact or an earlier one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import StringConstraints
 
@@ -14,6 +14,11 @@ System = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,30}$")]
 
 Who writes from an `unverified_email` may be anybody, for DMARC did not prove the sender: it never leads to
 who is known by the same address as an `email`."""
+
+
+NUMBERS: Final = frozenset({"document", "ehr"})
+"""Systems by which somebody is known, not reached: `<country>/<type>:<number>` of an official document
+(rules/documents.py), and the id in a clinic's other system."""
 
 
 class ContactPoint(Record):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from recado.model.contact_point import ContactPoint
+from recado.model.contact_point import NUMBERS, ContactPoint
 from recado.model.profile import Evidence, Profile
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
@@ -43,6 +43,12 @@ FieldName = Literal[
 ]
 """What a record tells of its person, in the form of Profile."""
 
+DocumentName = Annotated[str, StringConstraints(pattern="^[a-z]{2}/[a-z]{2,20}$")]
+"""A kind of official document, `<country>/<type>`: `br/cpf` (rules/documents.py)."""
+
+Fact = FieldName | DocumentName
+"""What is told of somebody, and may be disputed."""
+
 
 class Told(Record):
     """A value, with who said so and when it was last said (R20).
@@ -58,7 +64,14 @@ class Told(Record):
 class Dispute(Told):
     """What another source says of a field than the record holds: a person decides (R20)."""
 
-    field: FieldName
+    field: Fact
+
+
+class Overruled(Dispute):
+    """What a person of the clinic has decided against: the same source saying it again raises no dispute."""
+
+    by: str
+    decided_at: Instant
 
 
 class Join(Record):
@@ -98,11 +111,16 @@ class Patient(Versioned):
     name: str | None = None
     language: Language | None = None
     kind: Kind = "lead"
-    told: dict[FieldName, Told] = Field(default_factory=dict)
+    became: Instant | None = None
+    """When they ceased to be a lead, by a visit that was booked; none also for whom we never knew as one."""
+    told: dict[Fact, Told] = Field(default_factory=dict)
     """What is known of them, each with its source; `name` is what they are called."""
     disputes: tuple[Dispute, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
     care_team: str | None = None
     """The queue that looks after them in person (R34), past all automatic answers."""
+    care_note: Told | None = None
+    """Why, in the words of whoever said so last; `value` may be empty."""
     contact_points: tuple[ContactPoint, ...] = ()
     former: tuple[ContactPoint, ...] = ()
     """Those of them that are theirs no more, as a provider told: nothing is written there, and who writes
@@ -132,9 +150,15 @@ class Patient(Versioned):
 
     @property
     def primary(self) -> ContactPoint | None:
-        """Where visits and what is asked about them hang: the first phone number, else the first point."""
-        phones = (point for point in self.live if point.system == "phone")
-        return next(phones, None) or next(iter(self.live), None)
+        """Where visits and what is asked about them hang: the first phone number, else the first address."""
+        addresses = [point for point in self.live if point.system not in NUMBERS]
+        phones = (point for point in addresses if point.system == "phone")
+        return next(phones, None) or next(iter(addresses), None)
+
+    @property
+    def unwanted(self) -> frozenset[Purpose]:
+        """What is not sent to them: what they stopped, and no offers to whom a team looks after (R34)."""
+        return self.opted_out | {"marketing"} if self.care_team else self.opted_out
 
 
 class Link(Record):
