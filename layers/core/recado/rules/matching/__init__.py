@@ -4,11 +4,12 @@
 names, agree. Heavy to import (rapidfuzz, tables of names): import it where it is used.
 """
 
+from recado.rules.matching.agreement import fits as fits
 from recado.rules.matching.compare import Compared as Compared
 from recado.rules.matching.compare import compare as compare
 from recado.rules.matching.decide import MOST_READS as MOST_READS
 from recado.rules.matching.decide import Resolution as Resolution
 from recado.rules.matching.decide import resolve as resolve
+from recado.rules.matching.keys import MOST_FILED as MOST_FILED
 from recado.rules.matching.keys import keys as keys
-from recado.rules.matching.names import fits as fits
 from recado.rules.matching.weights import VERSION as VERSION

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from recado.model.profile import Evidence, Profile
-from recado.rules.matching.names import fits
+from recado.rules.matching.signs import Around, Sign, View, birth_level, signs, view
+from recado.rules.matching.weights import WEIGHTS
 
 
 class Compared(NamedTuple):
-    """`score`: how likely it is (0..1) that two records are one person's; `conflicts`: fields that cannot be."""
+    """`score`: how likely it is (0..1) that two records are one person's; `conflicts`: fields that cannot both
+    be right (`birth_date`, `document`)."""
 
     score: float
     evidence: tuple[Evidence, ...]
@@ -18,6 +21,36 @@ class Compared(NamedTuple):
 
 def compare(one: Profile, other: Profile, sharing: int = 1) -> Compared:
     """Compare two records; `sharing`: how many people are known behind the contact point that they share."""
-    fit = fits(one.name, other.name)
-    score = {"same": 0.9, "may": 0.6, "unlike": 0.01, "unknown": 0.5 / sharing}[fit]
-    return Compared(score, (Evidence(field="name", level=fit, weight=0.0),), ())
+    later, earlier = view(one), view(other)
+    found = signs(later, earlier, Around(sharing))
+    odds = 2.0 ** weighed(found)
+    return Compared(odds / (1 + odds), evidence(found), conflicts(later, earlier))
+
+
+def weighed(found: Iterable[Sign]) -> float:
+    """The sum of what signs are worth, in bits: the odds' logarithm to base 2."""
+    return sum(WEIGHTS.get(f"{field}: {level}", 0.0) for field, level in found)
+
+
+def evidence(found: Iterable[Sign]) -> tuple[Evidence, ...]:
+    """What each field is worth, the heaviest first."""
+    levels: dict[str, str] = {}
+    weights: dict[str, float] = {}
+    for field, level in found:
+        levels[field] = level if level.startswith(levels.get(field, "")) else levels[field]
+        weights[field] = weights.get(field, 0.0) + WEIGHTS.get(f"{field}: {level}", 0.0)
+    heaviest = sorted(weights, key=lambda field: -abs(weights[field]))
+    return tuple(
+        Evidence(field=field, level=levels[field], weight=round(weights[field], 2)) for field in heaviest
+    )
+
+
+def conflicts(one: View, other: View) -> tuple[str, ...]:
+    """The fields in which two records cannot both be right."""
+    found = []
+    if birth_level(one.profile.birth_date, other.profile.birth_date) in ("near", "conflict"):
+        found.append("birth_date")
+    mine, theirs = one.points.get("document"), other.points.get("document")
+    if mine and theirs and not mine & theirs:
+        found.append("document")
+    return tuple(found)

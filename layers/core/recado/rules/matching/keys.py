@@ -2,11 +2,58 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
+from typing import Final
+
 from recado.model.profile import Key, Profile
+from recado.rules.matching.names import Name, Token, folded, parsed
+from recado.rules.matching.points import met
+
+MOST_FILED: Final = 20
+"""How many records a block need keep, the latest first: who is found among more has too common a name to be known by."""
+_NAME_KEYS: Final = 4
+_ORDER: Final = ("document", "ehr", "bsuid", "handle", "phone", "email")
 
 
 def keys(profile: Profile) -> tuple[Key, ...]:
-    """All that a record is to be filed under: exact points first, then what strangers may share."""
-    name = " ".join(sorted(profile.name.casefold().split()))
-    exact = [Key(point.system, point.value, True) for point in profile.points]
-    return (*exact, *([Key("name", name, False)] if name else []))
+    """All that a record is to be filed under: exact points first, then what strangers may share.
+
+    The others in the order in which they are worth reading: the pairs of a given and a family name as they sound,
+    nicknames as what they stand for; the birth date; the house. At most six others, for each is a write.
+    """
+    name = parsed(profile.name, profile.given_name, profile.family_name)
+    pairs = [Key("name", value, False) for value in _pairs(name)]
+    return (*_exact(profile), *pairs[:2], *_born(profile), *pairs[2:], *_house(profile))
+
+
+def _exact(profile: Profile) -> list[Key]:
+    points = [Key(system, value, True) for system, value in met(profile.points)]
+    return sorted(points, key=lambda key: _ORDER.index(key.system if key.system in _ORDER else "handle"))
+
+
+def _born(profile: Profile) -> list[Key]:
+    known = re.fullmatch(r"\d{4}-\d\d-\d\d", profile.birth_date)
+    return [Key("birth_date", profile.birth_date, False)] if known else []
+
+
+def _house(profile: Profile) -> list[Key]:
+    number, code = re.search(r"\d+", profile.street), re.sub(r"\W", "", profile.postcode.casefold())
+    if not number or not (code or profile.city):
+        return []
+    return [Key("house", f"{number[0]} {code or folded(profile.city)}", False)]
+
+
+def _pairs(name: Name) -> list[str]:
+    """Two parts of a name, in the order of how telling they are."""
+    whole = [token for token in name.tokens if len(token.text) > 1]
+    given = [token for token in whole if token.given]
+    family = [token for token in whole if not token.given]
+    first = [(given[0], part) for part in (family[-1:] + family[:1])] if given else []
+    second = [(given[1], part) for part in (family[-1:] + family[:1])] if len(given) > 1 else []
+    pairs = chain(first, second, zip(given, given[1:], strict=False), zip(family, family[1:], strict=False))
+    return list(dict.fromkeys(_pair(one, other) for one, other in pairs))[:_NAME_KEYS]
+
+
+def _pair(one: Token, other: Token) -> str:
+    return " ".join(sorted((one.sound, other.sound)))

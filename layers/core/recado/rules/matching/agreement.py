@@ -1,0 +1,118 @@
+"""How two names agree, part by part."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from recado.rules.matching.names import Name, Token, parsed
+from recado.rules.matching.sounds import sound
+
+Fit = Literal["same", "may", "unlike", "unknown"]
+Part = Literal["none", "same", "part", "some", "unlike"]
+"""Of given, or of family names: one name has none; all agree; all of one of them; some, while both have
+others; none agrees."""
+
+HOW: Final = ("exact", "sound", "nickname", "typo", "prefix", "initial")
+"""In which ways two parts may agree, the best first."""
+_WORTH: Final = {"exact": 1.0, "sound": 0.85, "nickname": 0.75, "typo": 0.75, "prefix": 0.5, "initial": 0.3}
+"""Which share of a name's rarity counts where it agrees in this way."""
+
+
+class Agreement(NamedTuple):
+    """How two names agree: their given and their family names; how often in another way than exactly; how much
+    that tells (bits of rarity); whether names changed place; their generations."""
+
+    given: Part
+    family: Part
+    flaws: tuple[str, ...]
+    bits: float
+    swapped: bool
+    generation: Literal["", "same", "one", "conflict"]
+    matched: int
+
+
+@lru_cache(maxsize=50_000)
+def how(one: str, other: str, meanings: tuple[str, ...], others: tuple[str, ...]) -> int:
+    """The way two parts of a name agree, as an index of `HOW`; -1 where they do not."""
+    if one == other:
+        return 0
+    if len(one) == 1 or len(other) == 1:
+        return 5 if one[0] == other[0] else -1
+    if sound(one) == sound(other):
+        return 1
+    if set(meanings) & set(others):
+        return 2
+    short = min(len(one), len(other))
+    if short > 3 and (OSA.distance(one, other) <= (1 if short < 8 else 2)):
+        return 3
+    if short > 4 and JaroWinkler.similarity(one, other) >= 0.92:
+        return 3
+    return 4 if short > 2 and (one.startswith(other) or other.startswith(one)) else -1
+
+
+@lru_cache(maxsize=50_000)
+def agreement(one: Name, other: Name) -> Agreement:
+    """How two names agree; parts are paired one to one, the best pairs first."""
+    pairs, left, right = _paired(one.tokens, other.tokens)
+    found = [(HOW[way], a, b) for way, a, b in pairs]
+    return Agreement(
+        given=_part([a.given or b.given for _, a, b in found], one, other, left, right, given=True),
+        family=_part([not (a.given or b.given) for _, a, b in found], one, other, left, right, given=False),
+        flaws=tuple(sorted(way for way, _, _ in found if way != "exact")),
+        bits=sum(_WORTH[way] * min(a.bits, b.bits) for way, a, b in found),
+        swapped=any(a.given != b.given for _, a, b in found),
+        generation=_generations(one.generation, other.generation),
+        matched=len(found),
+    )
+
+
+def _paired(
+    one: tuple[Token, ...], other: tuple[Token, ...]
+) -> tuple[list[tuple[int, Token, Token]], list[Token], list[Token]]:
+    """Pairs with how they agree, and what is left over of both."""
+    ways = sorted(
+        (way, a.given != b.given, abs(i - j), i, j)
+        for i, a in enumerate(one)
+        for j, b in enumerate(other)
+        if (way := how(a.text, b.text, a.meanings, b.meanings)) >= 0
+    )
+    left, right = dict(enumerate(one)), dict(enumerate(other))
+    pairs = []
+    for way, _, _, i, j in ways:
+        if i in left and j in right:
+            pairs.append((way, left.pop(i), right.pop(j)))
+    return pairs, list(left.values()), list(right.values())
+
+
+def _part(
+    agreed: list[bool], one: Name, other: Name, left: list[Token], right: list[Token], *, given: bool
+) -> Part:
+    over = any(token.given == given for token in left), any(token.given == given for token in right)
+    if any(agreed):
+        return "some" if all(over) else "part" if any(over) else "same"
+    has = [any(token.given == given for token in name.tokens) for name in (one, other)]
+    return "unlike" if all(has) and all(over) else "none"
+
+
+def _generations(one: str, other: str) -> Literal["", "same", "one", "conflict"]:
+    if not one and not other:
+        return ""
+    if one == other:
+        return "same"
+    return "conflict" if one and other else "one"
+
+
+def fits(name: str, other: str) -> Fit:
+    """How two names as a whole agree; "unknown" where one of them says no name ("Mãe do Pedro", a shop, an emoji)."""
+    one, two = parsed(name), parsed(other)
+    if not one.tokens or not two.tokens:
+        return "unknown"
+    found = agreement(one, two)
+    if found.generation == "conflict" or not found.matched or found.given in ("some", "unlike"):
+        return "unlike"
+    if found.given == "none" and found.family == "unlike":
+        return "unlike"
+    return "same" if found.given == found.family == "same" and found.generation != "one" else "may"

@@ -1,0 +1,125 @@
+"""Weights from data: what each sign is worth, as maximum likelihood of what was true has it.
+
+An arriving record is of one of those who were found, of somebody who is filed and was not found, or of nobody yet
+(a conditional logit, whose utilities are sums of weights: Fellegi and Sunter's log-odds, estimated together, so that
+signs that come together are not counted twice). The records are fed online, filed under who they truly are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from recado.rules.matching import decide
+from recado.rules.matching import weights as weighing
+from recado.rules.matching.signs import Sign, absence, view
+from tests.bench.identity.online import Index, Record
+
+RIDGE: Final = 0.5
+"""How strongly weights are drawn to nought: a sign that is hardly ever seen says nothing."""
+RAREST: Final = 5
+"""A sign seen less often has no weight."""
+ROUNDS: Final = 2
+"""What is read depends on the weights, so they are estimated again with what the first ones read."""
+
+
+class Choice(NamedTuple):
+    """One arrival: the signs of every option but "nobody yet", and which of them was true (-1: nobody yet)."""
+
+    options: list[list[Sign]]
+    true: int
+
+
+def choices(records: Iterable[Record], truth: Mapping[str, str]) -> list[Choice]:
+    """What there was to choose from at every arrival."""
+    found: list[Choice] = []
+    indexes: dict[str, Index] = {}
+    for at, record in enumerate(records):
+        index = indexes.setdefault(record.tenant, Index())
+        person = truth[record.record_id]
+        resolution = decide.resolve(record.profile, index.read, record.profile.seen_at)
+        seen = decide.who(view(record.profile), resolution.blocks)
+        people = [candidate.filed.person for candidate in seen]
+        options = [*(candidate.signs for candidate in seen), absence(view(record.profile))]
+        known = len(seen) if person in index.everybody else -1
+        found.append(Choice(options, people.index(person) if person in people else known))
+        index.file(f"p{at:07}", person, record.profile)
+    return found
+
+
+def estimate(arrivals: list[Choice]) -> dict[str, float]:
+    """The weights, in bits."""
+    import numpy as np  # noqa: PLC0415 - the bench's own
+    from scipy.optimize import minimize  # noqa: PLC0415 - the bench's own
+
+    names, matrix, owner, true = _matrix(arrivals)
+    count = len(arrivals)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        utility = matrix @ weights
+        highest = np.zeros(count)
+        np.maximum.at(highest, owner, utility)
+        odds = np.exp(utility - highest[owner])
+        total = np.exp(-highest) + np.bincount(owner, odds, minlength=count)
+        value = float(np.sum(np.log(total) + highest) - utility[true].sum() + RIDGE / 2 * weights @ weights)
+        share = odds / total[owner]
+        share[true] -= 1
+        return value, matrix.T @ share + RIDGE * weights
+
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return {name: round(float(weight) / math.log(2), 2) for name, weight in zip(names, best.x, strict=True)}
+
+
+def _matrix(arrivals: list[Choice]) -> tuple[list[str], Any, Any, Any]:
+    import numpy as np  # noqa: PLC0415 - the bench's own
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - the bench's own
+
+    seen: dict[str, int] = {}
+    for choice in arrivals:
+        for option in choice.options:
+            for name in _named(option):
+                seen[name] = seen.get(name, 0) + 1
+    names = sorted(name for name, often in seen.items() if often >= RAREST)
+    column = {name: at for at, name in enumerate(names)}
+    rows: list[int] = []
+    columns: list[int] = []
+    owner: list[int] = []
+    true: list[int] = []
+    for at, choice in enumerate(arrivals):
+        if choice.true >= 0:
+            true.append(len(owner) + choice.true)
+        for option in choice.options:
+            known = [column[name] for name in _named(option) if name in column]
+            rows += [len(owner)] * len(known)
+            columns += known
+            owner.append(at)
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(names)))
+    return names, matrix, np.array(owner), np.array(true)
+
+
+def _named(option: list[Sign]) -> list[str]:
+    return [f"{field}: {level}" for field, level in option]
+
+
+def fit(records: list[Record], truth: Mapping[str, str]) -> dict[str, float]:
+    """Weights from records of which the truth is known; the rules use them from then on."""
+    weighing.WEIGHTS.clear()
+    for _ in range(ROUNDS):
+        found = estimate(choices(records, truth))
+        weighing.WEIGHTS.clear()
+        weighing.WEIGHTS.update({name: weight for name, weight in found.items() if weight})
+    return dict(weighing.WEIGHTS)
+
+
+def write(weights: Mapping[str, float], version: str, path: Path = Path(weighing.__file__)) -> None:
+    """The module of the rules that holds the weights."""
+    lines = "\n".join(f'    "{name}": {weight},' for name, weight in sorted(weights.items()))
+    path.write_text(
+        '"""What each sign is worth, in bits: written by `python -m tests.bench.identity --fit`, never by hand."""\n\n'
+        "from typing import Final\n\n"
+        f'VERSION: Final = "{version}"\n"""Of these weights and of the rules; stored with each link."""\n'
+        f"WEIGHTS: Final[dict[str, float]] = {{\n{lines}\n}}\n",
+        encoding="utf-8",
+    )
