@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
@@ -42,6 +42,7 @@ FieldName = Literal[
     "name", "given_name", "family_name", "birth_date", "sex", "street", "city", "postcode", "country"
 ]
 """What a record tells of its person, in the form of Profile."""
+FIELDS: Final[tuple[FieldName, ...]] = get_args(FieldName)
 
 DocumentName = Annotated[str, StringConstraints(pattern="^[a-z]{2}/[a-z]{2,20}$")]
 """A kind of official document, `<country>/<type>`: `br/cpf` (rules/documents.py)."""
@@ -132,6 +133,10 @@ class Patient(Versioned):
     origin: Origin | None = None
     """What first brought them."""
     created_at: Instant
+    filed: tuple[str, ...] = ()
+    """The keys, `<system>#<value>`, under which the record is filed to be found by (see file_record)."""
+    matched: str = ""
+    """What of it was matched last, as a digest of its profile; "": nothing yet."""
 
     @property
     def keeper(self) -> str:
