@@ -50,8 +50,14 @@ class Contact(Versioned):
     disposition: str | None = None
     note: str | None = None
     callback: Callback | None = None
+    speaker: str | None = None
+    """The record of the patient's person from which `address` was heard; none: the patient's own."""
     merged_into: str | None = None
     """The contact that counts in its stead: one that turned out to be somebody's is counted once."""
+    before: Contact | None = None
+    """As it was when another contact of the person took it over: so it is again if the two are parted."""
+    instead_of: str | None = None
+    """The contact of another record of the person, whose matter goes on in this one."""
     last_inbound_at: Instant | None = None
     heard_at: dict[str, Instant] = Field(default_factory=dict)
     """When the patient last wrote or called, by `<channel>/<account>/<address>`, in this contact or an
@@ -64,7 +70,7 @@ class Contact(Versioned):
     booked_at: Instant | None = None
     """When a visit was last booked for them while this was their latest contact."""
     converted: str | None = None
-    """By which channel they first came whom that visit made a patient (R21, K28); none: it made nobody one."""
+    """By which channel they first came, whom that visit made a patient (R21, K28); else none."""
     last_outbound_at: Instant | None = None
     spoken_at: Instant | None = None
     """When a person of the clinic last wrote to the patient, in this contact or an earlier one."""
