@@ -37,6 +37,10 @@ class Contact(Versioned):
     account: str
     address: str
     """Where answers go, exactly as the provider gave it."""
+    record: str | None = None
+    """Whose record that line is at, where several of a person's are heard in this contact."""
+    asked_whom_at: Instant | None = None
+    """When somebody at a household's contact point was asked for whom they write: once."""
     reason: ContactReason = "message"
     queue: str = "reception"
     state: ContactState = "new"
@@ -85,6 +89,11 @@ class Contact(Versioned):
     """Inbound communications that automatic handling still has to look at, oldest first."""
     due_at: Instant | None = None
     """When the sweep should look at this contact if nothing else has."""
+
+    @property
+    def recipient(self) -> str:
+        """The record to which answers go."""
+        return self.record or self.patient
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from recado.model.contact_point import NUMBERS, ContactPoint
 from recado.model.profile import Evidence, Profile
 from recado.model.record import Instant, Record, Versioned
+from recado.model.related_person import Mandate, RelatedPerson
 from recado.model.tenant import Language
 
 Purpose = Literal["care", "marketing"]
@@ -127,6 +128,10 @@ class Patient(Versioned):
     """Those of them that are theirs no more, as a provider told: nothing is written there, and who writes
     from there is somebody else."""
     opted_out: frozenset[Purpose] = Field(default_factory=frozenset)
+    related: tuple[RelatedPerson, ...] = ()
+    """Who stands by them."""
+    stands_by: tuple[RelatedPerson, ...] = ()
+    """By whom they stand."""
     channels: tuple[str, ...] = ()
     """Channels that they would rather be reached by, the dearest first (R3)."""
     quiet: Quiet | None = None
@@ -182,6 +187,12 @@ class Link(Record):
     language: Language | None = None
     primary: ContactPoint | None = None
     """Their primary contact point: what is asked there may be answered here."""
+    guardians: tuple[Mandate, ...] = ()
+    """Who may act for them."""
+    wards: tuple[Mandate, ...] = ()
+    """For whom they may act."""
+    seen_at: Instant | None = None
+    """When they were last surely there, give or take a month (rules.disclosure); none: nobody noted it."""
     place: int = 1
     """Counts those who were ever introduced at this contact point; the lowest was there first."""
     left: int = 0
@@ -226,6 +237,8 @@ class ContactPointView(Record):
     upcoming: tuple[Upcoming, ...] = ()
     gone: frozenset[str] = frozenset()
     """Patients who were there, and have left it."""
+    household: str | None = None
+    """The record that holds what came from there and concerns nobody knows whom."""
 
     @property
     def present(self) -> ContactPointView:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from recado.model.contact_point import ContactPoint
-from recado.model.patient import Link, Origin, Patient
+from recado.model.patient import FIELDS, Link, Origin, Patient
 from recado.model.profile import Profile
+from recado.model.related_person import ACTING, Mandate, RelatedPerson
 from recado.model.tenant import Language
 
 
@@ -66,12 +67,20 @@ def link_to(patient: Patient) -> Link:
         profile=profile_of(patient),
         language=patient.language,
         primary=patient.primary,
+        guardians=mandates(patient.related),
+        wards=mandates(patient.stands_by),
     )
+
+
+def mandates(related: Iterable[RelatedPerson]) -> tuple[Mandate, ...]:
+    """Of those who stand by somebody, who may act for them."""
+    acting = (one for one in related if one.relationship in ACTING)
+    return tuple(Mandate(record=one.record, until=one.until) for one in acting)
 
 
 def profile_of(patient: Patient) -> Profile:
     """What a record says of its person, as it is matched by."""
-    said: dict[str, str] = {field: told.value for field, told in patient.told.items()}
+    said = {field: patient.told[field].value for field in FIELDS if field in patient.told}
     said.setdefault("name", patient.name or "")
     return Profile.model_validate(
         {

@@ -1,8 +1,9 @@
 """Patients, and what hangs on their contact points.
 
-One partition for each contact point (`T#t#I#<system>#<value>`) holds who is behind it (`P#<patient>`), what
-was asked there (`Q#`) and what is booked (`A#`), so that one Query answers "who is this, and what is next for
-them". A guard (`G`), whose version counts the introductions, makes one of two strangers at once the first.
+One partition for each contact point (`T#t#I#<system>#<value>`) holds who is behind it (`P#<patient>`) and
+when they were last surely there (`S#`), what was asked there (`Q#`) and what is booked (`A#`), and whose
+record holds what is nobody's yet (`H`), so that one Query answers "who is this, and what is next for them". A
+guard (`G`), whose version counts the introductions, makes one of two strangers at once the first.
 
 Beside a person lies what they said about being written to (`K#<moment>#<id>`): each change once, with its
 evidence.
@@ -10,7 +11,8 @@ evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import UnicodeSetAttribute
@@ -82,13 +84,19 @@ def whole_view(tenant: str, point: ContactPoint) -> ContactPointView:
     """With those who have left it, for whoever asks about one of them."""
     with named():
         rows = list(GuardRow.query(_point(tenant, point), consistent_read=True))
-    links = [record_of(row, Link) for row in rows if row.sk.startswith("P#")]
+    seen = {row.sk[2:]: datetime.fromisoformat(row.body) for row in rows if row.sk.startswith("S#")}
+    links = [_seen(record_of(row, Link), seen) for row in rows if row.sk.startswith("P#")]
     return ContactPointView(
         links=tuple(sorted(links, key=lambda link: link.place)),
         introduced=next((row.version for row in rows if row.sk == "G"), 0),
         questions=tuple(record_of(row, Question) for row in rows if row.sk.startswith("Q#")),
         upcoming=tuple(record_of(row, Upcoming) for row in rows if row.sk.startswith("A#")),
+        household=next((row.body for row in rows if row.sk == "H"), None),
     )
+
+
+def _seen(link: Link, seen: Mapping[str, datetime]) -> Link:
+    return link.model_copy(update={"seen_at": seen[link.patient]}) if link.patient in seen else link
 
 
 def get(tenant: str, patient: str) -> Patient:
@@ -152,6 +160,20 @@ def relink(tenant: str, point: ContactPoint, who: Link, place: int, within: Tran
 def _link_row(tenant: str, point: ContactPoint, who: Link, place: int) -> PointRow:
     body = who.model_copy(update={"place": place}).model_dump_json(exclude_none=True)
     return PointRow(pk=_point(tenant, point), sk=f"P#{who.patient}", body=body)
+
+
+def note_seen(tenant: str, point: ContactPoint, patient: str, at: datetime, within: Transaction) -> None:
+    """Somebody was surely at a contact point just then: they, and not whoever has it next."""
+    within.save(PointRow(pk=_point(tenant, point), sk=f"S#{patient}", body=iso(at)))
+
+
+def house(tenant: str, point: ContactPoint, patient: str, within: Transaction) -> None:
+    """Let this record hold what comes from a contact point and is nobody's yet.
+
+    The transaction raises Stale when the point has such a record.
+    """
+    row = PointRow(pk=_point(tenant, point), sk="H", body=patient)
+    within.save(row, condition=PointRow.pk.does_not_exist())
 
 
 def ask(tenant: str, point: str, question: Question, within: Transaction) -> None:
