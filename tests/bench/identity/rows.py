@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.bench.identity.spelling import plain
 
 TRUTH = ("record_id", "person_id")
 
@@ -38,8 +39,16 @@ class Row(NamedTuple):
     truth: str = ""
 
     @property
-    def at(self) -> datetime:
-        return datetime.fromisoformat(self.ts)
+    def words(self) -> list[str]:
+        """Of the name, letters only, small and without accents."""
+        whole = self.name or f"{self.given_name} {self.family_name}"
+        bare = ("".join(c for c in word if c.isalpha()) for word in plain(whole).lower().split())
+        return [word for word in bare if word]
+
+    @property
+    def number(self) -> str:
+        """The phone's last eight digits, which are the same in every way of writing it."""
+        return "".join(c for c in self.phone if c.isdigit())[-8:]
 
 
 COLUMNS = Row._fields[:-1]
