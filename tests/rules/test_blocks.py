@@ -10,7 +10,7 @@ from recado.model.contact_point import ContactPoint
 from recado.model.patient import ANONYMOUS, Patient, Told
 from recado.model.profile import Block, Filed, Profile
 from recado.rules import matching
-from recado.rules.blocks import LONGEST, MOST_KEPT, keys_of, put_in, taken_out, without
+from recado.rules.blocks import LONGEST, MOST_KEPT, at_point, keys_of, put_in, taken_out, without
 
 from tests.samples import NOW
 
@@ -95,7 +95,7 @@ def test_a_record_is_filed_under_what_is_read_and_never_under_a_contact_point() 
         one = patient("Maria Aparecida da Silva Souza", points, told={"birth_date": born})
         found = keys_of(one)
         assert found
-        assert not any(key.exact for key in found)
+        assert not any(at_point(key) for key in found)
         assert len(found) + min(points, 4) <= matching.MOST_READS
 
 
@@ -105,3 +105,12 @@ def test_nobody_is_filed_who_is_nobody_in_person() -> None:
 
 def test_no_key_is_longer_than_a_row_can_have() -> None:
     assert all(len(key.value) <= LONGEST for key in keys_of(patient("silva" * 500 + " maria")))
+
+
+def test_an_address_that_is_written_in_several_ways_is_filed_under_one() -> None:
+    spelt = [
+        ContactPoint(system="email", value=f"{name}@gmail.com") for name in ("maria.silva", "mariasilva")
+    ]
+    one, other = (keys_of(patient(contact_points=(point,))) for point in spelt)
+    assert one == other
+    assert [key.value for key in one if key.exact] == ["mariasilva@gmail.com"]

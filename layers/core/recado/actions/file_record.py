@@ -16,17 +16,17 @@ from recado.store.rows import Transaction
 Known = Mapping[Key, Block]
 """Blocks by which something was decided: the transaction raises Stale if they changed since."""
 
-_NOTHING: Final[Known] = MappingProxyType({})
+NOTHING: Final[Known] = MappingProxyType({})
 
 
-def file_record(tenant: str, patient: Patient, within: Transaction, known: Known = _NOTHING) -> Patient:
+def file_record(tenant: str, patient: Patient, within: Transaction, known: Known = NOTHING) -> Patient:
     """File a record as it is now; it as it is to be stored, in the same transaction. See file_records."""
     (filed,) = file_records(tenant, [patient], within, known)
     return filed
 
 
 def file_records(
-    tenant: str, records: Sequence[Patient], within: Transaction, known: Known = _NOTHING
+    tenant: str, records: Sequence[Patient], within: Transaction, known: Known = NOTHING
 ) -> tuple[Patient, ...]:
     """File records by what they say now, as those of their people now, and nowhere else.
 
@@ -54,7 +54,7 @@ def file_records(
 def unfile(tenant: str, patient: Patient, within: Transaction) -> None:
     """Leave nothing of a record under any key; the caller stores, or takes away, the record itself."""
     under = [_key(one) for one in patient.filed]
-    for at, block in _blocks(tenant, under, _NOTHING).items():
+    for at, block in _blocks(tenant, under, NOTHING).items():
         blocks.put(tenant, at, rules.taken_out(block, patient.id), within)
 
 
@@ -75,4 +75,4 @@ def _named(at: Key) -> str:
 
 def _key(named: str) -> Key:
     system, _, value = named.partition("#")
-    return Key(system, value, exact=False)
+    return Key(system, value, exact=system in rules.SPELT)

@@ -17,18 +17,34 @@ LONGEST: Final = 200
 """Characters of a key: nobody has such a name, and DynamoDB's keys end at 2,048 bytes."""
 
 
+SPELT: Final = frozenset({"email", "unverified_email", "document", "ehr"})
+"""Systems of which one thing is written in several ways: who has it is filed, since a contact point is of one
+spelling. Of all others the contact point tells who is there."""
+
+
 def keys_of(patient: Patient) -> tuple[Key, ...]:
-    """Where a record is to be filed: nowhere where contact points are, and under no more keys than are read.
+    """Where a record is to be filed and looked for besides its contact points.
 
-    What no single person stands behind is not filed.
+    With these no more is read than the rules allow. What no single person stands behind is not filed.
     """
-    from recado.rules.matching import MOST_READS, keys  # noqa: PLC0415 - few messages need it
-
     if patient.id == ANONYMOUS or patient.kind == "household":
         return ()
+    exact, others = looked_up(patient)
+    return tuple(one for one in (*exact, *others) if not at_point(one) and len(one.value) <= LONGEST)
+
+
+def looked_up(patient: Patient) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
+    """The keys by which it is looked who a record is of: exact ones, others."""
+    from recado.rules.matching import MOST_READS, keys  # noqa: PLC0415 - few messages need it
+
     wanted = keys(profile_of(patient))
-    others = [one for one in wanted if not one.exact and len(one.value) <= LONGEST]
-    return tuple(others[: max(LEAST, MOST_READS - sum(one.exact for one in wanted))])
+    exact = tuple(one for one in wanted if one.exact)[:MOST_READS]
+    return exact, tuple(one for one in wanted if not one.exact)[: max(LEAST, MOST_READS - len(exact))]
+
+
+def at_point(key: Key) -> bool:
+    """Whether a contact point tells who is found by this key."""
+    return key.exact and key.system not in SPELT
 
 
 def put_in(block: Block, entry: Filed, *, again: bool) -> Block:
