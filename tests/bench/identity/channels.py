@@ -28,9 +28,9 @@ _MINORS: Final = {"webform": 32, "desk": 28, "ehr": 12, "whatsapp": 12, "voice":
 """Guardians write for them, and name them."""
 
 _FORMS: Final = {
-    "usual": 42,
+    "usual": 54,
     "full": 12,
-    "first": 10,
+    "first": 7,
     "both": 6,
     "nickname": 6,
     "nickname and surname": 4,
@@ -163,7 +163,7 @@ def _recorded(bare: Row, person: Person, at: datetime, rng: Random) -> Row:
 
 
 def _line(person: Person, at: datetime, rng: Random) -> Line:
-    second = person.second if rng.random() < 0.4 else None
+    second = person.second if rng.random() < 0.45 else None
     return second or person.line_at(at)
 
 

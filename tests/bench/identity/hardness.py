@@ -13,11 +13,12 @@ def hardness(rows: Sequence[Row]) -> str:
     true = {row.record_id: row.truth for row in rows}
     phones = {row.record_id: row.number or None for row in rows}
     names = {row.record_id: (words[0], words[-1]) if (words := row.words) else None for row in rows}
-    phone, name, either = (found_by(keys, true) for keys in ([phones], [names], [phones, names]))
+    phone, name, either = found_by([phones], true), found_by([names], true), found_by([phones, names], true)
     bare = sum(map(_bare, rows)) / len(rows)
     return (
-        f"Of all pairs an equal number finds {phone:.2f}, the name's first and last word {name:.2f}, either "
-        f"{either:.2f} (real leads: 0.60, 0.54, 0.79).\n{bare:.0%} of the records are a name, a number and nothing more."
+        f"Of all pairs an equal number finds {phone:.2f}, the name's first and last word {name:.2f}, "
+        f"either {either:.2f} (real leads: 0.60, 0.54, 0.79).\n"
+        f"{bare:.0%} of the records are a name, a number and nothing more."
     )
 
 

@@ -1,7 +1,7 @@
 """Who lives where: names as common as they are there, and how a number looks.
 
-The first names of each list are ours (words.toml), as all the Catalan ones are, the others Faker's. The n-th is
-drawn about 1/n times as often as the first (Zipf), so that strangers share names.
+The first names of each list are ours (words.toml), as all the Catalan ones are, the others Faker's. The n-th
+is drawn about 1/n times as often as the first (Zipf), so that strangers share names.
 """
 
 from __future__ import annotations

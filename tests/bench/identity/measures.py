@@ -52,7 +52,7 @@ class Measured(NamedTuple):
 
 
 def pairs(said: Mapping[str, Hashable], true: Mapping[str, Hashable]) -> Pairs:
-    """Precision and recall of the pairs within what is `said` to be one, by record; 1 where there is no pair."""
+    """Precision and recall of the pairs of records that are `said` to be one; 1 where there is no pair."""
     together = _pairs(Counter((said[record], true[record]) for record in true))
     claimed, real = _pairs(Counter(said[record] for record in true)), _pairs(Counter(true.values()))
     return Pairs(together / claimed if claimed else 1.0, together / real if real else 1.0)
@@ -81,7 +81,7 @@ def _automatic(one: Decision) -> tuple[str, str]:
 
 
 def found_by(keys: Iterable[Mapping[str, Hashable | None]], true: Mapping[str, str]) -> float:
-    """How many of all true pairs have the same value in one of `keys` at least, by record; None is no value."""
+    """What share of all true pairs has the same value in one of `keys`, by record; None is no value."""
     keys = list(keys)
     records: dict[str, list[str]] = {}
     for record, person in true.items():

@@ -39,6 +39,7 @@ _PARTICLES: Final = {"pt-BR": 0.45, "es": 0.08, "it": 0.12, "ca": 0.03, "en": 0.
 """How many surnames have one."""
 _TWO_SURNAMES: Final = {"pt-BR": 0.6, "es": 1.0, "ca": 1.0, "it": 0.03, "en": 0.06}
 _TWO_GIVEN: Final = {"pt-BR": 0.3, "es": 0.28, "ca": 0.08, "it": 0.1, "en": 0.25}
+_JUNIOR: Final = {"pt-BR": "Filho", "en": "Jr"}
 _MARRIED: Final = {"pt-BR": 0.3, "en": 0.35, "it": 0.05, "es": 0.03, "ca": 0.0}
 """How many wives write under another surname from some day of the two years on."""
 
@@ -169,10 +170,20 @@ class Census:
     def _child(self, parents: list[Person], guardian: Person, born: date) -> Person:
         child = self._adult(guardian.language, home=guardian.address, born=born)
         child.surnames = _inherited(parents, guardian)
+        self._named_after(child, parents)
         child.guardian, child.lines, child.second, child.handles = guardian, [], None, {}
         child.email = guardian.email
         child.arrives = max(child.arrives, datetime.combine(born, time(9), UTC))
         return child
+
+    def _named_after(self, child: Person, parents: list[Person]) -> None:
+        """Some bear a parent's given name, in Brazil and in English with a Filho or Jr behind the surname."""
+        of_sex = [parent for parent in parents if parent.sex == child.sex]
+        if not of_sex or self._rng.random() > 0.08:
+            return
+        child.given, child.called = of_sex[0].given, of_sex[0].called
+        if child.sex == "male" and child.language in _JUNIOR:
+            child.surnames = (*child.surnames[:-1], f"{child.surnames[-1]} {_JUNIOR[child.language]}")
 
     def _adult(
         self,
@@ -206,7 +217,7 @@ class Census:
             arrives=BEGIN + timedelta(days=rng.uniform(0, 640)),
         )
         person.handles = _handles(person, rng)
-        if rng.random() < 0.24:
+        if rng.random() < 0.34:
             person.second = Line(number(place, rng), place.code)
         return person
 

@@ -1,7 +1,7 @@
 """What splink is told of each data set.
 
-For FEBRL it is what splink's own tutorials tell it of FEBRL 3 and 4; for our population what its guides advise for
-such columns, within each clinic.
+For FEBRL it is what splink's own tutorials tell of FEBRL 3 and 4; for our population what its guides advise
+for such columns, within each clinic.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Columns = dict[str, str | None]
 
 
 def of_febrl(name: str, *, document: bool) -> Recipe:
-    """The tutorial on FEBRL 4 for that, the one on FEBRL 3 for the others; with the document number or without."""
+    """The tutorial on FEBRL 4 for that, the one on FEBRL 3 for the others."""
     recipe = _LINK if name.endswith("4") else _DEDUPE
     if document:
         return recipe

@@ -1,4 +1,4 @@
-"""The identity bench: our matcher, online and at most six reads a record, beside splink on the whole file at once."""
+"""The identity bench: our matcher, online, six reads a record at most, beside splink on the whole file."""
 
 from __future__ import annotations
 
@@ -67,9 +67,7 @@ def _febrl() -> Iterator[Judged]:
             rows.append(_febrl_row(judged, len(data), found, batch))
             yield judged
     say(table([*head, "reads", "most", "splink F1", "precision", "recall"], rows))
-    say(
-        "alone: without those to review. splink: settings of its own tutorials, at the best of seven thresholds.\n"
-    )
+    say("alone: without those to review. splink: as its tutorials do it, at the best of seven thresholds.\n")
 
 
 def _febrl_row(judged: Judged, records: int, found: Measured, batch: Pairs) -> list[str]:
@@ -99,9 +97,7 @@ def _populations() -> Iterator[Judged]:
     for seed in SEEDS:
         rows, callers = world(seed)
         true = {row.record_id: row.truth for row in rows}
-        say(
-            f"IDENTITY, OUR POPULATION, seed {seed}: {len(rows):,} records of {len(set(true.values())):,} people\n"
-        )
+        say(f"IDENTITY, OUR PEOPLE, seed {seed}: {len(rows):,} records, {len(set(true.values())):,} people\n")
         say(f"{hardness(rows)}\n")
         done = run(rows)
         found, batch = measure(done.lines, true), splink(rows, OF_POPULATION)
@@ -135,7 +131,7 @@ def _beside(found: Measured, batch: Pairs) -> str:
     )
     return (
         f"online: {ours}; splink, the whole file at the best of seven thresholds: {theirs}\n"
-        f"people by counting: {found.counted:+.1%}; by adding up how probably each record is of somebody new: "
+        f"people by counting: {found.counted:+.1%}; by adding up the chance of each to be new: "
         f"{found.summed:+.1%}\n"
     )
 
@@ -144,6 +140,4 @@ def _say_calls(called: dict[str, Calls]) -> None:
     say("Who calls when all records have come, each from each number they may call from:\n")
     rows = [[kind, *(f"{count:,}" for count in called[kind])] for kind in KINDS]
     say(table(["the caller", "callers and numbers", "told something", "told another's"], rows))
-    say(
-        "Judged are those who gave us the number. The others no record tells of: a number says nothing of who holds it.\n"
-    )
+    say("Judged are those who gave us the number: of anybody else with that phone the records do not tell.\n")

@@ -1,4 +1,4 @@
-"""Rows through the real rules, one by one: what was decided, what it took, and who is behind each number then."""
+"""Rows through the real rules, one by one: what was decided, what it took, who is behind each number."""
 
 from __future__ import annotations
 
