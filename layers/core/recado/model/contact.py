@@ -37,10 +37,10 @@ class Contact(Versioned):
     account: str
     address: str
     """Where answers go, exactly as the provider gave it."""
-    record: str | None = None
-    """Whose record that line is at, where several of a person's are heard in this contact."""
     asked_whom_at: Instant | None = None
     """When somebody at a household's contact point was asked for whom they write: once."""
+    named_at: Instant | None = None
+    """When somebody at a household's contact point was named as theirs whose contact this is."""
     reason: ContactReason = "message"
     queue: str = "reception"
     state: ContactState = "new"
@@ -93,7 +93,7 @@ class Contact(Versioned):
     @property
     def recipient(self) -> str:
         """The record to which answers go."""
-        return self.record or self.patient
+        return self.speaker or self.patient
 
     @property
     def id(self) -> str:
