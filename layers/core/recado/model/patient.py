@@ -61,6 +61,8 @@ class Told(Record):
     value: str
     source: str
     at: Instant
+    also: tuple[str, ...] = ()
+    """Who else has said the same: it stays known by them when `source` says otherwise."""
 
 
 class Dispute(Told):
@@ -95,6 +97,8 @@ class Join(Record):
     evidence: tuple[Evidence, ...] = ()
     confirmed: bool = False
     """A person of the clinic said so. Until then nothing is written to one by what is known of the other."""
+    confirmed_by: str = ""
+    """`agent:<id>`, of a join that was somebody else's at first."""
 
 
 class Patient(Versioned):
@@ -169,6 +173,16 @@ class Patient(Versioned):
     def unwanted(self) -> frozenset[Purpose]:
         """What is not sent to them: what they stopped, and no offers to whom a team looks after (R34)."""
         return self.opted_out | {"marketing"} if self.care_team else self.opted_out
+
+
+class Alias(Record):
+    """Whose record somebody's is, as far as reports need to know."""
+
+    record: str
+    person: str
+    """The root; of a root, itself."""
+    first_at: Instant | None = None
+    """When the record's first contact was opened; none: there was none yet when it was joined."""
 
 
 class Link(Record):
