@@ -18,10 +18,11 @@ from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
 
+from tests.bench.identity.census import Census
 from tests.bench.identity.channels import channel_of, row_of
 from tests.bench.identity.locales import Names, names
 from tests.bench.identity.papers import number
-from tests.bench.identity.people import CLINICS, END, Census, Clinic, Line, Person
+from tests.bench.identity.people import CLINICS, END, Clinic, Line, Person
 from tests.bench.identity.rows import Row, truth, write
 
 __all__ = ["Caller", "Row", "World", "population", "truth", "world", "write"]
