@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from recado.errors import NotFound
@@ -18,18 +19,35 @@ def hand_over(tenant: str, before: Contact, after: Contact, now: datetime, withi
     Raises NotFound when its new owner is none of the clinic's agents. One who left long ago may still own
     old contacts: there is nothing to take from them.
     """
-    owned, owns = _owner(before), _owner(after)
-    if owned == owns:
-        return
-    leaving = _agent(tenant, owned) if owned else None
-    if leaving is not None and before.id in leaving.assigned:
-        tenants.save_agent(tenant, released(leaving, before.id), within)
-    if owns:
-        tenants.save_agent(tenant, given(tenants.agent(tenant, owns), after.id, now), within)
+    hand_over_all(tenant, [(before, after)], now, within)
+
+
+def hand_over_all(
+    tenant: str, changes: Iterable[tuple[Contact, Contact]], now: datetime, within: Transaction
+) -> None:
+    """The same for several contacts, each as it was and as it is: an agent's row is saved once."""
+    moves = [(was.id, _owner(was), _owner(is_now)) for was, is_now in changes]
+    moves = [move for move in moves if move[1] != move[2]]
+    before = {name: _agent(tenant, name) for _, *both in moves for name in both if name}
+    after = dict(before)
+    for contact, owned, owns in moves:
+        if owned and (leaving := after[owned]):
+            after[owned] = released(leaving, contact)
+        if owns:
+            after[owns] = given(_known(after[owns]), contact, now)
+    for name, agent in after.items():
+        if agent is not None and agent != before[name]:
+            tenants.save_agent(tenant, agent, within)
 
 
 def _owner(contact: Contact) -> str | None:
     return contact.agent if contact.state == "assigned" else None
+
+
+def _known(agent: Agent | None) -> Agent:
+    if agent is None:
+        raise NotFound
+    return agent
 
 
 def _agent(tenant: str, agent_id: str) -> Agent | None:

@@ -2,49 +2,83 @@
 
 from __future__ import annotations
 
-from recado.actions.file_record import NOTHING, Known, file_records
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from recado.actions.file_record import file_records
 from recado.actions.inherit_consent import inherit
-from recado.model.patient import Join, Patient
+from recado.errors import NotFound
+from recado.model.patient import Alias, Join, Patient
+from recado.model.profile import Block, Key
 from recado.rules.people import Group, joined
-from recado.store import patients
+from recado.store import aliases, contacts, patients
 from recado.store.rows import Transaction
+
+_NOTHING: Final[Mapping[Key, Block]] = MappingProxyType({})
 
 
 def add_join(
-    tenant: str, record: Patient, root: Patient, join: Join, within: Transaction, *, known: Known = NOTHING
-) -> None:
+    tenant: str,
+    record: Patient,
+    root: Patient,
+    join: Join,
+    within: Transaction,
+    *,
+    known: Mapping[Key, Block] = _NOTHING,
+) -> Group:
     """Write that `record`, with all that is joined to it, is of `root`'s person. Both are roots.
 
     Contacts stay where they are: for a person of the clinic, who confirms, see `join`. What one side has
-    opted out of, the other has too. `known` are the blocks by which the machine has judged. Raises Conflict
-    where rules.people.may_join says no (which of two is the root: rules.people.direction); the transaction
-    raises Stale when a record, or such a block, changed meanwhile.
+    opted out of, the other has too. The records are filed anew; `known` is what was read of the blocks.
+
+    Raises Conflict where rules.people.may_join says no (which of two is the root: rules.people.direction);
+    the transaction raises Stale when a record, or a block, changed meanwhile.
     """
     members = [patients.get(tenant, one.record) for one in record.joined]
     after = joined(root, record, members, join)
     moved = tuple(inherit(tenant, one, root, join.at, within) for one in after.members)
-    save_group(tenant, Group(inherit(tenant, after.root, record, join.at, within), moved), within, known)
+    group = Group(inherit(tenant, after.root, record, join.at, within), moved)
     if record.opted_out - root.opted_out:
-        for one in root.joined:
-            before = patients.get(tenant, one.record)
-            stopped = inherit(tenant, before, record, join.at, within)
-            if stopped != before:
-                patients.put(tenant, stopped, within)
+        _stop_others(tenant, root, record, join, within)
+    return save_group(tenant, group, within, known)
 
 
-def save_group(tenant: str, group: Group, within: Transaction, known: Known = NOTHING) -> None:
-    """Store the root, and records with what hangs on them: links, and what they are filed under."""
+def save_group(
+    tenant: str, group: Group, within: Transaction, known: Mapping[Key, Block] = _NOTHING
+) -> Group:
+    """Store a root and records of its person, with what they are found by; the group as it is stored."""
     root, *members = file_records(tenant, (group.root, *group.members), within, known)
-    patients.put(tenant, root, within)
-    for record in members:
+    for record in (root, *members):
         patients.put(tenant, record, within)
-        _relink(tenant, record, within)
+        relink(tenant, record, within)
+    for record in (root, *members) if root.joined else ():
+        aliases.put(tenant, _alias(tenant, record), within)
+    return Group(root, tuple(members))
 
 
-def _relink(tenant: str, record: Patient, within: Transaction) -> None:
+def relink(tenant: str, record: Patient, within: Transaction) -> None:
     """Let its contact points say whose record it is; what else they say of it stays as it is."""
     whose = {"person": record.person or "", "confirmed": record.confirmed}
     for point in record.live:
         for link in patients.view(tenant, point).links:
-            if link.patient == record.id:
-                patients.relink(tenant, point, link.model_copy(update=whose), link.place, within)
+            changed = link.model_copy(update=whose)
+            if link.patient == record.id and changed != link:
+                patients.relink(tenant, point, changed, link.place, within)
+
+
+def _stop_others(tenant: str, root: Patient, record: Patient, join: Join, within: Transaction) -> None:
+    """What the record is out of, the root's other records are out of, too."""
+    for one in root.joined:
+        before = patients.get(tenant, one.record)
+        after = inherit(tenant, before, record, join.at, within)
+        if after != before:
+            patients.put(tenant, after, within)
+
+
+def _alias(tenant: str, record: Patient) -> Alias:
+    try:
+        first_at = contacts.get_contact(tenant, f"{record.id}.1").opened_at
+    except NotFound:
+        first_at = None
+    return Alias(record=record.id, person=record.person or record.id, first_at=first_at)

@@ -92,6 +92,7 @@ def heard(contact: Contact, communication: Communication, now: datetime, *, pend
         "address": communication.address,
         "channel": communication.channel,
         "account": communication.account,
+        "speaker": communication.patient,
         "heard_at": {**contact.heard_at, line: max(said_at, contact.heard_at.get(line, said_at))},
     }
     if pending:
@@ -104,7 +105,7 @@ def heard(contact: Contact, communication: Communication, now: datetime, *, pend
 
 def answered_as_before(contact: Contact, before: Contact) -> Contact:
     """The contact when what was heard came by a way that carries no answer (somebody at the desk)."""
-    kept = ("address", "channel", "account", "heard_at")
+    kept = ("address", "channel", "account", "speaker", "heard_at")
     return contact.model_copy(update={name: getattr(before, name) for name in kept})
 
 

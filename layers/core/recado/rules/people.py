@@ -14,7 +14,11 @@ from recado.errors import Conflict
 from recado.model.patient import Join, Patient
 
 MOST: Final = 20
-"""Records of one person: so many are changed in one transaction. Who has more is a mistake of somebody's."""
+"""Records of one person. Who has more is a mistake of somebody's."""
+
+MOVED: Final = 5
+"""Records that come to a person, or leave it, at once, each with its links and all that it is found by: a
+transaction holds a hundred rows."""
 
 
 class Group(NamedTuple):
@@ -41,7 +45,8 @@ def may_join(record: Patient, root: Patient, *, confirmed: bool) -> bool:
     """Whether this root may become a record of that one's person."""
     roots = record.person is None and root.person is None and record.id != root.id
     guessed = not confirmed and any(join.confirmed for join in record.joined)
-    return roots and not guessed and len(record.joined) + len(root.joined) + 2 <= MOST
+    few = len(record.joined) < MOVED and len(record.joined) + len(root.joined) + 2 <= MOST
+    return roots and not guessed and few
 
 
 def joined(root: Patient, record: Patient, members: Iterable[Patient], join: Join) -> Group:
@@ -51,7 +56,33 @@ def joined(root: Patient, record: Patient, members: Iterable[Patient], join: Joi
         raise Conflict("These records cannot be joined as they are.")
     after = root.model_copy(update={"joined": (*root.joined, join, *record.joined)})
     moved = (record.model_copy(update={"joined": ()}), *members)
-    return Group(after, tuple(_member(one, after) for one in moved))
+    return Group(after, _members(moved, after))
+
+
+def parted(root: Patient, record: Patient, members: Iterable[Patient]) -> tuple[Patient, Group]:
+    """The root without this record, and the record with what hangs on it (`members`), as it was."""
+    hanging = {join.record for join in below(root.joined, record.id)}
+    rest = (join for join in root.joined if join.record not in hanging and join.record != record.id)
+    own = tuple(join for join in root.joined if join.record in hanging)
+    alone = record.model_copy(update={"person": None, "confirmed": False, "joined": own})
+    return root.model_copy(update={"joined": tuple(rest)}), Group(alone, _members(members, alone))
+
+
+def confirmed(root: Patient, record: Patient, members: Iterable[Patient], by: str, into: str) -> Group:
+    """The root after somebody said that the record is that person, as `into` is; and what changed with it.
+
+    Nothing of what the rules had found is forgotten.
+    """
+    said = {"confirmed": True, "confirmed_by": by, "into": into}
+    joins = (one.model_copy(update=said) if one.record == record.id else one for one in root.joined)
+    after = root.model_copy(update={"joined": tuple(joins)})
+    return Group(after, _members((record, *members), after))
+
+
+def kept_at(root: Patient) -> tuple[str, ...]:
+    """The records whose contacts are this root's: itself, and those that are confirmed."""
+    members = (join.record for join in root.joined)
+    return (root.id, *(one for one in members if all(join.confirmed for join in path(root.joined, one))))
 
 
 def below(joins: Sequence[Join], record: str) -> tuple[Join, ...]:
@@ -69,6 +100,6 @@ def path(joins: Sequence[Join], record: str) -> Iterator[Join]:
         join = by_record.get(join.into)
 
 
-def _member(record: Patient, root: Patient) -> Patient:
-    confirmed = all(join.confirmed for join in path(root.joined, record.id))
-    return record.model_copy(update={"person": root.id, "confirmed": confirmed})
+def _members(records: Iterable[Patient], root: Patient) -> tuple[Patient, ...]:
+    kept = kept_at(root)
+    return tuple(one.model_copy(update={"person": root.id, "confirmed": one.id in kept}) for one in records)
