@@ -85,12 +85,12 @@ def _change_numbers(folk: list[Person], rng: Random) -> dict[str, Person]:
     grown = [one for one in folk if one.lines and numbers[one.lines[0].number] == 1 and not one.silent]
     rng.shuffle(grown)
     changing = grown[: round(len(grown) * _CHANGED)]
-    waiting = grown[len(changing) :]
+    waiting = [one for one in grown[len(changing) :] if len(one.home) == 1]
     heirs: dict[str, Person] = {}
     for person in changing:
         old, day = person.lines[0], person.arrives + timedelta(days=rng.uniform(20, 300))
         free = day + _UNUSED + timedelta(days=rng.uniform(1, 200))
-        if free < END:
+        if free < END and waiting:
             person.lines.append(Line(number(person.place, rng), person.place.code, day))
             heirs[old.number] = _inherits(waiting.pop(), old, free, rng)
     return heirs
@@ -99,7 +99,7 @@ def _change_numbers(folk: list[Person], rng: Random) -> dict[str, Person]:
 def _inherits(stranger: Person, old: Line, free: datetime, rng: Random) -> Person:
     """Half of those who get a used number are never heard of but when they call."""
     stranger.lines, stranger.arrives = [Line(old.number, old.country, free)], free
-    stranger.silent = rng.random() < 0.5 and not stranger.children
+    stranger.silent = rng.random() < 0.5
     return stranger
 
 
