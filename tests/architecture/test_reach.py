@@ -15,6 +15,8 @@ NEEDS = {
     "templates": "TENANTS_TABLE",
     "directory": "TENANTS_TABLE",
     "patients": "PATIENTS_TABLE",
+    "blocks": "PATIENTS_TABLE",
+    "reviews": "PATIENTS_TABLE",
     "contacts": "CONTACTS_TABLE",
     "mailbox": "CONTACTS_TABLE",
     "limits": "IDEMPOTENCY_TABLE",

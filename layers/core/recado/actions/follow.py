@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from recado.actions.meet import meet
 from recado.actions.respond import respond
 from recado.actions.route import route_as_seen, route_waiting
 from recado.actions.send_out import send_out
@@ -39,6 +40,8 @@ def _has_files_to_fetch(change: Change, communication: Communication) -> bool:
 
 
 def _handle(change: Change, contact: Contact, now: datetime) -> None:
+    if change.before is None:
+        meet(change.tenant, contact, now)
     if contact.pending:
         respond(change.tenant, contact.id, now)
     elif contact.state == "new":
