@@ -14,15 +14,21 @@ from typing import Any, Final, NamedTuple
 
 from recado.rules.matching import decide
 from recado.rules.matching import weights as weighing
-from recado.rules.matching.signs import Sign, absence, view
+from recado.rules.matching.signs import Sign, absence
+from recado.rules.matching.views import view
+
 from tests.bench.identity.online import Index, Record
 
 RIDGE: Final = 0.5
 """How strongly weights are drawn to nought: a sign that is hardly ever seen says nothing."""
 RAREST: Final = 5
 """A sign seen less often has no weight."""
-ROUNDS: Final = 2
+ROUNDS: Final = 3
 """What is read depends on the weights, so they are estimated again with what the first ones read."""
+
+
+TAKEN: Final = 0.9
+"""From this probability on a right decision is taken while data are gathered."""
 
 
 class Choice(NamedTuple):
@@ -32,21 +38,44 @@ class Choice(NamedTuple):
     true: int
 
 
-def choices(records: Iterable[Record], truth: Mapping[str, str]) -> list[Choice]:
-    """What there was to choose from at every arrival."""
+def choices(records: Iterable[Record], truth: Mapping[str, str], *, forced: bool) -> list[Choice]:
+    """What there was to choose from at every arrival.
+
+    `forced`: each record is filed under whose it truly is. Else as the rules decide, but for what they decide wrongly:
+    then a person may be filed as several, which a later record may show to be one.
+    """
     found: list[Choice] = []
     indexes: dict[str, Index] = {}
+    known: dict[tuple[str, str], str] = {}
     for at, record in enumerate(records):
         index = indexes.setdefault(record.tenant, Index())
         person = truth[record.record_id]
         resolution = decide.resolve(record.profile, index.read, record.profile.seen_at)
-        seen = decide.who(view(record.profile), resolution.blocks)
-        people = [candidate.filed.person for candidate in seen]
-        options = [*(candidate.signs for candidate in seen), absence(view(record.profile))]
-        known = len(seen) if person in index.everybody else -1
-        found.append(Choice(options, people.index(person) if person in people else known))
-        index.file(f"p{at:07}", person, record.profile)
+        standing = decide.stand(view([record.profile]), resolution.blocks)
+        whose = [known[record.tenant, candidate.filed.person] for candidate in standing.candidates]
+        options = [option for option, _ in standing.options]
+        mine = [place for place, one in enumerate(whose) if one == person]
+        is_known = (record.tenant, person) in known
+        found.append(Choice([option.signs for option in options], _true(options, mine, is_known=is_known)))
+        own = f"p{at:07}"
+        if forced:
+            own = person
+        elif standing.candidates and standing.best in mine and standing.chance(standing.best) >= TAKEN:
+            own = standing.candidates[standing.best].filed.person
+            for option, chance in standing.options:
+                if len(option.people) == 2 and chance >= TAKEN and set(option.people) <= set(mine):
+                    index.join(*(standing.candidates[place].filed.person for place in option.people))
+        known[record.tenant, own] = known[record.tenant, person] = person
+        index.file(f"r{at:07}", own, record.profile)
     return found
+
+
+def _true(options: list[decide.Option], mine: list[int], *, is_known: bool) -> int:
+    """Which option is true: of two people at most we say that they are one."""
+    if not mine:
+        return 0 if is_known else -1
+    pair = [at for at, option in enumerate(options) if option.people == tuple(mine[:2])]
+    return pair[0] if pair else 1 + mine[0]
 
 
 def estimate(arrivals: list[Choice]) -> dict[str, float]:
@@ -106,8 +135,8 @@ def _named(option: list[Sign]) -> list[str]:
 def fit(records: list[Record], truth: Mapping[str, str]) -> dict[str, float]:
     """Weights from records of which the truth is known; the rules use them from then on."""
     weighing.WEIGHTS.clear()
-    for _ in range(ROUNDS):
-        found = estimate(choices(records, truth))
+    for turn in range(ROUNDS):
+        found = estimate(choices(records, truth, forced=turn == 0))
         weighing.WEIGHTS.clear()
         weighing.WEIGHTS.update({name: weight for name, weight in found.items() if weight})
     return dict(weighing.WEIGHTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,22 +40,36 @@ class Index:
     def __init__(self) -> None:
         self._filed: dict[Key, deque[Filed]] = {}
         self._people: dict[Key, set[str]] = {}
-        self.everybody: set[str] = set()
+        self._joined: dict[str, str] = {}
 
     def read(self, wanted: Sequence[Key]) -> list[Block]:
         """The block of each key, the latest record first."""
-        return [
-            Block(filed=tuple(self._filed.get(key, ())), people=len(self._people.get(key, ())))
-            for key in wanted
-        ]
+        return [self._block(key) for key in wanted]
+
+    def _block(self, key: Key) -> Block:
+        filed = tuple(self._as_joined(one) for one in self._filed.get(key, ()))
+        return Block(filed=filed, people=len({self.person(one) for one in self._people.get(key, ())}))
+
+    def _as_joined(self, filed: Filed) -> Filed:
+        person = self.person(filed.person)
+        return filed if person == filed.person else filed.model_copy(update={"person": person})
 
     def file(self, record: str, person: str, profile: Profile) -> None:
         """Put a record under all its keys."""
         filed = Filed(record=record, person=person, profile=profile)
-        self.everybody.add(person)
         for key in keys(profile):
             self._filed.setdefault(key, deque(maxlen=MOST_FILED)).appendleft(filed)
             self._people.setdefault(key, set()).add(person)
+
+    def join(self, person: str, into: str) -> None:
+        """Two people have proved to be one."""
+        self._joined[self.person(person)] = self.person(into)
+
+    def person(self, person: str) -> str:
+        """Who stands for the person now."""
+        while person in self._joined:
+            person = self._joined[person]
+        return person
 
 
 class Clinic:
@@ -63,33 +77,41 @@ class Clinic:
 
     def __init__(self) -> None:
         self.index = Index()
+        self._people: dict[str, str] = {}
         self._probably: dict[str, str] = {}
 
-    def arrive(self, record: str, profile: Profile) -> tuple[str, str, Resolution]:
-        """Match one record and file it: whose it is (or probably is), what is told of the decision, and why.
-
-        A record under review is filed as a person of its own, as the product keeps it until somebody has decided.
-        Whoever is the same as that person is no surer than the review is of the one it stands for.
-        """
+    def arrive(self, record: str, profile: Profile) -> Resolution:
+        """Match one record and file it. One under review is filed as a person of its own until somebody has decided."""
         resolution = resolve(profile, self.index.read, profile.seen_at)
-        found, decision = resolution.found, resolution.decision
-        person = found.person if decision == "same" and found else record
-        self.index.file(record, person, profile)
-        if decision == "review" and found:
-            self._probably[record] = self._probably.get(found.person, found.person)
-            return self._probably[record], decision, resolution
-        if person in self._probably:
-            return self._probably[person], "review", resolution
-        return person, decision, resolution
+        found = resolution.found
+        self._people[record] = found.person if found and resolution.decision == "same" else record
+        self.index.file(record, self._people[record], profile)
+        for also in resolution.also:
+            self.index.join(also.found.person, self._people[record])
+        if found and resolution.decision == "review":
+            self._probably[record] = found.person
+        return resolution
+
+    def people(self) -> dict[str, str]:
+        """Whose each record is in the end; of one still under review, whose it probably is, unless others joined it."""
+        people = {record: self.index.person(person) for record, person in self._people.items()}
+        records = Counter(people.values())
+        for record, person in self._probably.items():
+            if records[people[record]] == 1:
+                people[record] = people[person]
+        return people
 
 
 def match(records: Iterable[Record]) -> Iterator[Line]:
-    """Feed records one by one; tenants know nothing of each other."""
+    """Feed records one by one; tenants know nothing of each other. What is told comes when all are fed."""
     clinics: dict[str, Clinic] = {}
+    fed: list[tuple[str, Record, Resolution]] = []
     for at, record in enumerate(records):
         clinic = clinics.setdefault(record.tenant, Clinic())
-        person, decision, resolution = clinic.arrive(f"p{at:07}", record.profile)
-        yield Line(record.record_id, person, decision, round(resolution.score, 4), resolution.reads)
+        fed.append((f"p{at:07}", record, clinic.arrive(f"p{at:07}", record.profile)))
+    people = {record: person for clinic in clinics.values() for record, person in clinic.people().items()}
+    for at, record, found in fed:
+        yield Line(record.record_id, people[at], found.decision, round(found.score, 4), found.reads)
 
 
 def records(path: Path) -> list[Record]:

@@ -8,6 +8,7 @@ from recado.rules.matching.agreement import fits as fits
 from recado.rules.matching.compare import Compared as Compared
 from recado.rules.matching.compare import compare as compare
 from recado.rules.matching.decide import MOST_READS as MOST_READS
+from recado.rules.matching.decide import Also as Also
 from recado.rules.matching.decide import Resolution as Resolution
 from recado.rules.matching.decide import resolve as resolve
 from recado.rules.matching.keys import MOST_FILED as MOST_FILED

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from recado.model.profile import Evidence, Profile
-from recado.rules.matching.signs import Around, Sign, View, birth_level, signs, view
+from recado.rules.matching.signs import Around, Sign, births, signs
+from recado.rules.matching.views import View, view
 from recado.rules.matching.weights import WEIGHTS
 
 
@@ -21,8 +22,8 @@ class Compared(NamedTuple):
 
 def compare(one: Profile, other: Profile, sharing: int = 1) -> Compared:
     """Compare two records; `sharing`: how many people are known behind the contact point that they share."""
-    later, earlier = view(one), view(other)
-    found = signs(later, earlier, Around(sharing))
+    later, earlier = view([one]), view([other])
+    found = signs(later, earlier, earlier.names[0] if earlier.names else None, Around(sharing))
     odds = 2.0 ** weighed(found)
     return Compared(odds / (1 + odds), evidence(found), conflicts(later, earlier))
 
@@ -48,7 +49,7 @@ def evidence(found: Iterable[Sign]) -> tuple[Evidence, ...]:
 def conflicts(one: View, other: View) -> tuple[str, ...]:
     """The fields in which two records cannot both be right."""
     found = []
-    if birth_level(one.profile.birth_date, other.profile.birth_date) in ("near", "conflict"):
+    if births(one.births, other.births) in ("near", "conflict"):
         found.append("birth_date")
     mine, theirs = one.points.get("document"), other.points.get("document")
     if mine and theirs and not mine & theirs:

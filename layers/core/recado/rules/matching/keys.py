@@ -7,8 +7,9 @@ from itertools import chain
 from typing import Final
 
 from recado.model.profile import Key, Profile
-from recado.rules.matching.names import Name, Token, folded, parsed
+from recado.rules.matching.names import Name, Token, folded
 from recado.rules.matching.points import met
+from recado.rules.matching.views import name
 
 MOST_FILED: Final = 20
 """How many records a block need keep, the latest first: who is found among more has too common a name to be known by."""
@@ -22,8 +23,7 @@ def keys(profile: Profile) -> tuple[Key, ...]:
     The others in the order in which they are worth reading: the pairs of a given and a family name as they sound,
     nicknames as what they stand for; the birth date; the house. At most six others, for each is a write.
     """
-    name = parsed(profile.name, profile.given_name, profile.family_name)
-    pairs = [Key("name", value, False) for value in _pairs(name)]
+    pairs = [Key("name", value, False) for value in _pairs(name(profile))]
     return (*_exact(profile), *pairs[:2], *_born(profile), *pairs[2:], *_house(profile))
 
 

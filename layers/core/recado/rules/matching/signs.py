@@ -1,58 +1,44 @@
-"""What two records have in common and in what they differ, as levels of which each has a weight."""
+"""What a record and a person have in common and in what they differ, as levels of which each has a weight."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from recado.model.profile import Profile
 from recado.rules.matching.agreement import Agreement, agreement
-from recado.rules.matching.names import Name, folded, parsed
-from recado.rules.matching.points import NUMBERS, SHARED, met
+from recado.rules.matching.aliases import alike, years
+from recado.rules.matching.names import Name, folded
+from recado.rules.matching.points import NUMBERS, SHARED
+from recado.rules.matching.views import View
 
 Sign = tuple[str, str]
 """A field, or several, and the level at which they agree."""
 _MONTH: Final = timedelta(days=30)
 
 
-class View(NamedTuple):
-    """A record as it is compared."""
-
-    profile: Profile
-    name: Name
-    points: dict[str, set[str]]
-    every: frozenset[tuple[str, str]]
-
-
 class Around(NamedTuple):
-    """What is known from where the other record was found: how many people share its contact point, and how
-    many were ever filed under the same name."""
+    """What is known from where the person was found."""
 
     sharing: int = 1
+    """How many people share the contact point."""
     namesakes: int = 0
+    """How many others were ever filed under the same name."""
+    times: int = 1
+    """How many of the person's records have the contact point."""
+    latest: bool = True
+    """Whether the person was the last to be reached there."""
 
 
-def view(profile: Profile) -> View:
-    """The record, ready to be compared."""
-    points: dict[str, set[str]] = {}
-    every = met(profile.points)
-    for system, value in every:
-        points.setdefault(system, set()).add(value)
-    return View(
-        profile, parsed(profile.name, profile.given_name, profile.family_name), points, frozenset(every)
-    )
-
-
-def signs(one: View, other: View, around: Around) -> list[Sign]:
-    """All signs that two records are, or are not, one person's. `one` is the later."""
+def signs(one: View, other: View, name: Name | None, around: Around) -> list[Sign]:
+    """All signs that a record (`one`) is, or is not, the person's (`other`), who goes by `name`, if they have said one."""
     tie = _tie(one.every & other.every)
-    names = agreement(one.name, other.name) if one.name.tokens and other.name.tokens else None
+    names = agreement(one.names[0], name) if one.names and name else None
     given = names.given if names else "unsaid"
-    birth = birth_level(one.profile.birth_date, other.profile.birth_date)
+    birth = births(one.births, other.births)
     found = [("known", tie), *_names(one, other, names, tie, around)]
     found += _points(one, other, around, given)
     if birth:
@@ -61,11 +47,9 @@ def signs(one: View, other: View, around: Around) -> list[Sign]:
             ("birth_date", f"{birth}, given {given}"),
             ("birth_date", f"{birth}, {tie}"),
         ]
-    found += _others(one.profile, other.profile)
+    found += _others(one, other)
     if tie in ("phone", "email"):
-        found.append(("silence", f"{_silence(one.profile.seen_at - other.profile.seen_at)}, given {given}"))
-        if _minor(one.profile) or _minor(other.profile):
-            found.append(("minor", f"{tie}, given {given}"))
+        found += _shared(one, other, tie, given, around)
     return found
 
 
@@ -80,8 +64,7 @@ def _tie(shared: frozenset[tuple[str, str]]) -> str:
 
 def _names(one: View, other: View, names: Agreement | None, tie: str, around: Around) -> Iterator[Sign]:
     if names is None:
-        who = "neither" if not one.name.tokens and not other.name.tokens else "one"
-        yield "name", f"unsaid by {who}, {tie}"
+        yield "name", f"unsaid by {'one' if one.names or other.names else 'both'}, {tie}"
         return
     whole = f"given {names.given}, family {names.family}"
     yield "name", whole
@@ -121,6 +104,16 @@ def _silence(past: timedelta) -> str:
     return "longer"
 
 
+def _shared(one: View, other: View, tie: str, given: str, around: Around) -> Iterator[Sign]:
+    """Of a point that a family may share, and that may be another's next year."""
+    yield "silence", f"{_silence(one.seen_at - other.seen_at)}, given {given}"
+    said = given if given in ("unsaid", "same", "part", "none") else "unlike"
+    yield "holder", f"{min(around.times, 4)} times{', the latest' if around.latest else ''}, given {said}"
+    yield "holder", f"{min(around.times, 4)} times, of {min(around.sharing, 3)}, given {said}"
+    if _minor(one) or _minor(other):
+        yield "minor", f"{tie}, given {given}"
+
+
 def _points(one: View, other: View, around: Around, given: str) -> Iterator[Sign]:
     agreeing = 0
     for system in one.points.keys() & other.points.keys():
@@ -136,6 +129,17 @@ def _points(one: View, other: View, around: Around, given: str) -> Iterator[Sign
             yield field, f"{level}, given {given}"
     if agreeing > 1:
         yield "points", f"{min(agreeing, 3)} agree"
+    yield from _chosen(one, other)
+
+
+def _chosen(one: View, other: View) -> Iterator[Sign]:
+    """What people call themselves in addresses."""
+    if not one.every & other.every and (level := alike(one.aliases, other.aliases)):
+        yield "alias", level
+    for aliases, dates in ((one.aliases, other.births), (other.aliases, one.births)):
+        meant = {year for alias in aliases for year in years(alias)}
+        if meant and dates:
+            yield "alias", "born then" if meant & {born[:4] for born in dates} else "born in another year"
 
 
 def _near(mine: set[str], theirs: set[str]) -> bool:
@@ -148,11 +152,18 @@ def _slip(one: str, other: str) -> bool:
     return min(len(one), len(other)) > 5 and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
+_BIRTHS: Final = ("", "same", "year", "near", "conflict")
+
+
+def births(ones: Iterable[str], others: Iterable[str]) -> str:
+    """How birth dates agree, at best: same, year (one says no more), near (as by a slip), conflict; "" if unsaid."""
+    levels = {birth_level(one, other) for one in ones for other in others}
+    return next((level for level in _BIRTHS[1:] if level in levels), "")
+
+
 @lru_cache(maxsize=20_000)
 def birth_level(one: str, other: str) -> str:
-    """How two birth dates agree: same, year (of which one says no more), near (as by a slip), conflict; "" if unsaid."""
-    if not one or not other:
-        return ""
+    """How two birth dates agree."""
     if one == other:
         return "same"
     if len(one) < 10 or len(other) < 10:
@@ -161,45 +172,68 @@ def birth_level(one: str, other: str) -> str:
     return "near" if one == swapped or OSA.distance(one, other, score_cutoff=1) <= 1 else "conflict"
 
 
-def _others(one: Profile, other: Profile) -> Iterator[Sign]:
-    if one.sex and other.sex and "unknown" not in (one.sex, other.sex):
-        yield "sex", "same" if one.sex == other.sex else "other"
-    if one.language and other.language:
-        yield "language", "same" if one.language[:2] == other.language[:2] else "other"
-    for field in ("street", "city", "postcode"):
-        mine, theirs = getattr(one, field), getattr(other, field)
-        if mine and theirs:
-            yield field, _alike(mine, theirs)
+def _others(one: View, other: View) -> Iterator[Sign]:
+    mine, theirs = set(one.sexes) - {"unknown"}, set(other.sexes) - {"unknown"}
+    if mine and theirs:
+        yield "sex", "same" if mine & theirs else "other"
+    if one.languages and other.languages:
+        yield "language", "same" if one.languages[0] in other.languages else "other"
+    for field, values, others in (
+        ("street", one.streets, other.streets),
+        ("city", one.cities, other.cities),
+        ("postcode", one.postcodes, other.postcodes),
+    ):
+        if values and others:
+            yield field, min((_alike(values[0], value) for value in others), key=_LIKE.index)
+
+
+_LIKE: Final = ("same", "near", "other")
 
 
 @lru_cache(maxsize=20_000)
 def _alike(one: str, other: str) -> str:
-    mine, theirs = (" ".join(sorted(folded_text(text).split())) for text in (one, other))
+    mine, theirs = (" ".join(sorted(_address(text).split())) for text in (one, other))
     if mine == theirs:
         return "same"
     return "near" if OSA.normalized_similarity(mine, theirs) >= 0.75 else "other"
 
 
-def folded_text(text: str) -> str:
-    """An address in small letters without accents, its digits kept."""
+def _address(text: str) -> str:
+    """In small letters without accents, its digits kept."""
     digits = "".join(c for c in text if c.isdigit())
     return f"{folded(text).replace(',', ' ')} {digits}"
 
 
-def _minor(profile: Profile) -> bool:
-    """Whether the record was of a minor when it was told."""
-    year = profile.birth_date[:4]
-    return year.isdigit() and profile.seen_at.year - int(year) < 18
+def _minor(view: View) -> bool:
+    """Whether the person was a minor when last seen."""
+    return any(view.seen_at.year - int(born[:4]) < 18 for born in view.births)
+
+
+def between(one: View, other: View) -> list[Sign]:
+    """Signs that two people whom a record resembles are one, whose records had nothing in common before."""
+    names = [agreement(mine, theirs) for mine in one.names for theirs in other.names]
+    closest = max(names, key=lambda found: found.bits, default=None)
+    given = closest.given if closest else "unsaid"
+    found = [("both", "base"), ("both", f"share {_tie(one.every & other.every)}"), ("both", f"given {given}")]
+    if closest:
+        found.append(("both", f"given {given}, family {closest.family}"))
+        found.append(("both", f"rarity {_rarity(closest.bits)}"))
+    if birth := births(one.births, other.births):
+        found.append(("both", f"born {birth}"))
+    for field, level in (*_points(one, other, Around(), given), *_others(one, other)):
+        if "," not in level:
+            found.append(("both", f"{field} {level}"))
+    return found
 
 
 def absence(one: View) -> list[Sign]:
     """Signs that a record is of somebody who is filed, but not found: the less it says, the likelier."""
-    said = min(len(one.name.tokens), 3)
+    said = min(len(one.names[0].tokens), 3) if one.names else 0
     points = "+".join(sorted({system if system in SHARED else "own" for system in one.points})) or "nothing"
     return [
         ("missed", "base"),
         ("missed", f"{said} names"),
         ("missed", points),
         ("missed", f"{said} names, {points}"),
-        ("missed", "birth date" if one.profile.birth_date else "birth date unsaid"),
+        ("missed", "birth date" if one.births else "birth date unsaid"),
     ]
