@@ -1,4 +1,4 @@
-"""What a start, a message, a reminder and an answer cost.   python -m tests.bench [--counted]
+"""What a start, a message, a reminder, an answer cost; who is known again.   python -m tests.bench [--counted]
 
 --counted: without the throughput. Exits with 1 when a budget is exceeded of what is counted, and so repeats.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.bench.bill import Bill
 from tests.bench.budgets import Budget
 from tests.bench.tables import say, table
 
+ROOT = Path(__file__).parents[2]
 INTAKE_TO_ROUTED = ("intake", "dedupe", "routing")
 
 
@@ -29,6 +31,7 @@ def main() -> int:
     over = [*_starts(), *_ways(bills())]
     if not options.counted:
         _throughput()
+    over += _identity()
     for what in over:
         say(f"OVER BUDGET  {what}")
     return 1 if over else 0
@@ -169,6 +172,17 @@ def _throughput() -> None:
     ]
     say(table(["", "seconds", "messages / s"], rows))
     say("An emulator on this machine, every function one process: a comparison with itself, not with AWS.")
+
+
+def _identity() -> list[str]:
+    """In an environment of its own: what it is compared with is large."""
+    python = ROOT / ".venv-bench/bin/python"
+    if not python.exists():
+        say("\nIDENTITY: left out, for want of .venv-bench, which `make bench` sets up.")
+        return []
+    say()
+    done = subprocess.run([python, "-m", "tests.bench.identity"], cwd=ROOT, check=False)  # noqa: S603 - ours
+    return ["identity"] if done.returncode else []
 
 
 if __name__ == "__main__":
