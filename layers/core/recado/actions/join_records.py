@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from recado.actions.file_record import file_records
-from recado.actions.inherit_consent import inherit
+from recado.actions.share_consent import share
 from recado.errors import NotFound
 from recado.model.patient import Alias, Join, Patient
 from recado.model.profile import Block, Key
@@ -35,13 +35,23 @@ def add_join(
     Raises Conflict where rules.people.may_join says no (which of two is the root: rules.people.direction);
     the transaction raises Stale when a record, or a block, changed meanwhile.
     """
-    members = [patients.get(tenant, one.record) for one in record.joined]
-    after = joined(root, record, members, join)
-    moved = tuple(inherit(tenant, one, root, join.at, within) for one in after.members)
-    group = Group(inherit(tenant, after.root, record, join.at, within), moved)
-    if record.opted_out - root.opted_out:
-        _stop_others(tenant, root, record, join, within)
+    mine = (record, *(patients.get(tenant, one.record) for one in record.joined))
+    after = joined(root, record, mine[1:], join)
+    theirs = _to_share_with(tenant, root, record)
+    moved = (share(tenant, one, theirs, join.at, within) for one in after.members)
+    group = Group(share(tenant, after.root, mine, join.at, within), tuple(moved))
+    for one in theirs[1:]:
+        stopped = share(tenant, one, mine, join.at, within)
+        if stopped != one:
+            patients.put(tenant, stopped, within)
     return save_group(tenant, group, within, known)
+
+
+def _to_share_with(tenant: str, root: Patient, record: Patient) -> tuple[Patient, ...]:
+    """The root, and its other records where one side has opted out of something."""
+    if not root.opted_out and not record.opted_out:
+        return (root,)
+    return (root, *(patients.get(tenant, one.record) for one in root.joined))
 
 
 def save_group(
@@ -65,15 +75,6 @@ def relink(tenant: str, record: Patient, within: Transaction) -> None:
             changed = link.model_copy(update=whose)
             if link.patient == record.id and changed != link:
                 patients.relink(tenant, point, changed, link.place, within)
-
-
-def _stop_others(tenant: str, root: Patient, record: Patient, join: Join, within: Transaction) -> None:
-    """What the record is out of, the root's other records are out of, too."""
-    for one in root.joined:
-        before = patients.get(tenant, one.record)
-        after = inherit(tenant, before, record, join.at, within)
-        if after != before:
-            patients.put(tenant, after, within)
 
 
 def _alias(tenant: str, record: Patient) -> Alias:

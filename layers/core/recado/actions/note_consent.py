@@ -7,8 +7,8 @@ from datetime import datetime
 
 from recado import texts
 from recado.actions.again import again
-from recado.actions.change_consent import change_consent
 from recado.actions.identify import new_id
+from recado.actions.share_consent import change_person, known
 from recado.model.consent import Action, Consent
 from recado.model.patient import Patient, Purpose
 from recado.rules.communications import communication_id
@@ -43,9 +43,8 @@ def note_consent(
         at=now,
         recorded_at=now,
     )
-    patient = patients.get(tenant, patient_id)
-    history = patients.consents(tenant, patient_id)
-    if is_news(said, history):
+    meant = known(tenant, patients.get(tenant, patient_id))
+    if is_news(said, meant[1]):
         with transaction() as work:
-            change_consent(tenant, patient, said, history, work)
+            change_person(tenant, said, [meant], work)
     return patients.get(tenant, patient_id)

@@ -8,8 +8,9 @@ from typing import Final
 
 from recado import texts
 from recado.actions.again import again
-from recado.actions.change_consent import EVIDENCE, change_consent, everybody
+from recado.actions.change_consent import EVIDENCE, everybody
 from recado.actions.identify import identify, introduce
+from recado.actions.share_consent import change_person, known
 from recado.channels import Received, traits_of
 from recado.errors import NotFound
 from recado.model.communication import Communication
@@ -47,18 +48,17 @@ def record_consent(tenant: str, received: Received, now: datetime) -> None:
 
 
 def _change_known(tenant: str, patient_id: str, said: Consent) -> None:
-    known = [(one, patients.consents(tenant, one.id)) for one in everybody(tenant, patient_id)]
+    people = [known(tenant, one) for one in everybody(tenant, patient_id)]
     meant = [
         (patient, history)
-        for patient, history in known
+        for patient, history in people
         if rules.is_news(said, history)
         and (said.action == "stop" or rules.resumes(history, own=patient.id == patient_id))
     ]
     if not meant:
         return
     with transaction() as work:
-        for patient, history in meant:
-            change_consent(tenant, patient, said, history, work)
+        change_person(tenant, said, meant, work)
 
 
 def _may_be_written_to(points: Sequence[ContactPoint]) -> bool:
@@ -105,9 +105,11 @@ def note_refusal(
         recorded_at=now,
     )
     patient = _patient(tenant, communication)
-    history = patients.consents(tenant, communication.patient)
-    if patient is not None and rules.is_news(said, history):
-        change_consent(tenant, patient, said, history, within)
+    if patient is None:
+        return
+    meant = known(tenant, patient)
+    if rules.is_news(said, meant[1]):
+        change_person(tenant, said, [meant], within)
 
 
 def _patient(tenant: str, communication: Communication) -> Patient | None:

@@ -17,6 +17,9 @@ from recado.rules.replies import is_cancel_keyword, read
 ALL: Final[frozenset[Purpose]] = frozenset({"care", "marketing"})
 """What a word stops, whatever it was that they were tired of; and what a word starts again."""
 
+COPIED: Final = "record:"
+"""Begins the source of what another record of the same person has said."""
+
 Word = Literal["stop", "perhaps_stop", "start"]
 
 
@@ -88,3 +91,27 @@ def resumes(history: Iterable[Consent], *, own: bool) -> bool:
     stops = [one for one in history if one.action == "stop"]
     latest = max(stops, key=lambda one: one.at, default=None)
     return own or (latest is not None and not latest.source.startswith("agent:"))
+
+
+def own_stops(patient: Patient, history: Iterable[Consent]) -> frozenset[Purpose]:
+    """What a record is out of by what was said of itself, and not of another record of its person."""
+    said = list(history)
+    own = [one for one in said if not one.source.startswith(COPIED)]
+    told = {purpose for one in said for purpose in one.purposes}
+    return _stopped(own) | (patient.opted_out - told)
+
+
+def without(patient: Patient, history: Iterable[Consent], gone: Iterable[Consent]) -> Patient:
+    """The patient as of now, had this never been said of another record (`gone`) of theirs."""
+    taken = list(gone)
+    ids = {one.id for one in taken}
+    told = {purpose for one in taken for purpose in one.purposes}
+    left = _stopped(one for one in history if one.id not in ids)
+    return patient.model_copy(update={"opted_out": (patient.opted_out - told) | (left & told)})
+
+
+def _stopped(said: Iterable[Consent]) -> frozenset[Purpose]:
+    """What is stopped after all this: of two words the later holds, of two at once the stop."""
+    in_order = sorted(said, key=lambda one: (one.at, one.action == "stop"))
+    last = {purpose: one.action for one in in_order for purpose in one.purposes}
+    return frozenset(purpose for purpose, action in last.items() if action == "stop")

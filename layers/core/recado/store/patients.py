@@ -139,6 +139,12 @@ def keep_consent(tenant: str, patient: str, consent: Consent, within: Transactio
     within.save(ConsentRow(pk=key(tenant, "P", patient), sk=sk, body=body))
 
 
+def drop_consent(tenant: str, patient: str, consent: Consent, within: Transaction) -> None:
+    """Take back what was kept of a patient because of another record, which keeps it itself."""
+    row = ConsentRow(pk=key(tenant, "P", patient), sk=f"K#{iso(consent.at)}#{consent.id}")
+    within.delete(row, add_version_condition=False)
+
+
 def consents(tenant: str, patient: str) -> list[Consent]:
     """Every change of what a patient takes from us, in the order in which it was said."""
     with named():
