@@ -85,3 +85,5 @@ class Appointment(Versioned):
     """When the next reminder is due; none when nothing is left to send."""
     history: tuple[Touch, ...] = ()
     """What happened about it, oldest first; visits of before know what came since."""
+    erased_at: Instant | None = None
+    """When its patient was erased: the row is there so that the same booking again is known."""

@@ -57,3 +57,5 @@ class Call(Versioned):
     """The contact was opened for this call; else an earlier one took it in."""
     due_at: Instant | None = None
     """When the sweep settles it without knowing who called."""
+    erased_at: Instant | None = None
+    """When its caller was erased: whatever else is heard of it is not listened to."""

@@ -140,6 +140,8 @@ class Communication(Versioned):
     due_at: Instant | None = None
     """When the sweep should look at this row if delivery has not."""
     raw: dict[str, Any] | None = None
+    erased_at: Instant | None = None
+    """When its patient was erased: the row is there so that the same one arriving again is known."""
 
 
 class Receipt(Versioned):

@@ -89,6 +89,8 @@ class Contact(Versioned):
     """Inbound communications that automatic handling still has to look at, oldest first."""
     due_at: Instant | None = None
     """When the sweep should look at this contact if nothing else has."""
+    erased_at: Instant | None = None
+    """When its patient was erased: it counts, and says no more."""
 
     @property
     def recipient(self) -> str:

@@ -144,6 +144,8 @@ class Patient(Versioned):
     created_at: Instant
     filed: tuple[str, ...] = ()
     """The keys, `<system>#<value>`, under which the record is filed to be found by (see file_record)."""
+    erased_at: Instant | None = None
+    """When they were erased: nothing else is left of them (model/erasure.py)."""
     matched: str = ""
     """What of it was matched last, as a digest of its profile; "": nothing yet."""
 
