@@ -1,4 +1,4 @@
-"""What a start, a message, a reminder, an answer cost; who is known again.   python -m tests.bench [--counted]
+"""What a start, a message, a reminder, an answer cost; who is known.   python -m tests.bench [--counted]
 
 --counted: without the throughput. Exits with 1 when a budget is exceeded of what is counted, and so repeats.
 """

@@ -36,17 +36,20 @@ def run(rows: Sequence[Row]) -> Run:
 
 def _fed(found: list[Record]) -> Run:
     clinics: defaultdict[str, Clinic] = defaultdict(Clinic)
-    lines, filed, links, spent = [], {}, defaultdict(list), []
+    resolved, spent = [], []
     for record in found:
         begun = thread_time_ns()
-        person, decision, resolution = clinics[record.tenant].arrive(record.record_id, record.profile)
+        resolved.append(clinics[record.tenant].arrive(record.record_id, record.profile))
         spent.append(thread_time_ns() - begun)
-        lines.append(Line(record.record_id, person, decision, resolution.score, resolution.reads))
-        same = resolution.found if resolution.decision == "same" else None
-        filed[record.record_id] = same.person if same else record.record_id
+    answered = {record: person for clinic in clinics.values() for record, person in clinic.people().items()}
+    lines, filed, links = [], {}, defaultdict(list)
+    for record, resolution in zip(found, resolved, strict=True):
+        at, same = record.record_id, resolution.found if resolution.decision == "same" else None
+        filed[at] = clinics[record.tenant].index.person(same.person if same else at)
+        lines.append(Line(at, answered[at], resolution.decision, resolution.score, resolution.reads))
         for point in record.profile.points:
             if point.system == "phone":
-                links[record.tenant, point.value].append(_link(record, filed[record.record_id]))
+                links[record.tenant, point.value].append(_link(record, filed[at]))
     return Run(lines, filed, dict(links), median(spent) / 1e6)
 
 
