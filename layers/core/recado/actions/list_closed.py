@@ -30,7 +30,7 @@ def list_closed(tenant: str, now: datetime, after: str | None = None) -> tuple[l
         if len(found) >= ENOUGH or day < today - HORIZON:
             break
         of_day = contacts.contacts_of_day(tenant, day.isoformat())
-        found += [contact for contact in of_day if contact.state == "closed"]
+        found += [one for one in of_day if one.state == "closed" and one.erased_at is None]
         day -= timedelta(days=1)
     found.sort(key=lambda contact: contact.closed_at or contact.opened_at, reverse=True)
     return found, day.isoformat() if day >= today - HORIZON else None

@@ -97,6 +97,11 @@ def _opened(document: Fields, event: Fields) -> Fields:
     return email_content.filled(event, email_content.read(_raw(content, text(action, "encoding"))), "")
 
 
+def stored_at(document: Fields) -> str:
+    """The object that the mail of a notification lies in, or ""."""
+    return _object(child(child(document, "receipt"), "action"))
+
+
 def _object(action: Fields) -> str:
     """S3 takes names of up to 1024 bytes."""
     return (

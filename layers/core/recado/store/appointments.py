@@ -1,4 +1,5 @@
-"""Appointments. `due` (sparse) says when a row's next reminder goes out; `day` is the clinic's calendar."""
+"""Appointments. `due` (sparse) says when a row's next reminder goes out; `day` is the clinic's calendar;
+`patient` finds all that somebody ever had. None of them knows what is erased."""
 
 from __future__ import annotations
 
@@ -33,6 +34,15 @@ class _Day(GlobalSecondaryIndex["AppointmentRow"]):
     start = UnicodeAttribute(range_key=True)
 
 
+class _Patient(GlobalSecondaryIndex["AppointmentRow"]):
+    class Meta:
+        index_name = "patient"
+        projection = KeysOnlyProjection()
+
+    patient = UnicodeAttribute(hash_key=True)
+    start = UnicodeAttribute(range_key=True)
+
+
 class AppointmentRow(Row):
     class Meta:
         table_name = table_name("APPOINTMENTS_TABLE")
@@ -40,10 +50,12 @@ class AppointmentRow(Row):
 
     due = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
-    day = UnicodeAttribute()
+    day = UnicodeAttribute(null=True)
+    patient = UnicodeAttribute(null=True)
     start = UnicodeAttribute()
     by_due = _Due()
     by_day = _Day()
+    by_patient = _Patient()
 
 
 serve(AppointmentRow)
@@ -51,11 +63,12 @@ serve(AppointmentRow)
 
 def save_appointment(tenant: str, appointment: Appointment, within: Transaction | None = None) -> None:
     """Store an appointment, alone or within a transaction. Raises Stale."""
-    due_at = appointment.due_at
+    due_at, erased = appointment.due_at, appointment.erased_at
     row = AppointmentRow(
         pk=key(tenant, "A", appointment.id),
         sk="A",
-        day=key(tenant, "D", appointment.local_start[:10]),
+        day=None if erased else key(tenant, "D", appointment.local_start[:10]),
+        patient=None if erased else key(tenant, "P", appointment.patient),
         start=f"{iso(appointment.start)}#{appointment.id}",
         due=key(tenant, "due") if due_at else None,
         due_at=iso(due_at) if due_at else None,
@@ -75,7 +88,7 @@ def find(tenant: str, appointment_id: str) -> Appointment | None:
 def get(tenant: str, appointment_id: str) -> Appointment:
     """One appointment of this clinic. Raises NotFound."""
     found = find(tenant, appointment_id)
-    if found is None:
+    if found is None or found.erased_at:
         raise NotFound
     return found
 
@@ -90,6 +103,13 @@ def of_day(tenant: str, day: str) -> list[Appointment]:
     """The appointments of a day of the clinic's calendar (`YYYY-MM-DD`), in order."""
     with named():
         rows = list(AppointmentRow.by_day.query(key(tenant, "D", day)))
+    return _at([(row.pk, row.sk) for row in rows])
+
+
+def of_patient(tenant: str, patient: str) -> list[Appointment]:
+    """All appointments of a record, in order of time; the index lags, and knows none of before it was there."""
+    with named():
+        rows = list(AppointmentRow.by_patient.query(key(tenant, "P", patient)))
     return _at([(row.pk, row.sk) for row in rows])
 
 

@@ -18,8 +18,10 @@ from recado.errors import NotFound
 from recado.model.call import Call
 from recado.model.communication import Communication, Receipt
 from recado.model.contact import Contact
+from recado.model.erasure import Erasure
 from recado.model.record import iso
 from recado.store.rows import (
+    R,
     Row,
     Transaction,
     fields,
@@ -110,10 +112,7 @@ def _contact_row(tenant: str, contact: Contact) -> ContactRow:
 def save_contact(tenant: str, contact: Contact, within: Transaction | None = None) -> None:
     """Store a contact, alone or within a transaction. Raises Stale."""
     row = _contact_row(tenant, contact)
-    if within is None:
-        save(row, contact.version)
-    else:
-        within.save(row)
+    save(row, contact.version, within)
 
 
 def get_contact(tenant: str, contact_id: str) -> Contact:
@@ -122,7 +121,7 @@ def get_contact(tenant: str, contact_id: str) -> Contact:
     if not patient or not _NUMBER.fullmatch(number):
         raise NotFound  # one contact has one id: "1" and "000001" would be two, and two keys of one request
     found = load(ContactRow, Contact, key(tenant, "P", patient), f"C#{int(number):06d}")
-    if found is None:
+    if found is None or found.erased_at:
         raise NotFound
     return found
 
@@ -168,7 +167,7 @@ def _communication_row(tenant: str, communication: Communication) -> ContactRow:
     return ContactRow(
         pk=key(tenant, "M", communication.id),
         sk="M",
-        timeline=key(tenant, "P", communication.patient),
+        timeline=None if communication.erased_at else key(tenant, "P", communication.patient),
         moment=communication.moment,
         **_due(tenant, communication.due_at),
         **fields(communication),
@@ -178,10 +177,7 @@ def _communication_row(tenant: str, communication: Communication) -> ContactRow:
 def save_communication(tenant: str, communication: Communication, within: Transaction | None = None) -> None:
     """Store a communication. Raises Stale: for a new one, that its provider's id was stored before."""
     row = _communication_row(tenant, communication)
-    if within is None:
-        save(row, communication.version)
-    else:
-        within.save(row)
+    save(row, communication.version, within)
 
 
 def drop_communication(tenant: str, communication_id: str, within: Transaction) -> None:
@@ -234,10 +230,7 @@ def save_receipt(tenant: str, receipt: Receipt, within: Transaction | None = Non
         sk="X",
         **fields(receipt),
     )
-    if within is None:
-        save(row, receipt.version)
-    else:
-        within.save(row)
+    save(row, receipt.version, within)
 
 
 def find_call(tenant: str, call_id: str) -> Call | None:
@@ -248,10 +241,7 @@ def find_call(tenant: str, call_id: str) -> Call | None:
 def save_call(tenant: str, call: Call, within: Transaction | None = None) -> None:
     """Store what is known of a call. Raises Stale."""
     row = ContactRow(pk=key(tenant, "V", call.id), sk="V", **_due(tenant, call.due_at), **fields(call))
-    if within is None:
-        save(row, call.version)
-    else:
-        within.save(row)
+    save(row, call.version, within)
 
 
 class Due(NamedTuple):
@@ -260,6 +250,7 @@ class Due(NamedTuple):
     contacts: list[Contact]
     communications: list[Communication]
     calls: list[Call]
+    erasures: list[Erasure]
     following: Mapping[str, Any] | None
     """Where the next page begins; none: that was all."""
     unreadable: tuple[str, ...] = ()
@@ -280,15 +271,18 @@ def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limi
     with named():
         keys = [(row.pk, row.sk) for row in query]
         held = {(row.pk, row.sk): row for row in ContactRow.batch_get(keys)} if keys else {}
-    loaded = [held[one] for one in keys if one in held]
-    contacts = readable((row for row in loaded if row.sk.startswith("C#")), Contact)
-    communications = readable((row for row in loaded if row.sk == "M"), Communication)
-    calls = readable((row for row in loaded if row.sk == "V"), Call)
-    unreadable = held.keys() - contacts.keys() - communications.keys() - calls.keys()
+
+    def those(kind: type[R], sk: str) -> dict[tuple[str, str], R]:
+        return readable((held[one] for one in keys if one in held and one[1].startswith(sk)), kind)
+
+    contacts, communications = those(Contact, "C#"), those(Communication, "M")
+    calls, erasures = those(Call, "V"), those(Erasure, "E")
+    unreadable = held.keys() - contacts.keys() - communications.keys() - calls.keys() - erasures.keys()
     return Due(
         list(contacts.values()),
         list(communications.values()),
         list(calls.values()),
+        list(erasures.values()),
         query.last_evaluated_key if len(keys) == limit else None,
         tuple(sorted(_id(pk, sk) for pk, sk in unreadable)),
     )

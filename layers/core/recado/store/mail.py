@@ -25,3 +25,11 @@ def load(name: str, limit: int) -> bytes:
     except BotoCoreError as error:
         raise Unavailable from error
     return content
+
+
+def drop(name: str) -> None:
+    """Take a mail away; one that is not there is gone. Raises Unavailable."""
+    try:
+        client("s3").delete_object(Bucket=os.environ["MAIL_BUCKET"], Key=name)
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable from error

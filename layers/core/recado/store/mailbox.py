@@ -55,6 +55,16 @@ def waiting(tenant: str, account: str, address: str, after: int) -> Sequence[Map
     return [item for item in box.items if item["place"] > after]
 
 
+def drop(tenant: str, account: str, address: str) -> None:
+    """Take a box away with all that is in it. Raises Unavailable."""
+    try:
+        client("dynamodb").delete_item(
+            TableName=os.environ["CONTACTS_TABLE"], Key=_key(tenant, account, address)
+        )
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable from error
+
+
 def _read(key: _Key, *, consistent: bool) -> _Box:
     try:
         answer = client("dynamodb").get_item(

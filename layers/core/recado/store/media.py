@@ -59,6 +59,27 @@ def read(tenant: str, name: str) -> bytes:
     return content
 
 
+def drop(tenant: str, name: str) -> None:
+    """Take a file away; one that is not there is gone. Raises NotFound for another clinic's, Unavailable."""
+    try:
+        client("s3").delete_object(Bucket=os.environ["MEDIA_BUCKET"], Key=_own(tenant, name))
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable from error
+
+
+def begun(tenant: str, name: str) -> list[str]:
+    """The names of a clinic's files that begin with this, after the clinic's own: 1,000 at most.
+
+    Raises Unavailable.
+    """
+    key(tenant)
+    try:
+        answer = client("s3").list_objects_v2(Bucket=os.environ["MEDIA_BUCKET"], Prefix=f"{tenant}/{name}")
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable from error
+    return [str(one["Key"]) for one in answer.get("Contents", ())]
+
+
 def address(tenant: str, name: str, mime: str, *, called: str, inline: bool, minutes: int) -> str:
     """Where a browser, or a provider, gets the file for so many minutes, as `mime` and by the name `called`.
 

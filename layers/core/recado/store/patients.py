@@ -100,9 +100,9 @@ def _seen(link: Link, seen: Mapping[str, datetime]) -> Link:
 
 
 def get(tenant: str, patient: str) -> Patient:
-    """One patient of this clinic. Raises NotFound."""
+    """One patient of this clinic. Raises NotFound, also for one who is erased."""
     found = load(PatientRow, Patient, key(tenant, "P", patient), "P")
-    if found is None:
+    if found is None or found.erased_at:
         raise NotFound
     return found
 
@@ -114,7 +114,8 @@ def some(tenant: str, ids: Iterable[str]) -> list[Patient]:
         return []
     with named():
         found = {row.pk: row for row in PatientRow.batch_get(keys, consistent_read=True)}
-    return [record_of(found[pk], Patient) for pk, _ in keys if pk in found]
+    loaded = [record_of(found[pk], Patient) for pk, _ in keys if pk in found]
+    return [one for one in loaded if one.erased_at is None]
 
 
 def put(tenant: str, patient: Patient, within: Transaction | None = None) -> None:
@@ -122,7 +123,7 @@ def put(tenant: str, patient: Patient, within: Transaction | None = None) -> Non
     row = PatientRow(
         pk=key(tenant, "P", patient.id),
         sk="P",
-        opted_out=set(patient.opted_out) or None,
+        opted_out=set(patient.unwanted) or None,
         former={_named(point) for point in patient.former} or None,
         **fields(patient),
     )

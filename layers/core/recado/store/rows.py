@@ -134,8 +134,12 @@ def load(model: type[Note], kind: type[R], pk: str, sk: str) -> R | None:
             return None
 
 
-def save(row: Row, version: int) -> int:
-    """Save one row by itself; the version it now has. Raises Stale where somebody else was faster."""
+def save(row: Row, version: int, within: Transaction | None = None) -> int:
+    """Save one row, by itself or within a transaction; the version it then has. Raises Stale where somebody
+    else was faster: a transaction does when it ends."""
+    if within is not None:
+        within.save(row)
+        return version + 1
     with named():
         row.save()
     return version + 1

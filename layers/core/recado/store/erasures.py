@@ -1,0 +1,143 @@
+"""Erasures, and the little that outlives them; with what takes a person's rows away.
+
+`T#t#E#<person>` in the contacts table says how far an erasure is: there it comes due. In the patients table
+`T#t#Z#<hash>` holds what whoever had a contact point has stopped, and `T#t#Z#<consent>` that a provider's
+word about it was heard. The key of those hashes lies in the tenants table.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import NamedTuple
+
+from recado.errors import Stale
+from recado.model.consent import Consent
+from recado.model.contact import Contact
+from recado.model.contact_point import ContactPoint
+from recado.model.erasure import Erasure, HashKey, Stopped
+from recado.model.patient import Link, Patient, Question, Upcoming
+from recado.model.record import Record, iso
+from recado.store.contacts import ContactRow
+from recado.store.patients import ConsentRow, GuardRow, PatientRow, PointRow
+from recado.store.rows import Transaction, fields, key, load, named, readable, record_of, save
+from recado.store.tenants import DirectoryRow
+
+
+def find(tenant: str, person: str) -> Erasure | None:
+    """The erasure of a person, by their root's id, or none."""
+    return load(ContactRow, Erasure, key(tenant, "E", person), "E")
+
+
+def put(tenant: str, erasure: Erasure, within: Transaction | None = None) -> None:
+    """Store how far an erasure is. Raises Stale."""
+    due_at = erasure.due_at
+    row = ContactRow(
+        pk=key(tenant, "E", erasure.id),
+        sk="E",
+        due=key(tenant, "due") if due_at else None,
+        due_at=iso(due_at) if due_at else None,
+        **fields(erasure),
+    )
+    save(row, erasure.version, within)
+
+
+def record(tenant: str, patient: str) -> Patient | None:
+    """A record as it is stored, erased or not; none: there never was one."""
+    return load(PatientRow, Patient, key(tenant, "P", patient), "P")
+
+
+def contacts_of(tenant: str, patient: str) -> list[Contact]:
+    """All contacts of a record that are not erased; without those that this version cannot read."""
+    with named():
+        rows = ContactRow.query(
+            key(tenant, "P", patient), ContactRow.sk.startswith("C#"), consistent_read=True
+        )
+        found = readable(rows, Contact)
+    return [one for one in found.values() if one.erased_at is None]
+
+
+class Left(NamedTuple):
+    """A contact point that a person has been taken away from."""
+
+    links: tuple[Link, ...]
+    """Who is there still, or was."""
+    gone: int
+    """Rows that were theirs."""
+
+
+def leave(tenant: str, point: ContactPoint, patient: str, within: Transaction) -> Left:
+    """Take a record, with what was asked of it and what was to come, away from a contact point.
+
+    With the last one goes all that is there: its key is an address. Should somebody come meanwhile, the
+    transaction raises Stale.
+    """
+    pk = key(tenant, "I", point.system, point.value)
+    with named():
+        rows = list(GuardRow.query(pk, consistent_read=True))
+    links = tuple(record_of(row, Link) for row in rows if row.sk.startswith("P#"))
+    others = tuple(link for link in links if link.patient != patient)
+    gone = [row for row in rows if not others or _is_of(row, patient)]
+    for row in gone:
+        if row.sk == "G":
+            within.delete(GuardRow(pk=pk, sk="G", version=row.version))
+        else:
+            within.delete(PointRow(pk=pk, sk=row.sk))
+    return Left(others, len(gone))
+
+
+def _is_of(row: GuardRow, patient: str) -> bool:
+    kind, _, rest = row.sk.partition("#")
+    if kind in ("P", "S"):
+        return rest == patient
+    if kind == "Q":
+        return record_of(row, Question).patient == patient
+    return kind == "A" and record_of(row, Upcoming).patient == patient
+
+
+def drop_consent(tenant: str, patient: str, consent: Consent, within: Transaction) -> None:
+    """Take away what somebody said of being written to; what their provider told us is known as heard."""
+    sk = f"K#{iso(consent.at)}#{consent.id}"
+    within.delete(ConsentRow(pk=key(tenant, "P", patient), sk=sk), add_version_condition=False)
+    if consent.source.startswith("event:"):
+        within.save(PointRow(pk=key(tenant, "Z", consent.id), sk="K", body="{}"))
+
+
+def was_heard(tenant: str, consent: str) -> bool:
+    """Whether a provider's word came before its person was erased."""
+    return load(PointRow, Record, key(tenant, "Z", consent), "K") is not None
+
+
+def hash_key(tenant: str) -> str | None:
+    """The key of the clinic's hashes; none: nobody was erased there yet."""
+    found = load(DirectoryRow, HashKey, key(tenant, "Z"), "Z")
+    return found.key if found else None
+
+
+def make_hash_key(tenant: str) -> str:
+    """The key of the clinic's hashes, for good."""
+    known = hash_key(tenant)
+    if known is not None:
+        return known
+    fresh = HashKey(key=base64.b64encode(secrets.token_bytes(32)).decode())
+    try:
+        with named():
+            row = DirectoryRow(pk=key(tenant, "Z"), sk="Z", body=fresh.model_dump_json())
+            row.save(condition=DirectoryRow.pk.does_not_exist())
+    except Stale:
+        return make_hash_key(tenant)
+    return fresh.key
+
+
+def stopped(tenant: str, hashed: str) -> Stopped | None:
+    """What whoever had the contact point of this hash had stopped."""
+    return load(ConsentRow, Stopped, key(tenant, "Z", hashed), "Z")
+
+
+def put_stopped(tenant: str, hashed: str, known: Stopped, within: Transaction) -> None:
+    """Remember it; nothing is left where nothing is stopped. The transaction raises Stale."""
+    row = ConsentRow(pk=key(tenant, "Z", hashed), sk="Z", **fields(known))
+    if known.opted_out:
+        within.save(row)
+    elif known.version:
+        within.delete(row)
