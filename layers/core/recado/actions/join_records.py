@@ -3,19 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
+from recado.actions.again import again
 from recado.actions.file_record import file_records
+from recado.actions.gather_contacts import gather_contacts
 from recado.actions.share_consent import share
-from recado.errors import NotFound
+from recado.errors import Conflict, NotFound
 from recado.model.patient import Alias, Join, Patient
 from recado.model.profile import Block, Key
-from recado.rules.people import Group, joined
-from recado.store import aliases, contacts, patients
-from recado.store.rows import Transaction
+from recado.model.review import Review
+from recado.rules.people import Group, confirmed, joined
+from recado.rules.reviews import pair_id
+from recado.store import aliases, contacts, patients, reviews
+from recado.store.rows import Transaction, transaction
 
 _NOTHING: Final[Mapping[Key, Block]] = MappingProxyType({})
+
+
+class Said(NamedTuple):
+    """Who of the clinic (`agent:<id>`) said something, and when."""
+
+    by: str
+    at: datetime
+
+
+@again
+def join(tenant: str, record: str, into: str, by: str, now: datetime) -> None:
+    """Somebody of the clinic (`by`) says that `record` is of the same person as `into`, or confirms it.
+
+    From then on they have one open contact, at the root of `into`. Said again it changes nothing. Raises
+    NotFound, and Conflict for what hangs on a join that nobody has confirmed, and for too many records.
+    """
+    with transaction() as work:
+        write_join(tenant, record, into, Said(by, now), work)
+
+
+def write_join(tenant: str, record: str, into: str, said: Said, within: Transaction) -> None:
+    """See join; what people were asked about the two is answered with it."""
+    one, other = patients.get(tenant, record), patients.get(tenant, into)
+    asked = reviews.find(tenant, pair_id(record, into))
+    if asked is not None and asked.state != "same":
+        answer = {"state": "same", "decided_by": said.by, "decided_at": said.at}
+        reviews.decide(tenant, asked.model_copy(update=answer), within)
+    if (one.person or one.id) == (other.person or other.id):
+        _confirm(tenant, one, other, said, within)
+        return
+    if one.keeper != (one.person or one.id) or other.keeper != (other.person or other.id):
+        raise Conflict("Recado joined one of them to another record: say first whether that is right.")
+    root, member = patients.get(tenant, other.keeper), patients.get(tenant, one.keeper)
+    group = add_join(tenant, member, root, _join(member, other, asked, said), within)
+    gather_contacts(tenant, group.members[0], group.root, said.at, within)
+
+
+def _confirm(tenant: str, one: Patient, other: Patient, said: Said, within: Transaction) -> None:
+    root = patients.get(tenant, one.person or one.id)
+    record, into = (other, one) if one.keeper == root.id else (one, other)
+    if record.keeper == root.id:
+        return
+    if into.keeper != root.id:
+        raise Conflict("Neither of them is surely this person: say first which one is.")
+    group = save_group(tenant, confirmed(root, record, said.by, into.id), within)
+    gather_contacts(tenant, group.members[0], group.root, said.at, within)
+
+
+def _join(record: Patient, into: Patient, asked: Review | None, said: Said) -> Join:
+    judged = {"score": asked.score, "rule": asked.rule, "evidence": asked.evidence} if asked else {}
+    join = Join(record=record.id, into=into.id, by=said.by, at=said.at, confirmed=True)
+    return join.model_copy(update=judged)
 
 
 def add_join(

@@ -68,15 +68,15 @@ def parted(root: Patient, record: Patient, members: Iterable[Patient]) -> tuple[
     return root.model_copy(update={"joined": tuple(rest)}), Group(alone, _members(members, alone))
 
 
-def confirmed(root: Patient, record: Patient, members: Iterable[Patient], by: str, into: str) -> Group:
-    """The root after somebody said that the record is that person, as `into` is; and what changed with it.
+def confirmed(root: Patient, record: Patient, by: str, into: str) -> Group:
+    """The root after somebody said that the record is that person, as `into` is; and the record.
 
     Nothing of what the rules had found is forgotten.
     """
     said = {"confirmed": True, "confirmed_by": by, "into": into}
     joins = (one.model_copy(update=said) if one.record == record.id else one for one in root.joined)
     after = root.model_copy(update={"joined": tuple(joins)})
-    return Group(after, _members((record, *members), after))
+    return Group(after, _members([record], after))
 
 
 def kept_at(root: Patient) -> tuple[str, ...]:

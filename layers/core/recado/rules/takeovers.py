@@ -10,6 +10,7 @@ from recado.model.communication import Communication
 from recado.model.contact import Callback, Contact
 from recado.model.patient import Patient
 from recado.rules.contacts import PREVIEW, SWEEP_AFTER, heard, lines_heard
+from recado.rules.identity import canonical_phone
 from recado.rules.missed import MERGED
 
 
@@ -21,7 +22,7 @@ class Leaving(NamedTuple):
     """Communications of theirs."""
     unread: int
     phones: Collection[str]
-    """Where a call may be owed to them."""
+    """Where a call may be owed to them, as numbers are matched."""
 
 
 def set_aside(contact: Contact, into: str, now: datetime) -> Contact:
@@ -115,7 +116,7 @@ def left(contact: Contact, leaving: Leaving, last: Communication | None, now: da
     changes: dict[str, object] = {
         "pending": tuple(one for one in contact.pending if one not in leaving.said),
         "unread": max(0, contact.unread - leaving.unread),
-        "callback": None if owed and owed.phone in leaving.phones else owed,
+        "callback": None if owed and dialled(owed) in leaving.phones else owed,
     }
     if contact.speaker in leaving.records:
         changes |= _said_at(last)
@@ -127,6 +128,11 @@ def looked_after(contact: Contact, now: datetime) -> Contact:
     if contact.state in ("new", "waiting") or contact.pending:
         return contact.model_copy(update={"due_at": contact.due_at or now + SWEEP_AFTER})
     return contact.model_copy(update={"due_at": None})
+
+
+def dialled(callback: Callback) -> str:
+    """The number that is to be called, in the form of matching."""
+    return canonical_phone(callback.phone)
 
 
 def _heard_last(contact: Contact, other: Contact) -> dict[str, object]:
