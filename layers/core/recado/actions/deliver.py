@@ -111,7 +111,7 @@ def _claim_with_consent(
             patients.check_consent(tenant, communication.patient, wanted, work, at=points)
     except Stale:
         patient = patients.get(tenant, communication.patient)
-        if wanted in patient.opted_out:
+        if wanted in patient.unwanted:
             contacts.save_communication(tenant, sending.withdrawn(communication, "opted_out"))
         elif any(point in patient.former for point in points):
             save_outcome(tenant, communication, sending.refused(communication, "bad_address", now), now)

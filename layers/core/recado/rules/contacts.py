@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from recado.errors import Conflict
 from recado.model.communication import Communication
 from recado.model.contact import Callback, Contact, ContactReason
-from recado.model.patient import Origin
+from recado.model.patient import Kind, Origin
 from recado.model.record import iso
 from recado.model.tenant import Agent, Language
 
@@ -35,8 +35,13 @@ def opened(
     spoken_at: datetime | None = None,
     heard_at: Mapping[str, datetime] | None = None,
     origin: Origin | None = None,
+    kind: Kind | None = None,
+    care_team: str | None = None,
 ) -> Contact:
-    """A new contact that awaits routing; the sweep looks after it should routing not."""
+    """A new contact that awaits routing; the sweep looks after it should routing not.
+
+    That of somebody whom a team looks after waits in the team's queue.
+    """
     return Contact(
         patient=patient,
         number=number,
@@ -46,7 +51,9 @@ def opened(
         account=account,
         address=address,
         reason=reason,
-        queue=queue,
+        queue=care_team or queue,
+        care_team=care_team,
+        kind=kind,
         callback=callback,
         spoken_at=spoken_at,
         heard_at=dict(heard_at or {}),
@@ -198,9 +205,10 @@ def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
     """The contact after self-service settled what was said: closed, unless a person has still to look at it.
 
     One stays as it is that is closed already, that an agent has, that holds another unread message or one
-    still to be handled, or that owes a call.
+    still to be handled, or that owes a call; and what a team looks after (rules.care), unless all is well.
     """
     alone = contact.unread <= 1 and not contact.pending and contact.callback is None
+    alone = alone and (contact.care_team is None or disposition == "confirmed")
     if contact.state not in ("new", "waiting") or contact.reason != "message" or not alone:
         return contact
     served = contact.model_copy(update={"answered_at": contact.answered_at or now, "last_outbound_at": now})
@@ -210,9 +218,10 @@ def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
 def expects_time(contact: Contact) -> bool:
     """Whether a call is owed and nobody has spoken with the patient yet: a time that they name is its time.
 
-    Once a person has, a time may be about whatever those two speak of.
+    Once a person has, a time may be about whatever those two speak of. Whom a team looks after, it answers.
     """
-    return contact.callback is not None and contact.state != "closed" and contact.answered_at is None
+    owed = contact.callback is not None and contact.care_team is None
+    return owed and contact.state != "closed" and contact.answered_at is None
 
 
 def called_at(contact: Contact, moment: datetime) -> Contact:

@@ -72,6 +72,12 @@ def link_to(patient: Patient) -> Link:
     )
 
 
+def relinked(link: Link, patient: Patient) -> Link:
+    """The link as it is to say what is known of the patient by now; what is of the place itself stays."""
+    own = {name: getattr(link, name) for name in ("place", "left", "seen_at")}
+    return link_to(patient).model_copy(update=own)
+
+
 def mandates(related: Iterable[RelatedPerson]) -> tuple[Mandate, ...]:
     """Of those who stand by somebody, who may act for them."""
     acting = (one for one in related if one.relationship in ACTING)

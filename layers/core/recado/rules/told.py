@@ -60,9 +60,10 @@ def settle(
         for source in (one.source, *one.also)
     ]
     before = [one for one in patient.overruled if not (one.field == field and same(field, one.value, value))]
+    kept = {(one.field, one.source, one.value): one for one in (*before, *lost)}
     disputes = tuple(one for one in patient.disputes if one.field != field)
-    kept = (*before, *lost)[-KEPT:]
-    return _follows(decided.model_copy(update={"disputes": disputes, "overruled": kept}))
+    after = {"disputes": disputes, "overruled": tuple(kept.values())[-KEPT:]}
+    return _follows(decided.model_copy(update=after))
 
 
 def held_of(patient: Patient, field: Fact) -> Told | None:
