@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from recado.actions.again import again
-from recado.actions.join_records import save_group
+from recado.actions.join_records import Said, save_group
 from recado.actions.part_contacts import part_contacts
 from recado.actions.share_consent import take_back
 from recado.errors import Conflict
@@ -38,7 +38,7 @@ def part(tenant: str, record_id: str, by: str, now: datetime) -> None:
     rest, group = rules.parted(root, record, hanging)
     with transaction() as work:
         _store(tenant, rest, group, work)
-        _remember(tenant, join, root, by, now, work)
+        _remember(tenant, join, Said(by, now), work)
         if record.keeper == root.id:
             part_contacts(tenant, rest, group, now, work)
 
@@ -63,7 +63,7 @@ def _taken_back(tenant: str, group: Group, others: Collection[str], within: Tran
     return Group(root, tuple(members))
 
 
-def _remember(tenant: str, join: Join, root: Patient, by: str, now: datetime, within: Transaction) -> None:
+def _remember(tenant: str, join: Join, said: Said, within: Transaction) -> None:
     """That the two are different, whoever believed that they are not."""
     known = reviews.find(tenant, pair_id(join.record, join.into))
     asked = known or Review(
@@ -76,5 +76,5 @@ def _remember(tenant: str, join: Join, root: Patient, by: str, now: datetime, wi
         rule=join.rule,
         raised_at=join.at,
     )
-    said = {"state": "different", "decided_by": by, "decided_at": now}
-    reviews.decide(tenant, asked.model_copy(update=said), within)
+    answer = {"state": "different", "decided_by": said.by, "decided_at": said.at}
+    reviews.decide(tenant, asked.model_copy(update=answer), within)
