@@ -10,6 +10,7 @@ from tests.faults import (
     worlds_inbound,
     worlds_mail,
     worlds_outbound,
+    worlds_people,
     worlds_visits,
     worlds_ways,
     worlds_wishes,
@@ -18,6 +19,7 @@ from tests.faults.enumerate import World
 
 ALL: tuple[World, ...] = (
     *worlds_inbound.WORLDS,
+    *worlds_people.WORLDS,
     *worlds_outbound.WORLDS,
     *worlds_files.WORLDS,
     *worlds_wishes.WORLDS,

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
+from recado.actions.again import insist
 from recado.actions.meet import meet
 from recado.actions.record_call import settle_overdue
 from recado.actions.respond import respond
@@ -55,8 +56,8 @@ def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[
         # In the order of the timeline: the first of somebody's messages may have been put off.
         in_order = sorted(page.communications, key=lambda one: one.moment)
         yield partial(send_out, tenant, in_order, now)
-    # By itself: whom it fails for is routed all the same.
-    yield from (partial(meet, tenant, one, now) for one in page.contacts if one.state == "new")
+    # By itself: whom it fails for is routed all the same. Insisted on, since nobody comes back to it.
+    yield from (partial(insist(meet), tenant, one, now) for one in page.contacts if one.state == "new")
     yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
     yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
     unowned = [one for one in page.contacts if not one.pending]

@@ -1,6 +1,6 @@
 """Pairs of records that may be one person's, and what people decided about them.
 
-All of a clinic's are in one partition (`T#t#W`): `P#<pair>` is the review, by which a decision is found for
+All of a clinic's are in one partition (`T#t#W`): `R#<pair>` is the review, by which a decision is found for
 ever; `O#<raised>#<pair>` is there while it is open, so that the oldest are listed without the decided ones;
 `X#<record>#<pair>` names it under the record that its own key does not begin with.
 """
@@ -47,7 +47,7 @@ def _partition(tenant: str) -> str:
 
 def find(tenant: str, pair: str) -> Review | None:
     """What is known of a pair (rules.reviews.pair_id), or none."""
-    return load(ReviewRow, Review, _partition(tenant), f"P#{pair}")
+    return load(ReviewRow, Review, _partition(tenant), f"R#{pair}")
 
 
 def get(tenant: str, pair: str) -> Review:
@@ -60,7 +60,7 @@ def get(tenant: str, pair: str) -> Review:
 
 def some(tenant: str, pairs: Iterable[str]) -> list[Review]:
     """What is known of these pairs, in their order: at most 100, in one read."""
-    keys = [(_partition(tenant), f"P#{pair}") for pair in pairs]
+    keys = [(_partition(tenant), f"R#{pair}") for pair in pairs]
     if not keys:
         return []
     with named():
@@ -72,7 +72,7 @@ def of_record(tenant: str, record: str) -> list[Review]:
     """Every review that a record is part of, open or decided."""
     with named():
         first = ReviewRow.query(
-            _partition(tenant), ReviewRow.sk.startswith(f"P#{record}."), consistent_read=True
+            _partition(tenant), ReviewRow.sk.startswith(f"R#{record}."), consistent_read=True
         )
         second = MarkRow.query(
             _partition(tenant), MarkRow.sk.startswith(f"X#{record}#"), consistent_read=True
@@ -85,7 +85,7 @@ def of_record(tenant: str, record: str) -> list[Review]:
 def raise_(tenant: str, review: Review, within: Transaction) -> None:
     """Ask about a pair of which nothing is known yet. The transaction raises Stale where something is."""
     partition, record = _partition(tenant), review.id.rpartition(".")[2]
-    within.save(ReviewRow(pk=partition, sk=f"P#{review.id}", **fields(review)))
+    within.save(ReviewRow(pk=partition, sk=f"R#{review.id}", **fields(review)))
     within.save(MarkRow(pk=partition, sk=_open(review), body=review.id))
     within.save(MarkRow(pk=partition, sk=f"X#{record}#{review.id}", body=review.id))
 
@@ -96,14 +96,14 @@ def decide(tenant: str, review: Review, within: Transaction) -> None:
     The transaction raises Stale where it is not as it was loaded.
     """
     partition = _partition(tenant)
-    within.save(ReviewRow(pk=partition, sk=f"P#{review.id}", **fields(review)))
+    within.save(ReviewRow(pk=partition, sk=f"R#{review.id}", **fields(review)))
     within.delete(MarkRow(pk=partition, sk=_open(review)))
 
 
 def drop(tenant: str, review: Review, within: Transaction) -> None:
     """Forget a pair, one of whose records is no more."""
     partition, record = _partition(tenant), review.id.rpartition(".")[2]
-    for sk in (f"P#{review.id}", _open(review), f"X#{record}#{review.id}"):
+    for sk in (f"R#{review.id}", _open(review), f"X#{record}#{review.id}"):
         within.delete(MarkRow(pk=partition, sk=sk))
 
 
