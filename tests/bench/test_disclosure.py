@@ -1,63 +1,80 @@
 """What the disclosure check counts: who calls, and what they would be shown."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from recado.model.patient import Link
+import pytest
+from recado.model.contact_point import ContactPoint
+from recado.model.profile import Profile
 
-from tests.bench.identity.disclosure import NEXT, OTHERWISE, RELATIVE, TOLD, Calls, calls
+from tests.bench.identity.disclosure import AGAIN, FIRST, NEXT, OTHERWISE, RELATIVE, TOLD, Calls, Check, Told
+from tests.bench.identity.online import Record
 from tests.bench.identity.population import Caller
-from tests.bench.identity.runs import Run
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PHONE = "+5511987654321"
 NOBODY = Calls(0, 0, 0)
 
 
-def run(filed: Mapping[str, str]) -> Run:
-    """Everything was told from one number; `filed`: as whose, by record."""
-    links = [
-        Link(patient=record, person="" if person == record else person) for record, person in filed.items()
-    ]
-    return Run([], dict(filed), {("clinic", PHONE): links}, 0)
+def told(name: str, *, channel: str = "whatsapp", person: str = "", days: int = 0) -> Told:
+    """A record of somebody of that name, from the phone, so many days before the end."""
+    points = (ContactPoint(system="phone", value=PHONE),)
+    profile = Profile(name=name, points=points, seen_at=NOW - timedelta(days=days))
+    return Told(Record(f"{name}-{days}", "clinic", profile), channel, person or name)
 
 
 def caller(person: str, kind: str = "own") -> Caller:
     return Caller("clinic", PHONE, person, kind)
 
 
-def test_who_is_alone_behind_their_number_is_shown_what_is_theirs() -> None:
-    found = calls([caller("Ana")], {"a": "Ana", "b": "Ana"}, run({"a": "a", "b": "a"}), NOW)
-    assert found == {TOLD: Calls(1, 1, 0), OTHERWISE: NOBODY, RELATIVE: NOBODY, NEXT: NOBODY}
+@pytest.fixture
+def check() -> Check:
+    return Check(guardians={"Pedro Lima": "Ana Lima"})
 
 
-def test_who_shares_a_number_is_shown_nothing() -> None:
-    found = calls([caller("Ana")], {"a": "Ana", "b": "Bia"}, run({"a": "a", "b": "b"}), NOW)
-    assert found[TOLD] == Calls(2, 0, 0)
+def test_who_is_alone_behind_their_number_is_shown_what_is_theirs(check: Check) -> None:
+    check.arrive(told("Ana Lima", days=9))
+    check.arrive(told("Ana Lima", days=8))
+    check.end(caller("Ana Lima"), NOW)
+    found = check.calls()
+    assert (found[FIRST], found[AGAIN], found[TOLD]) == (Calls(1, 0, 0), Calls(1, 1, 0), Calls(1, 1, 0))
 
 
-def test_two_people_in_one_record_are_shown_each_others() -> None:
-    found = calls([], {"a": "Ana", "b": "Bia"}, run({"a": "a", "b": "a"}), NOW)
-    assert found[TOLD] == Calls(2, 2, 2)
+def test_who_shares_a_number_is_shown_nothing(check: Check) -> None:
+    check.arrive(told("Ana Lima", days=9))
+    check.arrive(told("Otto Braun", days=8))
+    for person in ("Ana Lima", "Otto Braun"):
+        check.end(caller(person), NOW)
+    assert check.calls()[TOLD] == Calls(2, 0, 0)
 
 
-def test_a_strangers_record_from_elsewhere_counts_as_well() -> None:
-    done = run({"a": "a"})
-    found = calls([], {"a": "Ana", "z": "Zoe"}, done._replace(filed={"a": "a", "z": "a"}), NOW)
-    assert found[TOLD] == Calls(1, 1, 1)
+def test_two_people_in_one_record_are_shown_each_others(check: Check) -> None:
+    check.arrive(told("Ana Lima", days=9))
+    check.arrive(told("Ana Lima", person="her daughter of the same name", days=8))
+    check.end(caller("Ana Lima"), NOW)
+    assert check.calls()[TOLD] == Calls(1, 1, 1)
 
 
-def test_who_never_gave_us_the_number_is_counted_apart() -> None:
-    others = [caller("Bia"), caller("Caio", "unknown relative"), caller("Davi", "unknown next owner")]
-    found = calls(others, {"a": "Ana"}, run({"a": "a"}), NOW)
-    assert found == {
-        TOLD: Calls(1, 1, 0),
-        OTHERWISE: Calls(1, 1, 1),
-        RELATIVE: Calls(1, 1, 1),
-        NEXT: Calls(1, 1, 1),
-    }
+def test_a_guardian_may_be_told_of_the_child(check: Check) -> None:
+    check.arrive(told("Pedro Lima", days=9))
+    check.end(caller("Ana Lima"), NOW)
+    assert check.calls()[TOLD] == Calls(1, 1, 0)
 
 
-def test_a_number_that_no_record_has_shows_nobody() -> None:
-    stranger = Caller("clinic", "+5511900000000", "Eva", "own")
-    assert calls([stranger], {"a": "Ana"}, run({"a": "a"}), NOW)[OTHERWISE] == NOBODY
+def test_who_never_gave_us_the_number_is_counted_apart(check: Check) -> None:
+    check.arrive(told("Ana Lima", days=9))
+    check.arrive(told("Otto Braun", channel="desk", days=8))
+    for kind in ("own", "unknown relative", "unknown next owner"):
+        check.end(caller("Zoe", kind), NOW)
+    found = check.calls()
+    assert [found[kind].made for kind in (FIRST, OTHERWISE, RELATIVE, NEXT)] == [1, 1, 1, 1]
+
+
+def test_a_first_call_from_anothers_number_is_counted_with_what_it_is_shown(check: Check) -> None:
+    check.arrive(told("Ana Lima", days=9))
+    check.arrive(told("Otto Braun", days=8))
+    assert check.calls()[FIRST] == Calls(2, 1, 1)
+
+
+def test_nobody_calls_when_the_desk_types(check: Check) -> None:
+    check.arrive(told("Ana Lima", channel="desk"))
+    assert set(check.calls().values()) == {NOBODY}

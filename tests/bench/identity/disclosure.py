@@ -1,69 +1,103 @@
 """Whether a caller is ever shown what is another person's.
 
-After all records have come, everybody calls once from each number that they may call from; what the product
-would tell there is compared with the truth. The whole record counts: who is known, and into whose record a
-stranger's was merged, is shown the stranger's.
+All records go through the product's front door (front.py). Before each that comes from a phone, whoever it is of
+calls from there, and in the end everybody calls from each number that they may call from; what the product
+would tell is compared with the truth. Everything in a record counts: who is known, and to whose record a
+stranger's message was put, is shown the stranger's. A guardian calls for a child, and may be told of them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from recado.model.patient import Link
+from recado.rules.disclosure import may_disclose
 from recado.rules.identity import canonical_phone
 
-from tests.bench.identity.population import Caller
-from tests.bench.identity.runs import Run
+from tests.bench.identity.front import Front
+from tests.bench.identity.online import Record
+from tests.bench.identity.population import Caller, World
 
-TOLD: Final = "gave us the number"
-OTHERWISE: Final = "known, but not by that number"
-RELATIVE: Final = "unknown, from a relative's"
-NEXT: Final = "unknown, has somebody's old number"
-KINDS: Final = (TOLD, OTHERWISE, RELATIVE, NEXT)
-_KINDS: Final = {"unknown relative": RELATIVE, "unknown next owner": NEXT}
+AGAIN: Final = "gave us the number, before each message"
+TOLD: Final = "gave us the number, in the end"
+FIRST: Final = "never gave it to us, before the first message"
+OTHERWISE: Final = "never did, known by something else, in the end"
+RELATIVE: Final = "unknown, on a relative's number, in the end"
+NEXT: Final = "unknown, on somebody's old number, in the end"
+KINDS: Final = (AGAIN, TOLD, FIRST, OTHERWISE, RELATIVE, NEXT)
+_IN_THE_END: Final = {"unknown relative": RELATIVE, "unknown next owner": NEXT}
+_WRITTEN: Final = frozenset({"desk", "ehr"})
+"""Nobody is there on a phone when these come."""
 
 
 class Calls(NamedTuple):
     """Of one kind of caller."""
 
-    pairs: int
-    """Callers and numbers."""
+    made: int
     shown: int
     """To how many something was."""
     wrong: int
     """To how many something that is another's."""
 
 
-def calls(callers: Iterable[Caller], true: Mapping[str, str], run: Run, now: datetime) -> dict[str, Calls]:
-    """By kind of caller. `true`: whose each record is."""
-    people = _people(true, run)
-    told = {(at, true[link.patient]) for at, links in run.links.items() for link in links}
-    rest = {
-        (at, caller.person): _KINDS.get(caller.kind, OTHERWISE)
-        for caller in callers
-        if (at := (caller.tenant, canonical_phone(caller.phone))) in run.links
-    }
-    found = Counter[tuple[str, str]]()
-    for (at, person), kind in (rest | dict.fromkeys(told, TOLD)).items():
-        shown = disclosed(run.links[at], now)
-        found[kind, "pairs"] += 1
-        found[kind, "shown"] += shown is not None
-        found[kind, "wrong"] += shown is not None and people[shown] != {person}
-    return {kind: Calls(*(found[kind, what] for what in Calls._fields)) for kind in KINDS}
+class Told(NamedTuple):
+    """A record as it came, by which channel, and whose it is in truth."""
+
+    record: Record
+    channel: str
+    person: str
 
 
-def disclosed(links: Sequence[Link], now: datetime) -> str | None:
-    """The person of whom something would be told at a number, if anything would."""
-    people = {link.person or link.patient for link in links}
-    return people.pop() if len(people) == 1 else None
+class Check:
+    """Counts calls while records come."""
+
+    def __init__(self, guardians: Mapping[str, str]) -> None:
+        self._guardians = guardians
+        self._fronts: defaultdict[str, Front] = defaultdict(Front)
+        self._people: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._given: set[tuple[str, str, str]] = set()
+        self._found = Counter[tuple[str, str]]()
+
+    def calls(self) -> dict[str, Calls]:
+        """By kind of caller."""
+        return {kind: Calls(*(self._found[kind, what] for what in Calls._fields)) for kind in KINDS}
+
+    def arrive(self, told: Told) -> None:
+        """Somebody calls from the numbers of a record, then it comes."""
+        (record_id, tenant, profile), person = told.record, self._guardians.get(told.person, told.person)
+        for point in profile.points:
+            if point.system == "phone":
+                if told.channel not in _WRITTEN:
+                    again = (tenant, point.value, person) in self._given
+                    self._call(AGAIN if again else FIRST, tenant, point.value, person, profile.seen_at)
+                self._given.add((tenant, point.value, person))
+        put = self._fronts[tenant].arrive(record_id, told.channel, profile)
+        self._people[tenant, put].add(person)
+
+    def end(self, caller: Caller, now: datetime) -> None:
+        """Everything has come, and somebody calls."""
+        number, person = canonical_phone(caller.phone), self._guardians.get(caller.person, caller.person)
+        given = (caller.tenant, number, person) in self._given
+        kind = TOLD if given else _IN_THE_END.get(caller.kind, OTHERWISE)
+        self._call(kind, caller.tenant, number, person, now)
+
+    def _call(self, kind: str, tenant: str, number: str, person: str, now: datetime) -> None:
+        shown = may_disclose(self._fronts[tenant].links(number), now)
+        self._found[kind, "made"] += 1
+        if shown is not None:
+            self._found[kind, "shown"] += 1
+            self._found[kind, "wrong"] += self._people[tenant, shown.patient] != {person}
 
 
-def _people(true: Mapping[str, str], run: Run) -> dict[str, set[str]]:
-    """Whose records each person's are, in truth."""
-    found: dict[str, set[str]] = {}
-    for record, person in run.filed.items():
-        found.setdefault(person, set()).add(true[record])
-    return found
+def calls(world: World, records: Iterable[Record], now: datetime) -> dict[str, Calls]:
+    """What callers are told: while the records come, and at `now`, when all have."""
+    rows = {row.record_id: row for row in world.rows}
+    check = Check(world.guardians)
+    for record in records:
+        row = rows[record.record_id]
+        check.arrive(Told(record, row.channel, row.truth))
+    for caller in world.callers:
+        check.end(caller, now)
+    return check.calls()

@@ -50,6 +50,8 @@ class World(NamedTuple):
     rows: list[Row]
     """In the order of `ts`."""
     callers: list[Caller]
+    guardians: dict[str, str]
+    """Who calls and writes for whom, of children."""
 
 
 def population(seed: int, people: int = PEOPLE, lists: dict[str, Names] | None = None) -> list[Row]:
@@ -62,13 +64,16 @@ def world(seed: int, people: int = PEOPLE, lists: dict[str, Names] | None = None
     rng, lists = Random(seed), lists or names()
     rows: list[Row] = []
     callers: list[Caller] = []
+    guardians: dict[str, str] = {}
     for clinic in CLINICS:
         folk = _folk(clinic, round(people * clinic.share), lists, rng)
         heirs = _change_numbers(folk, rng)
         rows += [row for person in folk if not person.silent for row in _records(person, rng)]
         callers += _callers(folk, heirs)
+        guardians |= {one.id: one.guardian.id for one in folk if one.guardian and one.minor}
     rows.sort(key=lambda row: (row.ts, row.truth))
-    return World([row._replace(record_id=f"r{at:06}") for at, row in enumerate(rows, 1)], callers)
+    rows = [row._replace(record_id=f"r{at:06}") for at, row in enumerate(rows, 1)]
+    return World(rows, callers, guardians)
 
 
 def _folk(clinic: Clinic, count: int, lists: dict[str, Names], rng: Random) -> list[Person]:
