@@ -31,6 +31,8 @@ def record_call(tenant: str, report: Report, now: datetime) -> Call:
     The same reports in any order, any number of times, lead to the same call, contact and messages.
     """
     before = contacts.find_call(tenant, report.call) or Call(id=report.call)
+    if before.erased_at:
+        return before
     call = rules.joined(before, told(report))
     if rules.facts(call).outbound or not rules.ready(call):
         return _keep(tenant, before, rules.waiting(call, now))
@@ -91,8 +93,11 @@ def _keep(tenant: str, before: Call, call: Call) -> Call:
         return call
     speaking = rules.facts(call).answered_at is not None and call.caller is not None
     needless = text_backs_to_withdraw(tenant, tenants.get(tenant), call) if speaking else []
+    kept = rules.kept(call)
+    if kept == before and not needless:
+        return kept
     with transaction() as work:
-        contacts.save_call(tenant, call, work)
+        contacts.save_call(tenant, kept, work)
         for communication in needless:
             contacts.save_communication(tenant, communication, work)
-    return call
+    return kept

@@ -36,6 +36,8 @@ def record_receipt(tenant: str, received: Received, now: datetime) -> None:
     receipt = contacts.find_receipt(tenant, received.channel, received.account, provider_id)
     ours = (receipt and receipt.communication) or received.event.get("reference")
     communication = contacts.find_communication(tenant, ours) if ours else None
+    if communication is not None and communication.erased_at:
+        return
     if communication is not None and _is_about(communication, received):
         _settle(tenant, communication, received, now)
     else:

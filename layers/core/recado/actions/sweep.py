@@ -14,6 +14,7 @@ from recado.actions.respond import respond
 from recado.actions.route import route_as_seen, route_page
 from recado.actions.send_out import send_out
 from recado.model.contact import Contact
+from recado.model.erasure import Erasure
 from recado.store import contacts, tenants
 
 
@@ -38,7 +39,8 @@ def sweep(tenant: str, now: datetime, after: Mapping[str, Any] | None = None) ->
     """
     page = contacts.due(tenant, now, after)
     failures = [failure for step in _steps(tenant, page, now) if (failure := _done(step))]
-    due = len(page.contacts) + len(page.communications) + len(page.calls) + len(page.unreadable)
+    due = len(page.contacts) + len(page.communications) + len(page.calls) + len(page.erasures)
+    due += len(page.unreadable)
     return Swept(due, tuple(failures), page.following, page.unreadable)
 
 
@@ -60,10 +62,17 @@ def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[
     yield from (partial(insist(meet), tenant, one, now) for one in page.contacts if one.state == "new")
     yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
     yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
+    yield from (partial(_forget, tenant, one, now) for one in page.erasures)
     unowned = [one for one in page.contacts if not one.pending]
     yield from (partial(route_as_seen, tenant, one, now) for one in unowned if one.state == "new")
     if any(one.state == "waiting" for one in unowned):
         yield partial(_route, tenant, [one for one in unowned if one.state == "waiting"], now)
+
+
+def _forget(tenant: str, erasure: Erasure, now: datetime) -> None:
+    from recado.actions.forget import forget  # noqa: PLC0415 - seldom needed
+
+    forget(tenant, erasure, now)
 
 
 def _route(tenant: str, waiting: list[Contact], now: datetime) -> None:

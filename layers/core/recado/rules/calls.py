@@ -108,6 +108,12 @@ def waiting(call: Call, now: datetime) -> Call:
     return call.model_copy(update={"due_at": call.due_at or now + CALLER_WAIT})
 
 
+def kept(call: Call) -> Call:
+    """The call as it is stored: one that we made is no contact of anybody's, so that its number, which no
+    patient leads to, would outlast them."""
+    return call.model_copy(update={"caller": None}) if facts(call).outbound else call
+
+
 def _callback_follows(call: Call) -> bool:
     """Whether the caller left for a callback: a following leg that we have not seen may be one."""
     seen = {leg.id: leg.initiation for leg in call.legs}

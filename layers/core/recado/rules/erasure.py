@@ -70,6 +70,13 @@ def patient(one: Patient, now: datetime) -> Patient:
     return _only(one, _PATIENT, {"opted_out": ERASED, "erased_at": now})
 
 
+def parted(one: Patient, other: str) -> Patient:
+    """Somebody by whom that record stood, or who stood by it."""
+    related = tuple(it for it in one.related if it.record != other)
+    stands_by = tuple(it for it in one.stands_by if it.record != other)
+    return one.model_copy(update={"related": related, "stands_by": stands_by})
+
+
 def contact(one: Contact, now: datetime) -> Contact:
     """Closed, as it counted. What brought them is kept by its type."""
     update: dict[str, Any] = {"address": "", "state": "closed", "erased_at": now}
@@ -101,6 +108,20 @@ def communication(one: Communication, now: datetime) -> Communication:
     """That somebody wrote, or was written to."""
     return _only(
         one, _COMMUNICATION, {"address": "", "state": _LEFT.get(one.state, one.state), "erased_at": now}
+    )
+
+
+def files_of(one: Communication) -> tuple[str, ...]:
+    """The objects that a communication names."""
+    return tuple(file.object for file in one.attachments if file.object)
+
+
+def awaited(tenant: str, one: Communication) -> tuple[str, ...]:
+    """The objects under which files of a message are about to be kept (store/media.py)."""
+    return tuple(
+        f"{tenant}/{one.id}/{number}"
+        for number, file in enumerate(one.attachments)
+        if file.state == "waiting"
     )
 
 

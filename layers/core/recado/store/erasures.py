@@ -57,33 +57,38 @@ def contacts_of(tenant: str, patient: str) -> list[Contact]:
     return [one for one in found.values() if one.erased_at is None]
 
 
-class Left(NamedTuple):
-    """A contact point that a person has been taken away from."""
+class There(NamedTuple):
+    """What is at a contact point of a record's."""
 
-    links: tuple[Link, ...]
-    """Who is there still, or was."""
-    gone: int
-    """Rows that were theirs."""
+    point: str
+    """Its partition."""
+    others: tuple[Link, ...]
+    """Who else is there, or was."""
+    theirs: tuple[GuardRow, ...]
+    """What is the record's; all that is there, where nobody else is."""
 
 
-def leave(tenant: str, point: ContactPoint, patient: str, within: Transaction) -> Left:
-    """Take a record, with what was asked of it and what was to come, away from a contact point.
+def there(tenant: str, point: ContactPoint, patient: str) -> There:
+    """What a record leaves behind at a contact point."""
+    pk = key(tenant, "I", point.system, point.value)
+    with named():
+        rows = list(GuardRow.query(pk, consistent_read=True))
+    links = (record_of(row, Link) for row in rows if row.sk.startswith("P#"))
+    others = tuple(link for link in links if link.patient != patient)
+    return There(pk, others, tuple(row for row in rows if not others or _is_of(row, patient)))
+
+
+def leave(at: There, within: Transaction) -> None:
+    """Take a record away from a contact point, with what was asked of it there and what was to come.
 
     With the last one goes all that is there: its key is an address. Should somebody come meanwhile, the
     transaction raises Stale.
     """
-    pk = key(tenant, "I", point.system, point.value)
-    with named():
-        rows = list(GuardRow.query(pk, consistent_read=True))
-    links = tuple(record_of(row, Link) for row in rows if row.sk.startswith("P#"))
-    others = tuple(link for link in links if link.patient != patient)
-    gone = [row for row in rows if not others or _is_of(row, patient)]
-    for row in gone:
+    for row in at.theirs:
         if row.sk == "G":
-            within.delete(GuardRow(pk=pk, sk="G", version=row.version))
+            within.delete(GuardRow(pk=at.point, sk="G", version=row.version))
         else:
-            within.delete(PointRow(pk=pk, sk=row.sk))
-    return Left(others, len(gone))
+            within.delete(PointRow(pk=at.point, sk=row.sk))
 
 
 def _is_of(row: GuardRow, patient: str) -> bool:
