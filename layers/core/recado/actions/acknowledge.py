@@ -35,7 +35,7 @@ def acknowledge(tenant: str, contact: Contact, communication: Communication, now
         route_of(communication),
         _text(clinic, key, contact.language, now),
         now,
-        patient=contact.patient,
+        patient=communication.patient,
         contact=contact.id,
         moment=moment,
         purpose="self_service",

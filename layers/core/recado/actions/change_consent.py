@@ -79,7 +79,7 @@ def answer(tenant: str, contact: Contact, communication: Communication, key: str
         route_of(communication),
         texts.render(key, contact.language, clinic=clinic.name),
         now,
-        patient=contact.patient,
+        patient=communication.patient,
         contact=contact.id,
         purpose="self_service",
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 from recado.actions.again import again
 from recado.actions.find_routes import find_routes
 from recado.actions.list_appointments import list_appointments
+from recado.actions.load_contact import latest_with
 from recado.channels import traits_of
 from recado.model.appointment import Appointment
 from recado.model.contact_point import ContactPoint
@@ -19,7 +20,7 @@ from recado.rules import appointments as rules
 from recado.rules.identity import contact_points
 from recado.rules.patients import link_to, moved
 from recado.rules.reach import Letter, person_of
-from recado.store import appointments, contacts, patients
+from recado.store import appointments, patients
 from recado.store.rows import Transaction, transaction
 
 
@@ -106,7 +107,7 @@ def _readdressed(tenant: str, visit: Appointment, patient: Patient, now: datetim
     it stays as it is: a claim refuses what goes to an address that they have left."""
     if visit.status != "booked" or not _is_left(patient, visit):
         return visit
-    person = person_of(patient, contacts.latest_contact(tenant, patient.id))
+    person = person_of(patient, latest_with(tenant, patient))
     found = find_routes(tenant, person, Letter(template=True), now)
     same = (one for one in found if (one.channel, one.account) == (visit.channel, visit.account))
     route = next(same, None) or next(iter(found), None)

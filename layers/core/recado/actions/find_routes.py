@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado import channels
+from recado.actions.load_contact import latest_with
 from recado.model.communication import TemplateMessage
 from recado.rules import reach
 from recado.rules.reach import Ability, Letter, Lines, Person, Route
-from recado.store import contacts, patients, templates, tenants
+from recado.store import patients, templates, tenants
 
 
 def find_routes(
@@ -29,7 +30,8 @@ def keep_route(tenant: str, patient: str, held: Route, letter: Letter, now: date
     accounts = tenants.recent_accounts(tenant)
     if any((one.channel, one.id) == (held.channel, held.account) and one.enabled for one in accounts):
         return held
-    who = reach.person_of(patients.get(tenant, patient), contacts.latest_contact(tenant, patient))
+    record = patients.get(tenant, patient)
+    who = reach.person_of(record, latest_with(tenant, record))
     return next(iter(find_routes(tenant, who, letter, now)), held)
 
 

@@ -52,9 +52,10 @@ def list_options(tenant: str, contact_id: str, now: datetime) -> Options:
     contact = contacts.get_contact(tenant, contact_id)
     if contact.state == "closed":
         return Options(0, why_not="closed")
-    line = find_line(tenant, contact, now)
-    if line is None:
+    found = find_line(tenant, contact, now)
+    if found is None:
         return Options(0, why_not="spoken")
+    line = found.route
     can = ability(line.channel)
     if not tenants.is_open(tenant, line.channel, line.account):
         return Options(can.max_text, line.channel, why_not="paused")

@@ -1,9 +1,10 @@
-"""The contact that somebody wants to change, as they last saw it."""
+"""A contact: as somebody wants to change it, or the one that holds what is said with a record."""
 
 from __future__ import annotations
 
 from recado.errors import Stale
 from recado.model.contact import Contact
+from recado.model.patient import Patient
 from recado.store import contacts
 
 
@@ -16,3 +17,9 @@ def load_contact(tenant: str, contact_id: str, version: int | None) -> Contact:
     if version is not None and version != contact.version:
         raise Stale
     return contact
+
+
+def latest_with(tenant: str, record: Patient) -> Contact | None:
+    """The latest contact that holds what is said with a record: its keeper's, else its own from before."""
+    kept = contacts.latest_contact(tenant, record.keeper)
+    return kept or (contacts.latest_contact(tenant, record.id) if record.keeper != record.id else None)

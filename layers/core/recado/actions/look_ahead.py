@@ -35,7 +35,8 @@ def _account(communication: Communication) -> tuple[str, str]:
 def _within_window(
     tenant: str, communication: Communication, can: Ability, now: datetime
 ) -> tuple[Communication, Outcome | None]:
-    heard = lines_heard(contacts.latest_contact(tenant, communication.patient))
+    holder = (communication.contact or "").rpartition(".")[0] or communication.patient
+    heard = lines_heard(contacts.latest_contact(tenant, holder))
     by_person = communication.author.startswith("agent:")
     said = free_text(heard.get(route_of(communication).line), can, now, by_person=by_person)
     if said == "shut":

@@ -31,7 +31,7 @@ def redirect(tenant: str, contact: Contact, communication: Communication, now: d
         route_of(communication),
         _text(tenant, clinic, contact, communication),
         now,
-        patient=contact.patient,
+        patient=communication.patient,
         contact=contact.id,
         moment=moment,
         purpose="self_service",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from recado.actions.again import again
-from recado.actions.find_line import find_line
+from recado.actions.find_line import Line, find_line
 from recado.actions.find_routes import ability
 from recado.actions.hand_over import hand_over
 from recado.actions.keep_file import load_file
@@ -82,8 +82,8 @@ def _reply(
     if line is None:
         raise Conflict("No channel that carries text reaches this patient: call back instead.")
     agent = tenants.agent(tenant, agent_id)
-    said = _offered(tenant, contact, line, template) if template else text
-    answer = _with_files(tenant, contact, _answer(tenant, contact, line, said, now), files)
+    said = _offered(tenant, contact, line.route, template) if template else text
+    answer = _with_files(tenant, contact, _answer(contact, line, said, now), files)
     placed, moment = rules.placed(rules.answered(contact, answer.text, agent, now), now)
     name = f"{agent_id}:{once}" if once else str(placed.sequence)
     known = {"id": _id(tenant, contact_id, name), "author": f"agent:{agent.id}", "moment": moment}
@@ -95,13 +95,11 @@ def _reply(
     return answer.model_copy(update={"version": 1})
 
 
-def _answer(
-    tenant: str, contact: Contact, line: Route, said: str | TemplateMessage, now: datetime
-) -> Communication:
+def _answer(contact: Contact, line: Line, said: str | TemplateMessage, now: datetime) -> Communication:
     """The answer, of whoever gives it."""
     if isinstance(said, str):
-        return outbound("", line, said, now, patient=contact.patient, contact=contact.id)
-    return write("", line, said, now, patient=contact.patient, contact=contact.id)
+        return outbound("", line.route, said, now, patient=line.record, contact=contact.id)
+    return write("", line.route, said, now, patient=line.record, contact=contact.id)
 
 
 def _offered(tenant: str, contact: Contact, line: Route, name: str) -> TemplateMessage:

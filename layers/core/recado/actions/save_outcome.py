@@ -62,8 +62,8 @@ def _follow(
     another_way, bad = falls_back(before, after, now, stopped=stopped), ended_badly(before, after)
     if not another_way and not bad:
         return after, None, None
-    latest = contacts.latest_contact(tenant, after.patient)
     patient = _patient(tenant, after)
+    latest = contacts.latest_contact(tenant, patient.keeper if patient else after.patient)
     planned = fall_back(tenant, after, patient, latest, now) if another_way and patient else None
     if planned is not None:
         instead, contact = planned
@@ -90,8 +90,8 @@ def _marked(
 
 def _opened(patient: Patient, latest: Contact | None, about: Communication, now: datetime) -> Contact:
     written_in = about.template.language if about.template else ""
-    return rules.opened(
-        patient.id,
+    opened = rules.opened(
+        patient.keeper,
         latest.number + 1 if latest else 1,
         now=now,
         channel=about.channel,
@@ -103,3 +103,4 @@ def _opened(patient: Patient, latest: Contact | None, about: Communication, now:
         spoken_at=latest.spoken_at if latest else None,
         heard_at=latest.heard_at if latest else None,
     )
+    return opened.model_copy(update={"speaker": patient.id})

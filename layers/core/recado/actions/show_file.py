@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from recado.actions.load_person import load_person
 from recado.errors import NotFound
 from recado.model.communication import Communication
+from recado.model.contact import Contact
 from recado.rules import files
 from recado.store import contacts, media
 
@@ -25,9 +27,15 @@ def show_file(tenant: str, contact_id: str, communication_id: str, number: int, 
     """The address of one of the files of a message, of the patient whose contact this is. Raises NotFound."""
     contact = contacts.get_contact(tenant, contact_id)
     communication = contacts.find_communication(tenant, communication_id)
-    if communication is None or communication.patient != contact.patient:
+    if communication is None or not _is_theirs(tenant, communication, contact):
         raise NotFound
     return _shown(tenant, communication, number, now)
+
+
+def _is_theirs(tenant: str, communication: Communication, contact: Contact) -> bool:
+    if communication.patient == contact.patient:
+        return True
+    return communication.patient in [one.id for one in load_person(tenant, contact.patient)]
 
 
 def _shown(tenant: str, communication: Communication, number: int, now: datetime) -> Shown:
