@@ -11,8 +11,9 @@ from typing import Annotated, ClassVar, Literal, NotRequired, Self
 from pydantic import ConfigDict, Field, model_validator
 from recado.actions.list_appointments import list_appointments
 from recado.model.appointment import Appointment as StoredAppointment
-from recado.model.appointment import AppointmentStatus, Confirmation
+from recado.model.appointment import AppointmentStatus, Change, Confirmation
 from recado.model.appointment import Reminder as StoredReminder
+from recado.model.appointment import Touch as StoredTouch
 from recado.model.record import iso
 from recado.store import appointments
 from typing_extensions import TypedDict
@@ -56,6 +57,22 @@ class Appointment(TypedDict):
     status: AppointmentStatus
     confirmation: Confirmation
     reminders: list[Reminder]
+
+
+class Touch(TypedDict):
+    """One thing that happened about a visit, by `agent:<id>`, `role:<role>`, `guardian:<id>`, `patient` or
+    `recado`; `channel` is "" for what somebody of the clinic did."""
+
+    what: Change
+    at: Moment
+    by: str
+    channel: str
+
+
+class AppointmentInFull(Appointment):
+    """A visit with all that happened about it, oldest first."""
+
+    history: list[Touch]
 
 
 class Booking(Asked):
@@ -135,10 +152,9 @@ def book_appointment(call: Call, body: Booking) -> Appointment:
 
     who = body.patient or admit.Person(body.name or "", body.phone or "", body.language)
     visit = book.Visit(body.start, body.practitioner, body.type, body.minutes)
-    author = f"agent:{call.caller.agent}" if call.caller.agent else f"role:{call.caller.role}"
 
     def booked() -> Appointment:
-        made = book.book(call.tenant, who, visit, call.now, author=author, once=call.own_key)
+        made = book.book(call.tenant, who, visit, call.now, author=call.author, once=call.own_key)
         return appointment_of(made)
 
     return call.once(booked)
@@ -151,10 +167,15 @@ def show_appointments(call: Call, query: Sought) -> Page[Appointment]:
     return page([appointment_of(one) for one in found])
 
 
-@resource.route("GET", "/appointments/{id}", "read_appointment", Appointment)
-def read_appointment(call: Call, appointment_id: str) -> Appointment:
-    """One appointment."""
-    return appointment_of(appointments.get(call.tenant, appointment_id))
+@resource.route("GET", "/appointments/{id}", "read_appointment", AppointmentInFull)
+def read_appointment(call: Call, appointment_id: str) -> AppointmentInFull:
+    """One appointment, and how it came to be as it is."""
+    found = appointments.get(call.tenant, appointment_id)
+    return {**appointment_of(found), "history": [_touch(one) for one in found.history]}
+
+
+def _touch(one: StoredTouch) -> Touch:
+    return {"what": one.what, "at": iso(one.at), "by": one.by, "channel": one.channel}
 
 
 @resource.route("POST", "/appointments/{id}/cancel", "cancel_appointment", Appointment, body=Seen)
@@ -162,7 +183,10 @@ def call_off(call: Call, appointment_id: str, body: Seen) -> Appointment:
     """Call a visit off; the patient is told."""
     from recado.actions.cancel_appointment import cancel_appointment  # noqa: PLC0415 - see above
 
-    return appointment_of(cancel_appointment(call.tenant, appointment_id, call.now, version=body.version))
+    cancelled = cancel_appointment(
+        call.tenant, appointment_id, call.now, author=call.author, version=body.version
+    )
+    return appointment_of(cancelled)
 
 
 @resource.route("POST", "/appointments/{id}/move", "move_appointment", Appointment, body=Move)
@@ -170,5 +194,7 @@ def move(call: Call, appointment_id: str, body: Move) -> Appointment:
     """Put a visit to another time; its reminders are planned anew, and the patient is told."""
     from recado.actions.move_appointment import move_appointment  # noqa: PLC0415 - see above
 
-    moved = move_appointment(call.tenant, appointment_id, body.start, call.now, version=body.version)
+    moved = move_appointment(
+        call.tenant, appointment_id, body.start, call.now, author=call.author, version=body.version
+    )
     return appointment_of(moved)

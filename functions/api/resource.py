@@ -70,6 +70,11 @@ class Call(NamedTuple):
         return self.caller.agent
 
     @property
+    def author(self) -> str:
+        """Who does it, as records say: `agent:<id>`, or the role of who is no agent. Raises Forbidden."""
+        return f"agent:{self.caller.agent}" if self.caller.agent else f"role:{self.caller.role}"
+
+    @property
     def key(self) -> str | None:
         """The Idempotency-Key header. Raises Invalid."""
         headers = {name.lower(): value for name, value in (self.event.get("headers") or {}).items()}

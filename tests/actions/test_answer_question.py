@@ -119,7 +119,7 @@ def test_a_visit_moved_between_asking_and_answering_stays_as_it_is_and_is_asked_
     appointment = booked()
     reminded()
     contact, communication = said("2")
-    moved = move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST)
+    moved = move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST, author="agent:ana")
     assert answered((contact, communication))
     assert now_is(appointment) == moved
     (reply,) = written(appointment.patient, "self_service")
@@ -133,7 +133,7 @@ def test_a_visit_moved_between_asking_and_answering_stays_as_it_is_and_is_asked_
 def test_a_button_under_an_old_reminder_is_about_the_old_time() -> None:
     appointment = booked()
     reminded()
-    move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST)
+    move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST, author="agent:ana")
     remind("boavista", FIRST + timedelta(hours=24, minutes=30))
     said_so = said("Cancelo", payload=f"cancel:{appointment.id}:1", type="button")
     assert answered(said_so)
@@ -146,7 +146,7 @@ def test_an_answer_that_meets_a_move_in_the_making_is_decided_anew() -> None:
     contact, _ = said("2")
 
     def move() -> None:
-        move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST)
+        move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST, author="agent:ana")
 
     with overtaken(move):
         respond("boavista", contact.id, FIRST + MINUTE)
@@ -158,7 +158,7 @@ def test_whoever_wants_to_come_to_a_cancelled_visit_gets_a_person() -> None:
     appointment = booked()
     reminded()
     contact, communication = said("1")
-    cancel_appointment("boavista", appointment.id, FIRST)
+    cancel_appointment("boavista", appointment.id, FIRST, author="agent:ana")
     assert answered((contact, communication))
     assert now_is(appointment).status == "cancelled"
     assert contact_now(contact).state == "new"
@@ -171,7 +171,7 @@ def test_cancelling_what_the_clinic_has_cancelled_meanwhile_is_simply_acknowledg
     appointment = booked()
     reminded()
     said_so = said("2")
-    cancelled = cancel_appointment("boavista", appointment.id, FIRST)
+    cancelled = cancel_appointment("boavista", appointment.id, FIRST, author="agent:ana")
     assert answered(said_so)
     assert now_is(appointment) == cancelled
     assert contact_now(said_so[0]).disposition == "cancelled"

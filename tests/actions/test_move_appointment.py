@@ -19,7 +19,9 @@ DAY_LATER = "2026-12-01T10:00"
 
 
 def moved(appointment: Appointment, start: str = DAY_LATER, version: int | None = None) -> Appointment:
-    return move_appointment("boavista", appointment.id, start, later(minutes=5), version=version)
+    return move_appointment(
+        "boavista", appointment.id, start, later(minutes=5), version=version, author="agent:ana"
+    )
 
 
 def test_a_moved_visit_has_a_new_schedule_and_new_reminders() -> None:
@@ -64,7 +66,7 @@ def test_a_reminder_that_may_have_arrived_does_not_go_out_again() -> None:
     (reminder,) = written(appointment.patient, "reminder")
     unknown = reminder.model_copy(update={"state": "unknown", "due_at": FIRST + timedelta(minutes=15)})
     contacts.save_communication("boavista", unknown)
-    move_appointment("boavista", appointment.id, DAY_LATER, FIRST + timedelta(minutes=5))
+    move_appointment("boavista", appointment.id, DAY_LATER, FIRST + timedelta(minutes=5), author="agent:ana")
     (reminder,) = written(appointment.patient, "reminder")
     assert (reminder.state, reminder.due_at) == ("unknown", None)
 
@@ -73,7 +75,7 @@ def test_the_question_about_the_old_time_is_not_open_any_more() -> None:
     appointment = booked()
     reminded()
     assert len(view().questions) == 1
-    move_appointment("boavista", appointment.id, DAY_LATER, FIRST)
+    move_appointment("boavista", appointment.id, DAY_LATER, FIRST, author="agent:ana")
     assert view().questions == ()
 
 
@@ -107,7 +109,7 @@ def test_of_two_who_move_whatever_version_at_once_the_second_wins_and_both_are_t
 
 def test_a_cancelled_visit_cannot_be_moved() -> None:
     appointment = booked()
-    cancel_appointment("boavista", appointment.id, NOW)
+    cancel_appointment("boavista", appointment.id, NOW, author="agent:ana")
     with pytest.raises(Conflict):
         moved(appointment)
 
@@ -122,7 +124,7 @@ def test_a_start_that_cannot_be_is_refused_by_name(start: str) -> None:
 def test_another_clinics_visit_is_not_found() -> None:
     appointment = booked()
     with pytest.raises(NotFound):
-        move_appointment("delsol", appointment.id, DAY_LATER, NOW)
+        move_appointment("delsol", appointment.id, DAY_LATER, NOW, author="agent:ana")
 
 
 def test_a_visit_keeps_the_zone_that_it_was_booked_in() -> None:

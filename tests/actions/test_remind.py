@@ -85,7 +85,7 @@ def test_a_visit_moved_while_its_reminder_is_due_is_reminded_of_as_it_is_now(mov
     appointment = booked()
 
     def move() -> None:
-        move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST)
+        move_appointment("boavista", appointment.id, "2026-12-01T10:00", FIRST, author="agent:ana")
 
     if move_first:
         with overtaken(move):
@@ -104,7 +104,7 @@ def test_a_visit_moved_while_its_reminder_is_due_is_reminded_of_as_it_is_now(mov
 
 def test_a_visit_cancelled_while_its_reminder_is_due_is_not_reminded_of() -> None:
     appointment = booked()
-    with overtaken(lambda: cancel_appointment("boavista", appointment.id, FIRST)):
+    with overtaken(lambda: cancel_appointment("boavista", appointment.id, FIRST, author="agent:ana")):
         remind("boavista", FIRST)
     assert written(appointment.patient, "reminder") == []
 

@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from recado import texts
+from recado.actions.file_record import file_record
 from recado.actions.identify import new_id
+from recado.actions.relink import relink
 from recado.channels import addresses
 from recado.errors import Invalid
 from recado.model.consent import Consent
+from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import Link, Patient, Purpose, Upcoming
 from recado.model.tenant import Language, Tenant
+from recado.rules import kinds, told
 from recado.rules import patients as rules
 from recado.rules.appointments import line
 from recado.rules.communications import communication_id
@@ -47,10 +51,12 @@ class Admission(NamedTuple):
     """What is booked for whoever is behind `point`."""
     inherited: tuple[Consent, ...] = ()
     """What was stopped at the number before a new patient came to it."""
+    latest: Contact | None = None
+    """Their latest contact."""
 
 
-def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admission:
-    """Whoever has this name and number.
+def admit(tenant: str, clinic: Tenant, person: Person, now: datetime, *, author: str) -> Admission:
+    """Whoever has this name and number, as `author` says.
 
     A number may be a family's: only who has a name that fits is taken to be meant, or a lead, whose name on a
     channel may be anything. Else they are new. Raises Invalid that names `name`, `phone` or `language`.
@@ -63,28 +69,30 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime) -> Admissi
     if known is None:
         new = Patient(
             id=new_id("p"),
-            name=name,
             language=language,
             kind="patient",
             contact_points=(point,),
             created_at=now,
         )
+        new = told.tell(new, {"name": name}, author, now)
         stopped, inherited = _stopped(tenant, new, view.links, now)
         reached = Reached(new.id, (ContactPoint(system="phone", value=phone),))
         return Admission(stopped, name, True, point, view.introduced + 1, reached, view.upcoming, inherited)
-    admitted = rules.admitted(known, name, language)
+    admitted = kinds.admitted(known, name, language, now, author=author)
+    latest = contacts.latest_contact(tenant, known.keeper)
     return Admission(
         admitted,
         name,
         admitted is not known,
         point,
         _place(view.links, known),
-        _reached(tenant, known, phone),
+        _reached(known, latest, phone),
         view.upcoming,
+        latest=latest,
     )
 
 
-def admit_known(tenant: str, patient_id: str) -> Admission:
+def admit_known(tenant: str, patient_id: str, now: datetime, *, author: str) -> Admission:
     """A patient of the clinic. Raises NotFound, and Invalid (`patient`) for one without name or address."""
     known = patients.get(tenant, patient_id)
     point = known.primary
@@ -92,11 +100,19 @@ def admit_known(tenant: str, patient_id: str) -> Admission:
         raise Invalid("patient", "We have no number or address of this patient.")
     if not known.name:
         raise Invalid("patient", "We do not know this patient's name yet: book with name and phone.")
-    admitted = rules.admitted(known, None, None)
+    admitted = kinds.admitted(known, None, None, now, author=author)
     view = patients.view(tenant, point)
-    place = _place(view.links, known)
-    reached = _reached(tenant, known, known.phone)
-    return Admission(admitted, known.name, admitted is not known, point, place, reached, view.upcoming)
+    place, latest = _place(view.links, known), contacts.latest_contact(tenant, known.keeper)
+    return Admission(
+        admitted,
+        known.name,
+        admitted is not known,
+        point,
+        place,
+        _reached(known, latest, known.phone),
+        view.upcoming,
+        latest=latest,
+    )
 
 
 def store(tenant: str, who: Admission, within: Transaction) -> None:
@@ -105,13 +121,13 @@ def store(tenant: str, who: Admission, within: Transaction) -> None:
         if "care" not in who.patient.opted_out:
             patients.check_consent(tenant, who.patient.id, "care", within)
         return
-    patients.put(tenant, who.patient, within)
+    patients.put(tenant, file_record(tenant, who.patient, within), within)
     for said in who.inherited:
         patients.keep_consent(tenant, who.patient.id, said, within)
     if who.patient.version == 0:
         patients.link(tenant, who.point, rules.link_to(who.patient), who.place, within)
-    elif who.place:
-        patients.relink(tenant, who.point, rules.link_to(who.patient), who.place, within)
+    else:
+        relink(tenant, who.patient, within)
 
 
 def _known(tenant: str, links: tuple[Link, ...], name: str) -> Patient | None:
@@ -119,7 +135,8 @@ def _known(tenant: str, links: tuple[Link, ...], name: str) -> Patient | None:
     if meant or not links:
         return patients.get(tenant, meant.patient) if meant else None
     first = patients.get(tenant, links[0].patient)
-    return first if first.kind == "lead" else None
+    named = told.held_of(first, "name")
+    return first if first.kind == "lead" and (named is None or told.is_profile("name", named)) else None
 
 
 def _stopped(
@@ -149,9 +166,9 @@ def _place(links: tuple[Link, ...], patient: Patient) -> int:
     return next((link.place for link in links if link.patient == patient.id), 0)
 
 
-def _reached(tenant: str, patient: Patient, phone: str | None) -> Reached:
+def _reached(patient: Patient, latest: Contact | None, phone: str | None) -> Reached:
     """By this number, as it was given, and not by another one of theirs."""
-    known = person_of(patient, contacts.latest_contact(tenant, patient.id))
+    known = person_of(patient, latest)
     others = [point for point in patient.live if point.system != "phone"]
     given = [ContactPoint(system="phone", value=phone)] if phone else []
     return known._replace(points=(*given, *others))

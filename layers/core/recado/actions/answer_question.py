@@ -10,7 +10,7 @@ from recado import texts
 from recado.actions.cancel_appointment import call_off
 from recado.actions.tell import about_visit
 from recado.errors import NotFound
-from recado.model.appointment import Appointment
+from recado.model.appointment import Appointment, Change
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules import appointments as rules
@@ -58,32 +58,43 @@ def answer_question(
     told = _told(tenant, appointment, communication, key, now).model_copy(
         update={"contact": contact.id, "patient": contact.patient, "moment": moment}
     )
+    visit = _answered(appointment, answer, communication, now) if standing == "applies" else None
     with transaction() as work:
-        _settle(tenant, appointment, standing, answer, told=told, within=work)
+        _settle(tenant, appointment, standing, visit, told=told, within=work)
         contacts.save_communication(tenant, told, work)
         contacts.save_contact(tenant, after, work)
     return True
 
 
+def _answered(
+    appointment: Appointment, answer: rules.Answer, communication: Communication, now: datetime
+) -> Appointment:
+    """The visit as the answer wants it, which may apply."""
+    what: Change = "confirmed" if answer == "confirm" else "cancelled"
+    after = rules.answered(appointment, answer)
+    return rules.touched(after, what, now, communication.author, communication.channel)
+
+
 def _settle(
     tenant: str,
-    appointment: Appointment,
+    before: Appointment,
     standing: rules.Standing,
-    answer: rules.Answer,
+    after: Appointment | None,
     *,
     told: Communication,
     within: Transaction,
 ) -> None:
-    """The visit after the answer, and the question: settled, or asked again about the visit as it is now."""
-    if standing == "applies" and answer == "cancel":
-        call_off(tenant, appointment, rules.answered(appointment, answer), within)
+    """The visit after the answer, if it changed, and the question: settled, or asked again about the visit as
+    it is now."""
+    if after is not None and after.status == "cancelled":
+        call_off(tenant, before, after, within)
         return
-    if standing == "applies":
-        appointments.save_appointment(tenant, rules.answered(appointment, answer), within)
+    if after is not None:
+        appointments.save_appointment(tenant, after, within)
     if standing == "moved":
-        patients.ask(tenant, appointment.contact_point, rules.question(appointment, told.id, told.at), within)
+        patients.ask(tenant, before.contact_point, rules.question(before, told.id, told.at), within)
     else:
-        patients.settle_question(tenant, appointment.contact_point, appointment.id, within)
+        patients.settle_question(tenant, before.contact_point, before.id, within)
 
 
 def _told(

@@ -9,6 +9,7 @@ from recado.actions.admit import Admission, Person, admit, admit_known, store
 from recado.actions.again import again
 from recado.actions.find_routes import find_routes, lines
 from recado.actions.identify import new_id
+from recado.actions.note_booked import note_booked
 from recado.actions.tell import tell
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Conflict, Invalid, Misconfigured
@@ -56,19 +57,27 @@ def book(
         return earlier
     clinic = tenants.get(tenant)
     start = rules.future(times.start_of(visit.start, clinic.timezone), now)
-    who = admit_known(tenant, patient) if isinstance(patient, str) else admit(tenant, clinic, patient, now)
+    who = _who(tenant, clinic, patient, now, author=author)
     blank = _unplaced(clinic, who, visit, route=_route(tenant, who, now), now=now, author=author)
     blank = blank.model_copy(update={"id": visit_id})
     appointment = rules.put(blank, start, clinic.reminders, TZ_VERSION, now)
+    appointment = rules.touched(appointment, "booked", now, author)
     if rules.booked_already(who.upcoming, rules.upcoming(appointment)):
         raise Conflict("This visit is booked already.")
     with transaction() as work:
         store(tenant, who, work)
+        note_booked(tenant, who.patient, who.latest, now, work)
         appointments.save_appointment(tenant, appointment, work)
         patients.note_upcoming(tenant, appointment.contact_point, rules.upcoming(appointment), work)
         if "care" not in who.patient.opted_out:
             tell(tenant, appointment, "booked", now, work)
     return appointment.model_copy(update={"version": 1})
+
+
+def _who(tenant: str, clinic: Tenant, patient: str | Person, now: datetime, *, author: str) -> Admission:
+    if isinstance(patient, str):
+        return admit_known(tenant, patient, now, author=author)
+    return admit(tenant, clinic, patient, now, author=author)
 
 
 def _id(tenant: str, author: str, once: str | None) -> str:

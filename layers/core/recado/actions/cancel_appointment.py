@@ -15,7 +15,7 @@ from recado.store.rows import Transaction, transaction
 
 @again
 def cancel_appointment(
-    tenant: str, appointment_id: str, now: datetime, *, version: int | None = None
+    tenant: str, appointment_id: str, now: datetime, *, author: str, version: int | None = None
 ) -> Appointment:
     """Cancel a booked visit: withdraw what was to be sent or was asked about it, and tell the patient.
 
@@ -25,7 +25,7 @@ def cancel_appointment(
     appointment = load_appointment(tenant, appointment_id, version)
     if appointment.status == "cancelled":
         return appointment
-    cancelled = rules.cancelled(appointment)
+    cancelled = rules.touched(rules.cancelled(appointment), "cancelled", now, author)
     told = now < appointment.start and consents(tenant, appointment)
     with transaction() as work:
         call_off(tenant, appointment, cancelled, work)

@@ -17,7 +17,13 @@ from recado.store.rows import transaction
 
 @again
 def move_appointment(
-    tenant: str, appointment_id: str, start: str, now: datetime, *, version: int | None = None
+    tenant: str,
+    appointment_id: str,
+    start: str,
+    now: datetime,
+    *,
+    author: str,
+    version: int | None = None,
 ) -> Appointment:
     """Put a booked visit to another start (as in `book`), plan its reminders anew and tell the patient.
 
@@ -31,6 +37,7 @@ def move_appointment(
     if at == appointment.start and appointment.status == "booked":
         return appointment
     moved = rules.moved(appointment, at, clinic.reminders, TZ_VERSION, now)
+    moved = rules.touched(moved, "moved", now, author)
     told = consents(tenant, appointment)
     with transaction() as work:
         appointments.save_appointment(tenant, moved, work)

@@ -11,6 +11,7 @@ from recado.actions.tell import about
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Busy, RecadoError, Stale, Unavailable
 from recado.model.appointment import Appointment, Reminder
+from recado.model.communication import Communication
 from recado.rules import appointments as rules
 from recado.rules.reminders import Verdict, decide, template_of
 from recado.store import appointments, contacts, patients, tenants
@@ -76,21 +77,29 @@ def _remind(tenant: str, appointment: Appointment, now: datetime, *, opted_out: 
     if verdict.send is None and current.start == appointment.start:
         appointments.save_appointment(tenant, verdict.appointment)
         return False
+    message, after = None, verdict.appointment
+    if verdict.send is not None:
+        message = _message(tenant, verdict, verdict.send, now)
+        after = rules.touched(after, "reminded", now, "recado", message.channel)
     with transaction() as work:
-        appointments.save_appointment(tenant, verdict.appointment, work)
+        appointments.save_appointment(tenant, after, work)
         if current.start != appointment.start:
             patients.note_upcoming(tenant, current.contact_point, rules.upcoming(current), work)
-        if verdict.send is not None:
-            _write(tenant, verdict, verdict.send, now, work)
-    return verdict.send is not None
+        if message is not None:
+            _write(tenant, after, message, now, work)
+    return message is not None
 
 
-def _write(tenant: str, verdict: Verdict, step: Reminder, now: datetime, within: Transaction) -> None:
-    """The reminder, the question that it asks, and the condition that the patient still takes it."""
+def _message(tenant: str, verdict: Verdict, step: Reminder, now: datetime) -> Communication:
     appointment = verdict.appointment
-    message = about(tenant, appointment, step.step, template_of(appointment, step), now).model_copy(
-        update={"purpose": "reminder", "not_after": verdict.not_after}
-    )
+    message = about(tenant, appointment, step.step, template_of(appointment, step), now)
+    return message.model_copy(update={"purpose": "reminder", "not_after": verdict.not_after})
+
+
+def _write(
+    tenant: str, appointment: Appointment, message: Communication, now: datetime, within: Transaction
+) -> None:
+    """The reminder, the question that it asks, and the condition that the patient still takes it."""
     contacts.save_communication(tenant, message, within)
     patients.ask(tenant, appointment.contact_point, rules.question(appointment, message.id, now), within)
     patients.check_consent(tenant, appointment.patient, "care", within)

@@ -55,7 +55,7 @@ Fact = FieldName | DocumentName
 class Told(Record):
     """A value, with who said so and when it was last said (R20).
 
-    `source`: `agent:<id>`, `import:<id>`, `ehr`, or the channel by which it came.
+    `source`: `agent:<id>` or `role:<role>` of the desk, `import:<id>`, `ehr`, or the channel it came by.
     """
 
     value: str

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from recado.errors import Conflict, Invalid
-from recado.model.appointment import Appointment
+from recado.model.appointment import Appointment, Change, Touch
 from recado.model.patient import Question, Quiet, Upcoming
 from recado.model.tenant import ReminderPolicy
 from recado.rules import reminders, times
@@ -22,6 +22,9 @@ FARTHEST = timedelta(days=5 * 366)
 
 LONGEST = 100
 """Characters of a name: a person's, a practitioner's, a type of visit."""
+
+TOUCHES = 60
+"""So many touches of a visit are kept: the first, and the latest."""
 
 
 def future(start: datetime, now: datetime) -> datetime:
@@ -84,6 +87,13 @@ def cancelled(appointment: Appointment) -> Appointment:
     _refuse_unless_booked(appointment)
     withdrawn = reminders.with_reminders(appointment, reminders.withdrawn(appointment.reminders))
     return withdrawn.model_copy(update={"status": "cancelled"})
+
+
+def touched(appointment: Appointment, what: Change, now: datetime, by: str, channel: str = "") -> Appointment:
+    """The appointment with one thing more that happened about it (see model.appointment.Touch)."""
+    history = (*appointment.history, Touch(what=what, at=now, by=by, channel=channel))
+    kept = history if len(history) <= TOUCHES else (history[0], *history[-TOUCHES + 1 :])
+    return appointment.model_copy(update={"history": kept})
 
 
 def upcoming(appointment: Appointment) -> Upcoming:

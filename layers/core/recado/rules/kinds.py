@@ -7,6 +7,20 @@ from datetime import datetime
 from recado.errors import Conflict, Invalid
 from recado.model.contact import Contact
 from recado.model.patient import ANONYMOUS, Kind, Patient
+from recado.model.tenant import Language
+from recado.rules.told import tell
+
+
+def admitted(
+    patient: Patient, name: str | None, language: Language | None, now: datetime, *, author: str
+) -> Patient:
+    """A person with a visit is a patient (R21), by the name that `author` knows them by.
+
+    Until then it was whatever they call themselves on a channel.
+    """
+    told = tell(patient, {"name": name}, author, now) if name else patient
+    changed = became(told, now).model_copy(update={"language": language or patient.language})
+    return patient if changed == patient else changed
 
 
 def became(patient: Patient, now: datetime) -> Patient:

@@ -10,7 +10,6 @@ from recado.model.contact_point import ContactPoint
 from recado.model.patient import FIELDS, Link, Origin, Patient
 from recado.model.profile import Profile
 from recado.model.related_person import ACTING, Mandate, RelatedPerson
-from recado.model.tenant import Language
 
 
 def brought_by(event: Mapping[str, Any]) -> Origin | None:
@@ -28,18 +27,6 @@ def same_name(one: str | None, other: str | None) -> bool:
 def meant(links: Sequence[Link], name: str) -> Link | None:
     """Who of those behind a contact point has this name; none: perhaps somebody else with the same phone."""
     return next((link for link in links if same_name(link.name, name)), None)
-
-
-def admitted(patient: Patient, name: str | None, language: Language | None) -> Patient:
-    """A person with a visit is a patient (R21); what the front desk knows of a lead counts from then on.
-
-    Until then the name was whatever they call themselves on a channel.
-    """
-    known: dict[str, object] = {"language": language or patient.language}
-    if patient.kind == "lead":
-        known |= {"kind": "patient", "name": name or patient.name}
-    changed = patient.model_copy(update=known)
-    return patient if changed == patient else changed
 
 
 def reached_at(patient: Patient, points: Sequence[ContactPoint]) -> Patient:

@@ -16,7 +16,8 @@ REFRESH: Final = timedelta(days=1)
 KEPT: Final = 20
 """So many overruled values are remembered, the latest."""
 
-KEEPERS: Final = frozenset({"agent", "import", "ehr", "frontdesk"})
+DESK: Final = frozenset({"agent", "role", "frontdesk"})
+KEEPERS: Final = DESK | {"import", "ehr"}
 """Sources that know somebody by their papers. What a person calls themselves on a channel may be anything, so
 that a name from there is taken for want of a better one and disputes none."""
 
@@ -212,7 +213,7 @@ def _open(patient: Patient, field: Fact) -> list[Dispute]:
 
 def _are_one(source: str, other: str) -> bool:
     """The people of the desk are one source: they correct each other."""
-    return source == other or {_system(source), _system(other)} == {"agent"}
+    return source == other or {_system(source), _system(other)} <= DESK
 
 
 def _system(source: str) -> str:
