@@ -15,6 +15,7 @@ from recado.store import contacts, keyring, media, tenants, unreadable
 
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
+from tests.cloud import Cloud, Saved
 from tests.samples import ANA, BRUNO, NOW, WHATSAPP, received, seed
 
 CANARY = "canary-of-boavista"
@@ -55,8 +56,20 @@ class Desk(NamedTuple):
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
 
-def opened() -> Desk:
-    """Fill the clinic's tables."""
+def opened(cloud: Cloud) -> Desk:
+    """The account with the clinic's tables filled: once, then as they were."""
+    if not _OPENED:
+        desk = _fill()
+        _OPENED.append((desk, cloud.save()))
+    desk, saved = _OPENED[0]
+    cloud.restore(saved)
+    return desk
+
+
+_OPENED: list[tuple[Desk, Saved]] = []
+
+
+def _fill() -> Desk:
     seed(ANA, BRUNO)
     record("boavista", received(f"Bom dia {CANARY}", name=f"Maria {CANARY}"), NOW)
     (contact,), _ = contacts.open_contacts("boavista")

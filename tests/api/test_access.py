@@ -10,13 +10,16 @@ from recado.rules.permissions import ROLES, may
 from recado.store import tenants
 
 from tests.api.client import Client, person
-from tests.api.desk import CANARY, OPERATIONS, ask, body_of, opened
+from tests.api.desk import CANARY, OPERATIONS, Desk, ask, body_of, opened
 from tests.cloud import Cloud
-
-pytestmark = pytest.mark.usefixtures("cloud")
 
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
 every_role = pytest.mark.parametrize("role", ROLES)
+
+
+@pytest.fixture
+def desk(cloud: Cloud) -> Desk:
+    return opened(cloud)
 
 
 def stranger(role: str) -> Client:
@@ -27,10 +30,10 @@ def stranger(role: str) -> Client:
 @every_operation
 @every_role
 def test_a_route_answers_the_roles_that_the_matrix_allows_and_no_other(
-    operation: Operation, role: Role
+    operation: Operation, role: Role, desk: Desk
 ) -> None:
     tenant = None if role == "operator" else "boavista"
-    answer = ask(person(role, tenant=tenant), operation, opened())
+    answer = ask(person(role, tenant=tenant), operation, desk)
     if may([role], operation.name):
         assert answer.status == operation.status
     else:
@@ -38,8 +41,8 @@ def test_a_route_answers_the_roles_that_the_matrix_allows_and_no_other(
 
 
 @every_operation
-def test_nobody_who_has_not_signed_in_is_answered(operation: Operation) -> None:
-    answer = ask(Client(None), operation, opened())
+def test_nobody_who_has_not_signed_in_is_answered(operation: Operation, desk: Desk) -> None:
+    answer = ask(Client(None), operation, desk)
     assert (answer.status, answer.error) == (401, ("unauthorised", None))
 
 
@@ -55,8 +58,10 @@ def test_nobody_who_has_not_signed_in_is_answered(operation: Operation) -> None:
     ],
     ids=["no role", "unknown role", "no clinic", "no possible clinic", "a sandbox"],
 )
-def test_whoever_lacks_a_role_or_a_clinic_is_refused(operation: Operation, claims: dict[str, str]) -> None:
-    assert ask(Client({"sub": "user", **claims}), operation, opened()).status == 403
+def test_whoever_lacks_a_role_or_a_clinic_is_refused(
+    operation: Operation, claims: dict[str, str], desk: Desk
+) -> None:
+    assert ask(Client({"sub": "user", **claims}), operation, desk).status == 403
 
 
 def rows_of_boavista(cloud: Cloud) -> list[dict[str, Any]]:
@@ -68,9 +73,8 @@ def rows_of_boavista(cloud: Cloud) -> list[dict[str, Any]]:
 @every_operation
 @pytest.mark.parametrize("role", ["agent", "supervisor", "admin"])
 def test_another_clinics_people_see_and_change_nothing(
-    operation: Operation, role: Role, cloud: Cloud
+    operation: Operation, role: Role, desk: Desk, cloud: Cloud
 ) -> None:
-    desk = opened()
     before = rows_of_boavista(cloud)
     accounts = tenants.accounts("boavista")
     answer = ask(stranger(role), operation, desk)
@@ -85,8 +89,9 @@ def test_another_clinics_people_see_and_change_nothing(
 @pytest.mark.parametrize(
     "operation", [one for one in OPERATIONS if "{id}" in one.path], ids=lambda one: one.name
 )
-def test_another_clinics_thing_looks_like_a_missing_one_to_the_last_byte(operation: Operation) -> None:
-    desk = opened()
+def test_another_clinics_thing_looks_like_a_missing_one_to_the_last_byte(
+    operation: Operation, desk: Desk
+) -> None:
     path = desk.ids(operation)
     missing = re.sub(r"/[apf][a-z2-7]{20}", lambda match: match[0][:2] + "z" * 20, path)
     missing = re.sub(r"/1[0-9]{14}", "/199999999999999", missing)
@@ -100,14 +105,13 @@ def test_another_clinics_thing_looks_like_a_missing_one_to_the_last_byte(operati
     "operation", [one for one in OPERATIONS if "{id}" in one.path], ids=lambda one: one.name
 )
 @pytest.mark.parametrize("odd", ["T#delsol#P", "%00", "..", "x" * 3000, "p1.é", "p1.1#C", "p.99999999"])
-def test_an_id_that_cannot_be_one_is_a_missing_one(operation: Operation, odd: str) -> None:
+def test_an_id_that_cannot_be_one_is_a_missing_one(operation: Operation, odd: str, desk: Desk) -> None:
     path = operation.path.replace("{channel}", "whatsapp").replace("{id}", odd)
-    answer = ask(person("admin"), operation, opened(), path)
+    answer = ask(person("admin"), operation, desk, path)
     assert (answer.status, answer.error) == (404, ("not_found", None))
 
 
-def test_a_patient_of_another_clinic_in_a_body_is_a_missing_one(cloud: Cloud) -> None:
-    desk = opened()
+def test_a_patient_of_another_clinic_in_a_body_is_a_missing_one(desk: Desk, cloud: Cloud) -> None:
     book = next(one for one in OPERATIONS if one.name == "book_appointment")
     body = body_of(book, desk)
     before = cloud.items("appointments")
@@ -117,15 +121,13 @@ def test_a_patient_of_another_clinic_in_a_body_is_a_missing_one(cloud: Cloud) ->
     assert cloud.items("appointments") == before
 
 
-def test_a_patient_of_another_clinic_in_the_query_is_a_missing_one() -> None:
-    desk = opened()
+def test_a_patient_of_another_clinic_in_the_query_is_a_missing_one(desk: Desk) -> None:
     theirs = stranger("agent").get("/appointments", patient=desk.contact.patient)
     nothing = stranger("agent").get("/appointments", patient="p" + "z" * 20)
     assert (theirs.status, theirs.raw) == (404, nothing.raw)
 
 
-def test_what_somebody_says_of_their_own_clinic_counts_for_nothing() -> None:
-    desk = opened()
+def test_what_somebody_says_of_their_own_clinic_counts_for_nothing(desk: Desk) -> None:
     liar = stranger("admin")
     answer = liar.call(
         "GET", f"/contacts/{desk.contact.id}", headers={"X-Tenant": "boavista", "custom:tenant": "boavista"}

@@ -34,7 +34,7 @@ def logged() -> Iterator[io.StringIO]:
 @pytest.fixture
 def desk(cloud: Cloud) -> Desk:
     """Boa Vista, with a contact."""
-    return opened()
+    return opened(cloud)
 
 
 def replies(desk: Desk) -> str:

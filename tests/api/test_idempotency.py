@@ -16,7 +16,7 @@ ana = person("agent")
 @pytest.fixture
 def desk(cloud: Cloud) -> Desk:
     """Boa Vista, with a contact."""
-    return opened()
+    return opened(cloud)
 
 
 def reply(desk: Desk, text: str, key: str, who: Client = ana) -> Answer:

@@ -26,7 +26,7 @@ lucia = person("agent", tenant="delsol", agent="lucia")
 
 @pytest.fixture
 def desk(cloud: Cloud) -> Desk:
-    return opened()
+    return opened(cloud)
 
 
 def message(desk: Desk, *files: Attachment, own_id: str = "m1", patient: str | None = None) -> Communication:

@@ -20,7 +20,7 @@ every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda on
 @pytest.fixture
 def desk(cloud: Cloud) -> Desk:
     """Boa Vista, with something of everything."""
-    return opened()
+    return opened(cloud)
 
 
 def strict(node: Any) -> Any:
