@@ -10,6 +10,7 @@ from api import (
     agents,
     appointments,
     contacts,
+    erasures,
     health,
     interactions,
     me,
@@ -24,7 +25,7 @@ from api.resource import logger
 from api.resource import metrics as measurements
 
 PARTS = (
-    me, contacts, media, interactions, options, patients, appointments,
+    me, contacts, media, interactions, options, patients, erasures, appointments,
     metrics, agents, unreadable, accounts, account_steps, preflights, health,
 )  # fmt: skip
 app = Chalice(app_name="recado", configure_logs=False)

@@ -33,6 +33,7 @@ WITHOUT_TENANT = {
     "actions/tell.py:about_visit": "pure",
     "actions/write.py:filled": "pure",
     "actions/write.py:write": "pure",
+    "store/mail.py:drop": "a mail may be to two clinics; SES names it",
     "store/mail.py:load": "a mail may be to two clinics; SES names it",
     "store/directory.py:business": "pure",
     "store/directory.py:clinic": "finds the tenant of an account",

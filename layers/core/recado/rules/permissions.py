@@ -46,6 +46,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_account": _LEADS,
     "read_preflight": _LEADS,
     "read_health": _LEADS,
+    "erase_patient": _ADMIN,
     "add_account": _ADMIN,
     "change_account": _ADMIN,
     "remove_account": _ADMIN,

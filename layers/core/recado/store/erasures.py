@@ -140,9 +140,5 @@ def stopped(tenant: str, hashed: str) -> Stopped | None:
 
 
 def put_stopped(tenant: str, hashed: str, known: Stopped, within: Transaction) -> None:
-    """Remember it; nothing is left where nothing is stopped. The transaction raises Stale."""
-    row = ConsentRow(pk=key(tenant, "Z", hashed), sk="Z", **fields(known))
-    if known.opted_out:
-        within.save(row)
-    elif known.version:
-        within.delete(row)
+    """Remember it. The transaction raises Stale."""
+    within.save(ConsentRow(pk=key(tenant, "Z", hashed), sk="Z", **fields(known)))
