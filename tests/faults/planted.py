@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from recado import batches, channels
-from recado.actions.identify import identify, introduce, new_id
+from recado.actions.identify import identify, new_id
+from recado.actions.introduce import introduce
 from recado.channels import Outgoing, Received, http
 from recado.model.communication import Communication
 from recado.model.contact_point import ContactPoint
 from recado.rules import contacts as rules
+from recado.rules.households import Heard
 from recado.rules.identity import canonical_phone
 from recado.store import contacts, secrets
 from recado.store.rows import transaction
@@ -60,7 +62,7 @@ def _store_in_steps(body: dict[str, Any], now: datetime) -> None:
 def store_in_steps(tenant: str, received: Received, now: datetime) -> None:
     """The same message again is another message; and a crash leaves a half of it."""
     point = ContactPoint(system="phone", value=canonical_phone(received.sender))
-    sender = identify(tenant, [point], received.event.get("name"), now)
+    sender = identify(tenant, [point], Heard(received.event.get("name")), now)
     if sender.new is not None:
         with transaction() as work:
             introduce(tenant, sender, work)

@@ -66,8 +66,9 @@ def everybody(tenant: str, sender_id: str) -> list[Patient]:
 
 def _others(tenant: str, points: Sequence[ContactPoint], sender_id: str) -> Iterator[Patient]:
     views = [patients.view(tenant, point) for point in points]
-    found = dict.fromkeys(link.patient for view in views for link in view.links)
-    return (patients.get(tenant, one) for one in found if one != sender_id)
+    people = [link.patient for view in views for link in view.links]
+    found = dict.fromkeys((*people, *(view.household for view in views)))
+    return (patients.get(tenant, one) for one in found if one and one != sender_id)
 
 
 def answer(tenant: str, contact: Contact, communication: Communication, key: str) -> Communication:

@@ -1,42 +1,24 @@
-"""Whose contact point is this?"""
+"""Whose contact point is this, and whom does it concern that came from there?"""
 
 from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final
 
+from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
-from recado.model.patient import ContactPointView, Link, Origin, Patient, Question, Upcoming
-from recado.model.tenant import Language
-from recado.rules.identity import UNVERIFIED
-from recado.rules.patients import link_to, reached_at
-from recado.store import patients
-from recado.store.rows import Transaction
+from recado.model.patient import ContactPointView, Link, Origin
+from recado.rules import guardians
+from recado.rules import households as rules
+from recado.rules.households import Heard, Verdict
+from recado.rules.senders import Found, Sender, behind, household, known, stranger
+from recado.store import contacts, patients
 
-
-class Sender(NamedTuple):
-    """The person behind some contact points: known, or `new` and yet to be introduced."""
-
-    patient: str
-    name: str | None
-    language: Language | None
-    new: Patient | None
-    unlinked: tuple[tuple[ContactPoint, int], ...]
-    """Contact points with nobody behind them yet, each with the place that this person takes there."""
-    questions: tuple[Question, ...]
-    upcoming: tuple[Upcoming, ...]
-    linked: tuple[tuple[ContactPoint, int], ...] = ()
-    """Those behind which this person is already, each with their place there."""
-    primary: ContactPoint | None = None
-    """The person's primary contact point, which need not be among these."""
-
-    @property
-    def elsewhere(self) -> ContactPoint | None:
-        """Their primary contact point when it is none of these: they hide their number, say."""
-        return None if self.primary in [point for point, _ in self.linked] else self.primary
+MOST_ASKED: Final = 5
+"""So many people's conversations, or children's questions, are looked through: more make nothing clear."""
 
 
 def new_id(prefix: str) -> str:
@@ -47,86 +29,88 @@ def new_id(prefix: str) -> str:
 def identify(
     tenant: str,
     points: Sequence[ContactPoint],
-    name: str | None,
+    heard: Heard,
     now: datetime,
     origin: Origin | None = None,
     *,
     left: Sequence[ContactPoint] = (),
     proven: bool = True,
 ) -> Sender:
-    """Who is behind these contact points: one read for each. Nobody yet: a new lead with this display name,
-    whom this brought. `left` are those that whoever it is has just left (see change_number). Somebody known
-    gains none of them unless they are `proven` to be the sender's.
+    """Whom a message from these contact points concerns: one read for each, more only where that leaves it
+    unclear. Nobody yet: a new lead with this display name, whom `origin` brought.
 
-    Two contact points that lead to two people are not merged here: who has left one for the other is meant,
-    else the first one decides.
+    `left` are those that whoever it is has just left (see change_number). Somebody known gains none of them
+    unless they are `proven` to be the sender's. Two that lead to two people do not make one of them: who has
+    left one for the other is meant, else the holder of the messenger's account; a person looks at it.
     """
     # Two spellings of a number are one contact point.
-    points = tuple(dict.fromkeys(points))
-    views = [(point, _believed(point, patients.view(tenant, point))) for point in points]
-    known = _meant([view for _, view in views])
-    new = None
-    if known is None:
-        own = tuple(point for point in points if point not in left)
-        new = Patient(id=new_id("p"), name=name, contact_points=own, origin=origin, created_at=now)
-        known = Link(patient=new.id, name=name)
-    return Sender(
-        patient=known.patient,
-        name=known.name,
-        language=known.language,
-        new=new,
-        unlinked=_unlinked(views, known, left) if proven or new else (),
-        questions=tuple(question for _, view in views for question in view.questions),
-        upcoming=tuple(upcoming for _, view in views for upcoming in view.upcoming),
-        linked=tuple(
-            (point, one.place) for point, view in views for one in view.links if one.patient == known.patient
-        ),
-        primary=known.primary,
-    )
+    views = [(point, patients.view(tenant, point)) for point in dict.fromkeys(points)]
+    found = behind(views, left, proven=proven)
+    verdict = _judged(tenant, found, heard, now)
+    if verdict.link is not None:
+        return _acted(tenant, known(found, verdict, heard, now), heard, now)
+    if verdict.why == "new":
+        return stranger(found, heard, now, new_id("p"), origin)
+    return household(found, now, new_id("p"))
 
 
-def _believed(point: ContactPoint, view: ContactPointView) -> ContactPointView:
-    """An address that nothing proves leads to nobody of whom more is known than such addresses."""
-    if point.system != UNVERIFIED:
-        return view
-    own = [one for one in view.links if one.primary is not None and one.primary.system == UNVERIFIED]
-    return view.model_copy(update={"links": tuple(own), "questions": (), "upcoming": ()})
+def _judged(tenant: str, found: Found, heard: Heard, now: datetime) -> Verdict:
+    """Whom it concerns. What was quoted, and conversations, are read only where several may be meant."""
+    if not found.people:
+        return Verdict("new")
+    gone = frozenset[str]().union(*(view.gone for _, view in found.views))
+    mover = next((link for link in found.people if link.patient in gone), None)
+    if mover is not None:
+        return Verdict("only", mover)
+    if heard.quoted and len(found.people) > 1:
+        quoted = contacts.find_communication(tenant, heard.quoted)
+        heard = heard._replace(quoted_of=quoted.patient if quoted else None)
+    verdict = rules.concerned(heard, found.around, now)
+    if verdict.why != "unclear" or not heard.line:
+        return verdict
+    latest = _latest(tenant, verdict.may)
+    return rules.concerned(heard, found.around._replace(contacts=latest), now)
 
 
-def _meant(views: Sequence[ContactPointView]) -> Link | None:
-    links = [link for view in views for link in view.links]
-    gone = frozenset[str]().union(*(view.gone for view in views))
-    return next((link for link in links if link.patient in gone), None) or next(iter(links), None)
+def _latest(tenant: str, links: Sequence[Link]) -> Mapping[str, Contact]:
+    keepers = dict.fromkeys(link.keeper for link in links[:MOST_ASKED])
+    latest = {keeper: contacts.latest_contact(tenant, keeper) for keeper in keepers}
+    return {keeper: contact for keeper, contact in latest.items() if contact}
 
 
-def _unlinked(
-    views: Sequence[tuple[ContactPoint, ContactPointView]], known: Link, left: Sequence[ContactPoint]
-) -> tuple[tuple[ContactPoint, int], ...]:
-    """Nobody gets back what they have left because an older message of theirs comes late."""
-    return tuple(
-        (point, view.introduced + 1)
-        for point, view in views
-        if not view.links and known.patient not in view.gone and point not in left
-    )
+def _acted(tenant: str, sender: Sender, heard: Heard, now: datetime) -> Sender:
+    """What reads like an answer, and answers nothing that they were asked where it came from, may answer what
+    they were asked at their primary contact point (they hide their number, say), or what was asked about
+    somebody for whom they may act: a read for each."""
+    if (
+        sender.new
+        or sender.writer
+        or not rules.may_answer(heard)
+        or rules.asked(heard, sender.questions, now)
+    ):
+        return sender
+    primary = sender.link.primary
+    if primary is not None and primary not in [point for point, _ in sender.linked]:
+        asked = patients.view(tenant, primary).questions
+        own = tuple(one for one in asked if one.patient == sender.patient)
+        sender = sender._replace(questions=(*sender.questions, *own))
+        if rules.asked(heard, own, now):
+            return sender
+    return _for_ward(tenant, sender, heard, now)
 
 
-def introduce(tenant: str, sender: Sender, within: Transaction) -> None:
-    """Store what is new about a sender, in the transaction that stores what they said.
-
-    A known person is read, and saved with their new contact points, only when there are any. The transaction
-    raises Stale when somebody else changed them, or was introduced at one of those points, meanwhile.
-    """
-    if sender.new is not None:
-        patient = sender.new
-    elif sender.unlinked:
-        more = [point for point, _ in sender.unlinked]
-        patient = reached_at(patients.get(tenant, sender.patient), more)
-    else:
-        return
-    patients.put(tenant, patient, within)
-    who = link_to(patient)
-    for point, place in sender.unlinked:
-        patients.link(tenant, point, who, place, within)
-    if who.primary != sender.primary:
-        for point, place in sender.linked:
-            patients.relink(tenant, point, who, place, within)
+def _for_ward(tenant: str, sender: Sender, heard: Heard, now: datetime) -> Sender:
+    views = {}
+    for ward in guardians.wards(sender.link, now)[:MOST_ASKED]:
+        point = patients.get(tenant, ward).primary
+        views[ward] = patients.view(tenant, point) if point else ContactPointView()
+    questions = [one for ward, view in views.items() for one in view.questions if one.patient == ward]
+    meant = set(rules.asked(heard, questions, now))
+    if len(meant) != 1:
+        return sender
+    ward = meant.pop()
+    link = next((one for one in views[ward].links if one.patient == ward), None)
+    if link is None or sender.patient not in guardians.guardians(link, now):
+        return sender
+    own = tuple(one for one in questions if one.patient == ward)
+    return sender._replace(link=link, writer=sender.link, questions=own)

@@ -14,16 +14,15 @@ from recado.rules.patients import brought_by
 from recado.store import contacts
 
 
-def read_message(tenant: str, received: Received, patient: str, moment: str, now: datetime) -> Communication:
-    """An inbound message of this patient, at this place on their timeline; its id follows from the
-    provider's."""
+def read_message(tenant: str, received: Received, now: datetime) -> Communication:
+    """An inbound message, yet to be put on somebody's timeline; its id follows from the provider's."""
     event: Mapping[str, Any] = received.event
     provider_id = event["provider_id"]
     attachments = tuple(_attachment(one) for one in event.get("attachments") or ())
     is_waiting = any(one.state == "waiting" for one in attachments)
     return Communication(
         id=communication_id(tenant, received.channel, received.account, provider_id),
-        patient=patient,
+        patient="",
         channel=received.channel,
         account=received.account,
         address=received.sender,
@@ -34,7 +33,7 @@ def read_message(tenant: str, received: Received, patient: str, moment: str, now
         author="patient",
         state="received",
         at=now,
-        moment=moment,
+        moment="",
         provider_id=provider_id,
         provider_at=datetime.fromisoformat(received.at) if received.at else None,
         reply_to=_quoted(tenant, received),

@@ -8,7 +8,9 @@ from typing import Final
 
 from recado.actions.again import again
 from recado.actions.complete_phone import complete_phone
-from recado.actions.identify import Sender, identify, introduce
+from recado.actions.identify import identify
+from recado.actions.introduce import introduce
+from recado.actions.next_steps import next_steps
 from recado.actions.open_mail import open_mail
 from recado.actions.read_message import read_message
 from recado.actions.record_consent import record_consent
@@ -16,20 +18,20 @@ from recado.actions.record_echo import record_echo
 from recado.actions.record_notice import record_notice
 from recado.actions.record_past import record_past
 from recado.actions.record_receipt import record_receipt
-from recado.channels import Received, traits_of
+from recado.channels import Received
 from recado.errors import Stale
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
-from recado.model.patient import Question
 from recado.rules import contacts as rules
 from recado.rules.communications import communication_id
-from recado.rules.consent import spoken
+from recado.rules.households import Heard
 from recado.rules.identity import contact_points, is_proven
 from recado.rules.patients import brought_by
-from recado.rules.questions import answered, serves_itself
-from recado.rules.replies import Kind, read
-from recado.store import contacts, patients, tenants
+from recado.rules.questions import answered
+from recado.rules.replies import read
+from recado.rules.senders import Sender
+from recado.store import contacts, tenants
 from recado.store.rows import transaction
 from recado.texts import closest
 
@@ -54,23 +56,17 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
         return
     received = _moved(tenant, received, left, now)
     event, points = received.event, contact_points(received.identities)
+    message = read_message(tenant, received, now)
     proven = is_proven(event["type"], points)
-    name = event.get("name") or None
-    sender = identify(tenant, points, name, now, brought_by(event), left=left, proven=proven)
-    latest = None if sender.new else contacts.latest_contact(tenant, sender.patient)
+    sender = identify(
+        tenant, points, _heard(received, message, proven), now, brought_by(event), left=left, proven=proven
+    )
+    latest = None if sender.new else contacts.latest_contact(tenant, sender.holder)
     contact, moment = rules.placed(_open(tenant, received, sender, latest, now), now)
-    communication = read_message(tenant, received, contact.patient, moment, now)
-    communication = communication.model_copy(update={"contact": contact.id})
-    own_words = communication.kind not in ("form", "interaction")
-    pending = False
-    if own_words and proven and not communication.automatic:
-        # Who may be anybody settles nothing, and is answered by people only.
-        said = read(communication.text, communication.payload).kind
-        question = _question(tenant, sender, communication, said, contact.spoken_at)
-        communication = communication.model_copy(update={"question": question})
-        pending = _serves(tenant, received, contact, communication, now)
+    communication = _filed(message, sender, contact, moment, settles=_settles(message, proven))
+    pending = _settles(message, proven) and bool(next_steps(tenant, contact, communication, now))
     after = rules.heard(contact, communication, now, pending=pending)
-    after = after if own_words else rules.answered_as_before(after, contact)
+    after = after if _carries_answer(message) else rules.answered_as_before(after, contact)
     try:
         with transaction() as work:
             introduce(tenant, sender, work)
@@ -81,20 +77,50 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
             raise
 
 
-def _serves(
-    tenant: str, received: Received, contact: Contact, communication: Communication, now: datetime
-) -> bool:
-    """Whether automatic handling has to look at what was said."""
-    said = read(communication.text, communication.payload).kind
-    question, stops = communication.question, traits_of(received.channel).cancel_stops
-    asked = question is not None
-    word = spoken(communication.text, communication.payload, cancel_stops=stops, asked=asked)
-    return (
-        word is not None
-        or serves_itself(said, question)
-        or rules.expects_time(contact)
-        or _finds_it_closed(tenant, received)
-        or _finds_nobody(tenant, contact, communication, now)
+def _carries_answer(message: Communication) -> bool:
+    """Whether answers go where it came from: not to a form, nor to the front desk."""
+    return message.kind not in ("form", "interaction")
+
+
+def _settles(message: Communication, proven: bool) -> bool:
+    """Whether anything may be done about it by itself: who may be anybody, and a machine, settle nothing, and
+    are answered by people only."""
+    return _carries_answer(message) and proven and not message.automatic
+
+
+def _heard(received: Received, message: Communication, proven: bool) -> Heard:
+    """What it says of whom it is from, and about."""
+    name = received.event.get("name") or None
+    if not _settles(message, proven):
+        return Heard(name)
+    return Heard(
+        name,
+        line=rules.line_of(message),
+        answers=read(message.text, message.payload).kind in ("confirm", "cancel"),
+        payload=message.payload,
+        quoted=message.reply_to,
+    )
+
+
+def _filed(
+    message: Communication, sender: Sender, contact: Contact, moment: str, *, settles: bool
+) -> Communication:
+    """The message in its place, with the question of ours that it answers."""
+    question = answered(
+        sender.questions if settles else (),
+        payload=message.payload,
+        quoted=message.reply_to,
+        spoken_at=contact.spoken_at,
+        now=message.at,
+    )
+    return message.model_copy(
+        update={
+            "patient": sender.patient,
+            "contact": contact.id,
+            "moment": moment,
+            "author": sender.author,
+            "question": question,
+        }
     )
 
 
@@ -128,29 +154,13 @@ def _moved(tenant: str, received: Received, left: Sequence[ContactPoint], now: d
     return received._replace(identities=known, sender=address)
 
 
-def _finds_it_closed(tenant: str, received: Received) -> bool:
-    """Whether they wrote on a paused account, and are told so. No machine's message is answered."""
-    closed = not tenants.is_open(tenant, received.channel, received.account)
-    return closed and not received.event.get("automatic")
-
-
-def _finds_nobody(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
-    """Whether they are told by when they will be answered."""
-    clinic = tenants.get(tenant)
-    if not clinic.hours and not clinic.email_reply_hours:
-        return False
-    from recado.actions.acknowledge import due  # noqa: PLC0415 - most clinics' days are long
-
-    return due(clinic, contact, communication, now) is not None
-
-
 def _open(tenant: str, received: Received, sender: Sender, latest: Contact | None, now: datetime) -> Contact:
-    """The patient's open contact, or the next one."""
+    """Their open contact, or the next one."""
     if latest is not None and latest.state != "closed":
         return latest
     language = sender.language or closest(received.event.get("language"), tenants.get(tenant).language)
     return rules.opened(
-        sender.patient,
+        sender.holder,
         latest.number + 1 if latest else 1,
         now=now,
         channel=received.channel,
@@ -161,31 +171,9 @@ def _open(tenant: str, received: Received, sender: Sender, latest: Contact | Non
         spoken_at=latest.spoken_at if latest else None,
         heard_at=latest.heard_at if latest else None,
         origin=brought_by(received.event),
+        kind=sender.link.kind,
+        care_team=sender.link.care_team,
     )
-
-
-def _question(
-    tenant: str, sender: Sender, communication: Communication, said: Kind, spoken_at: datetime | None
-) -> Question | None:
-    """The question that a message answers. Questions hang on the contact point that they were asked at.
-
-    What reads like an answer, and answers nothing that was asked where it came from, may answer what was
-    asked at the person's primary contact point (they hide their number by now, say): one more read.
-    """
-
-    def among(questions: Sequence[Question]) -> Question | None:
-        return answered(
-            questions,
-            payload=communication.payload,
-            quoted=communication.reply_to,
-            spoken_at=spoken_at,
-            now=communication.at,
-        )
-
-    found = among(sender.questions)
-    if found is not None or sender.elsewhere is None or said not in ("confirm", "cancel"):
-        return found
-    return among((*sender.questions, *patients.view(tenant, sender.elsewhere).questions))
 
 
 RECORDERS: Final[Mapping[str, Callable[[str, Received, datetime], None]]] = {

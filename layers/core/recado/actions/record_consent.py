@@ -9,7 +9,8 @@ from typing import Final
 from recado import texts
 from recado.actions.again import again
 from recado.actions.change_consent import EVIDENCE, everybody
-from recado.actions.identify import identify, introduce
+from recado.actions.identify import identify
+from recado.actions.introduce import introduce
 from recado.actions.share_consent import change_person, known
 from recado.channels import Received, traits_of
 from recado.errors import NotFound
@@ -19,6 +20,7 @@ from recado.model.contact_point import ContactPoint
 from recado.model.patient import Patient
 from recado.rules import consent as rules
 from recado.rules.communications import communication_id
+from recado.rules.households import Heard
 from recado.rules.identity import contact_points
 from recado.store import patients
 from recado.store.rows import Transaction, transaction
@@ -37,10 +39,10 @@ def record_consent(tenant: str, received: Received, now: datetime) -> None:
     """
     points = contact_points(received.identities)
     said = _said(tenant, received, now)
-    sender = identify(tenant, points, None, now)
-    if sender.new is None:
-        _change_known(tenant, sender.patient, said)
-    elif said.action == "stop" and _may_be_written_to(points):
+    sender = identify(tenant, points, Heard(), now)
+    if sender.people:
+        _change_known(tenant, sender.people[0].patient, said)
+    elif sender.new is not None and said.action == "stop" and _may_be_written_to(points):
         with transaction() as work:
             stopped = rules.after(sender.new, said, ())
             introduce(tenant, sender._replace(new=stopped), work)

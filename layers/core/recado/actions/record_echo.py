@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from recado.actions.again import again
-from recado.actions.identify import Sender, identify, introduce
+from recado.actions.identify import identify
+from recado.actions.introduce import introduce
 from recado.actions.read_message import read_message
 from recado.actions.record_receipt import record_receipt
 from recado.channels import Received
@@ -15,7 +16,9 @@ from recado.model.communication import Communication, Receipt
 from recado.model.record import iso
 from recado.rules import contacts as rules
 from recado.rules.communications import is_on_its_way, joined, says
+from recado.rules.households import Heard
 from recado.rules.identity import contact_points
+from recado.rules.senders import Sender
 from recado.store import contacts
 from recado.store.rows import transaction
 
@@ -31,7 +34,9 @@ def record_echo(tenant: str, received: Received, now: datetime) -> None:
     then it is the message to the same address with the same words that is on its way. Should one be stored
     as somebody else's all the same, settling the send takes its place (`deliver`).
     """
-    sender = identify(tenant, contact_points(received.identities), None, now)
+    line = f"{received.channel}/{received.account}/{received.sender}"
+    # Who is written to need not be there.
+    sender = identify(tenant, contact_points(received.identities), Heard(line=line), now)._replace(seen=())
     parked = contacts.find_receipt(tenant, received.channel, received.account, received.event["provider_id"])
     ours = _ours(tenant, received, sender, parked)
     if ours is not None:
@@ -59,13 +64,15 @@ def _ours(tenant: str, received: Received, sender: Sender, parked: Receipt | Non
     named = known or received.event.get("reference")
     if named and contacts.find_communication(tenant, named) is not None:
         return str(named)
-    if sender.new is not None:
+    if not sender.people:
         return None
-    return _on_its_way(tenant, received, sender.patient)
+    people = dict.fromkeys((sender.patient, *(one.patient for one in sender.people)))
+    found = (_on_its_way(tenant, received, one) for one in people)
+    return next((one for one in found if one), None)
 
 
 def _on_its_way(tenant: str, received: Received, patient: str) -> str | None:
-    """The latest of ours with the same words that may be what came back."""
+    """The latest of ours to one of those there, with the same words, that may be what came back."""
     latest, _ = contacts.timeline(tenant, patient, limit=LATEST)
     line = f"{received.channel}/{received.account}/{received.sender}"
     said = received.event.get("text") or ""
@@ -80,10 +87,12 @@ def _on_its_way(tenant: str, received: Received, patient: str) -> str | None:
 
 def _record_staffs(tenant: str, received: Received, sender: Sender, now: datetime) -> None:
     """Kept as sent, and its author as somebody of the clinic: automatic answers stop, as after an agent's."""
-    latest = None if sender.new else contacts.latest_contact(tenant, sender.patient)
+    latest = None if sender.new else contacts.latest_contact(tenant, sender.holder)
     contact, moment = rules.placed(latest, now) if latest else (None, f"{iso(now)}#000000")
-    message = read_message(tenant, received, sender.patient, moment, now).model_copy(
+    message = read_message(tenant, received, now).model_copy(
         update={
+            "patient": sender.patient,
+            "moment": moment,
             "contact": contact.id if contact else None,
             "direction": "outbound",
             "author": "staff",

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from recado.actions.again import again
 from recado.actions.answer_question import answer_question
+from recado.actions.next_steps import next_steps
 from recado.actions.opt_in import opt_in
 from recado.actions.opt_out import opt_out
 from recado.actions.route import route
-from recado.channels import traits_of
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules import contacts as rules
-from recado.rules.consent import spoken
+from recado.rules.handling import Step
 from recado.rules.replies import read
-from recado.store import contacts, tenants
+from recado.store import contacts
 
 
 def respond(tenant: str, contact_id: str, now: datetime) -> None:
@@ -36,26 +37,35 @@ def _handle(tenant: str, contact_id: str, communication_id: str, now: datetime) 
 
 
 def _serve(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
-    """Whether self-service has settled what was said; it has then saved the contact too."""
-    reply = read(communication.text, communication.payload)
-    asked = communication.question is not None
-    stops = traits_of(communication.channel).cancel_stops
-    word = spoken(communication.text, communication.payload, cancel_stops=stops, asked=asked)
-    if word == "start":
-        return opt_in(tenant, contact, communication, now)
-    if word is not None:
-        return opt_out(tenant, contact, communication, now, surely=word == "stop")
-    if communication.question is not None and reply.kind in ("confirm", "cancel"):
-        return answer_question(tenant, contact, communication, reply, now)
-    if rules.expects_time(contact):
-        from recado.actions.agree_callback import agree_callback  # noqa: PLC0415 - seldom needed
+    """Whether something has settled what was said; it has then saved the contact too."""
+    steps = next_steps(tenant, contact, communication, now)
+    return any(_done(step, tenant, contact, communication, now) for step in steps)
 
-        if agree_callback(tenant, contact, communication, now):
-            return True
-    if tenants.is_open(tenant, communication.channel, communication.account):
-        from recado.actions.acknowledge import acknowledge  # noqa: PLC0415 - seldom needed, as what follows
 
-        return acknowledge(tenant, contact, communication, now)
-    from recado.actions.redirect import redirect  # noqa: PLC0415 - seldom needed
+def _done(step: Step, tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
+    match step:
+        case "start":
+            return opt_in(tenant, contact, communication, now)
+        case "stop" | "perhaps_stop":
+            return opt_out(tenant, contact, communication, now, surely=step == "stop")
+        case "answer":
+            reply = read(communication.text, communication.payload)
+            return answer_question(tenant, contact, communication, reply, now)
+        case _:
+            return _seldom(step)(tenant, contact, communication, now)
 
-    return redirect(tenant, contact, communication, now)
+
+def _seldom(step: Step) -> Callable[[str, Contact, Communication, datetime], bool]:
+    """What most messages do not need is imported when one does."""
+    match step:
+        case "time":
+            from recado.actions.agree_callback import agree_callback as act  # noqa: PLC0415
+        case "named":
+            from recado.actions.take_name import take_name as act  # noqa: PLC0415
+        case "whom":
+            from recado.actions.ask_whom import ask_whom as act  # noqa: PLC0415
+        case "redirect":
+            from recado.actions.redirect import redirect as act  # noqa: PLC0415
+        case _:
+            from recado.actions.acknowledge import acknowledge as act  # noqa: PLC0415
+    return act

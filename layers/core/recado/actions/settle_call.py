@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from recado.actions.find_routes import find_routes
-from recado.actions.identify import Sender, identify, introduce
+from recado.actions.identify import identify
+from recado.actions.introduce import introduce
 from recado.actions.withdraw_text_back import text_backs_to_withdraw
 from recado.actions.write import filled, write
 from recado.errors import NotFound
@@ -18,14 +19,17 @@ from recado.model.call import Call
 from recado.model.communication import CallOutcome, CallSummary, Communication
 from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
-from recado.model.patient import ANONYMOUS, Patient
+from recado.model.patient import ANONYMOUS, Link, Patient
 from recado.model.tenant import Tenant
 from recado.rules import contacts as contact_rules
 from recado.rules import missed as rules
 from recado.rules.calls import MISSED, OWED, facts
 from recado.rules.communications import communication_id
+from recado.rules.households import Heard
 from recado.rules.identity import canonical_phone
+from recado.rules.patients import link_to
 from recado.rules.reach import Letter, Route, person_of
+from recado.rules.senders import Sender
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
 
@@ -77,7 +81,7 @@ def settle_call(tenant: str, call: Call, summary: CallSummary, now: datetime) ->
 
 def _case(tenant: str, call: Call, summary: CallSummary, now: datetime) -> _Case:
     who = _who(tenant, call, now)
-    latest = None if who.new else contacts.latest_contact(tenant, who.patient)
+    latest = None if who.new else contacts.latest_contact(tenant, who.holder)
     mine = call.opened and call.contact is not None and call.patient == who.patient
     own = contacts.get_contact(tenant, call.contact) if mine and call.contact else None
     known = facts(call)
@@ -100,11 +104,10 @@ def _who(tenant: str, call: Call, now: datetime) -> Sender:
     if call.caller is None:
         return _anonymous(tenant, now)
     point = ContactPoint(system="phone", value=canonical_phone(call.caller))
-    found = identify(tenant, [point], None, now, rules.dialled(call))
     if call.patient in (None, ANONYMOUS):
-        return found
+        return identify(tenant, [point], Heard(), now, rules.dialled(call))
     # Once settled it stays with the same person, whoever is behind the number by now.
-    return found._replace(patient=str(call.patient), new=None, unlinked=())
+    return Sender(link_to(patients.get(tenant, str(call.patient))), now)
 
 
 def _anonymous(tenant: str, now: datetime) -> Sender:
@@ -113,7 +116,7 @@ def _anonymous(tenant: str, now: datetime) -> Sender:
         new = None
     except NotFound:
         new = Patient(id=ANONYMOUS, created_at=now)
-    return Sender(ANONYMOUS, None, None, new, (), (), ())
+    return Sender(Link(patient=ANONYMOUS), now, new)
 
 
 def _contacts(tenant: str, case: _Case) -> tuple[Contact, list[Contact]]:
@@ -134,7 +137,7 @@ def _contacts(tenant: str, case: _Case) -> tuple[Contact, list[Contact]]:
 
 def _opened(case: _Case) -> Contact:
     return contact_rules.opened(
-        case.who.patient,
+        case.who.holder,
         case.latest.number + 1 if case.latest else 1,
         now=case.now,
         channel="voice",
@@ -144,6 +147,8 @@ def _opened(case: _Case) -> Contact:
         patient_name=case.who.name,
         spoken_at=case.latest.spoken_at if case.latest else None,
         heard_at=case.latest.heard_at if case.latest else None,
+        kind=case.who.link.kind,
+        care_team=case.who.link.care_team,
     ).model_copy(update={"last_inbound_at": case.ended_at, "unread": 1})
 
 
@@ -153,13 +158,13 @@ def _communication_id(tenant: str, call: Call) -> str:
 
 def _told(tenant: str, case: _Case, contact: Contact) -> tuple[Contact, Communication]:
     """The call's one entry on the timeline; it moves with the call when we learn whose it was."""
-    change = {"patient": contact.patient, "contact": contact.id, "call": case.summary}
-    if case.told is not None and case.told.patient == contact.patient:
+    change = {"patient": case.who.patient, "contact": contact.id, "call": case.summary}
+    if case.told is not None and case.told.patient == case.who.patient:
         return contact, case.told.model_copy(update=change)
     contact, moment = contact_rules.placed(contact, case.now)
     entry = case.told or Communication(
         id=_communication_id(tenant, case.call),
-        patient=contact.patient,
+        patient=case.who.patient,
         channel="voice",
         account=case.call.dialled or case.clinic.phone,
         address="",
@@ -208,7 +213,7 @@ def _text(case: _Case, contact: Contact, route: Route, own_id: str, moment: str)
         route,
         template,
         case.now,
-        patient=contact.patient,
+        patient=case.who.patient,
         contact=contact.id,
         purpose="text_back",
         moment=moment,

@@ -63,6 +63,7 @@ def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[
     yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
     yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
     yield from (partial(_forget, tenant, one, now) for one in page.erasures)
+    yield from (partial(_gather, tenant, one.id, now) for one in page.contacts if one.merged_into)
     unowned = [one for one in page.contacts if not one.pending]
     yield from (partial(route_as_seen, tenant, one, now) for one in unowned if one.state == "new")
     if any(one.state == "waiting" for one in unowned):
@@ -73,6 +74,12 @@ def _forget(tenant: str, erasure: Erasure, now: datetime) -> None:
     from recado.actions.forget import forget  # noqa: PLC0415 - seldom needed
 
     forget(tenant, erasure, now)
+
+
+def _gather(tenant: str, contact_id: str, now: datetime) -> None:
+    from recado.actions.attribute import gather  # noqa: PLC0415 - few minutes need it
+
+    gather(tenant, contact_id, now)
 
 
 def _route(tenant: str, waiting: list[Contact], now: datetime) -> None:

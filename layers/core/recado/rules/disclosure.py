@@ -1,8 +1,8 @@
 """What a contact point alone proves: to whom something of theirs may be said there.
 
 A number that nobody uses any more is given to somebody else in the end. Source: FCC, Second Report and Order
-18-177 (2018), 47 CFR 52.15(f)(1)(ii): at the earliest 45 days after the last owner gave it up; other countries
-wait longer. So whoever is heard within 45 days of the last time is no later owner.
+18-177 (2018), 47 CFR 52.15(f)(1)(ii): at the earliest 45 days after the last owner gave it up; elsewhere they
+wait as long or longer. So whoever is heard within 45 days of the last time is no later owner.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def is_fresh(link: Link, now: datetime) -> bool:
 
 
 def is_noteworthy(link: Link, now: datetime, *, sure: bool) -> bool:
-    """Whether it is to be noted that somebody was heard there; `sure`: by their name, or on their own account.
+    """Whether it is to be noted that somebody was heard there; `sure`: by their name, or their own account.
 
     Who says nothing of themselves is taken for them only while no later owner can be meant.
     """

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from recado.model.patient import Link
 from recado.model.related_person import Mandate, Relationship
+from recado.rules.display_names import fits_one
 
 MAJORITY: Final = 18
 """Years of age. Sources: Código Civil art. 5 (BR); Constitución art. 12 (ES); Codice civile art. 2 (IT);
@@ -21,8 +22,8 @@ _UNTIL_OF_AGE: Final[frozenset[Relationship]] = frozenset({"parent", "guardian"}
 
 
 def ends(relationship: Relationship, birth_date: str, timezone: str) -> datetime | None:
-    """When somebody ceases to act for a patient who was born then (`YYYY-MM-DD`, "" unknown): as their birthday
-    begins where the clinic is. None: not by age, or nobody knows when."""
+    """When somebody ceases to act for a patient who was born then (`YYYY-MM-DD`, "" unknown): as their
+    birthday begins where the clinic is. None: not by age, or nobody knows when."""
     if relationship not in _UNTIL_OF_AGE or len(birth_date) != len("YYYY-MM-DD"):
         return None
     born = date.fromisoformat(birth_date)
@@ -57,3 +58,13 @@ def head(links: Iterable[Link], now: datetime) -> Link | None:
         if others and all(one.patient in guardians(link, now) for link in others):
             return one
     return None
+
+
+def writer(link: Link, people: Iterable[Link], name: str | None, now: datetime) -> Link | None:
+    """Of those behind a contact point, who wrote on behalf of this one: a child's parent, unless the name is
+    the child's own. None: nobody acts for them, or several may have."""
+    acting = [one for one in people if one.patient in guardians(link, now)]
+    if not acting or fits_one(name, link):
+        return None
+    named = [one for one in acting if fits_one(name, one)]
+    return next(iter(named), None) if named else acting[0] if len(acting) == 1 else None

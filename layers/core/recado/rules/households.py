@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 from recado.model.contact import Contact
 from recado.model.patient import Link, Question, Upcoming
 from recado.rules.disclosure import is_fresh
+from recado.rules.display_names import fit, ranked, rooted
 from recado.rules.guardians import guardians, head
 
 Why = Literal["answer", "only", "name", "talk", "guardian", "new", "unclear"]
@@ -41,12 +42,14 @@ class Heard(NamedTuple):
 class Around(NamedTuple):
     """What hangs on the contact points of a message.
 
-    `links`: whoever is behind the one that decides; `others`: behind the rest. `own`: the one that decides is
-    somebody's own account. `contacts`: the latest contact of records that may be meant, by record.
+    `links`: whoever is behind the one that decides, `others`: behind the rest, `relatives`: those of them who
+    share one with the former. `own`: the one that decides is somebody's own account. `contacts`: the latest
+    contact of records that may be meant, by record.
     """
 
     links: tuple[Link, ...]
     others: tuple[Link, ...] = ()
+    relatives: tuple[Link, ...] = ()
     questions: tuple[Question, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
     own: bool = False
@@ -70,7 +73,7 @@ def concerned(heard: Heard, around: Around, now: datetime) -> Verdict:
     whatever name the account has: one phone has one name, and may be the family's.
     """
     everybody = (*around.links, *around.others)
-    meant = _records(everybody, _asked(heard, around, now))
+    meant = _records(everybody, asked(heard, around.questions, now, around.upcoming))
     if meant:
         return Verdict("answer", meant[0]) if len(_people(meant)) == 1 else _unclear(meant)
     present = _present(around.links, around.upcoming, now)
@@ -80,14 +83,14 @@ def concerned(heard: Heard, around: Around, now: datetime) -> Verdict:
 
 
 def _only(present: Sequence[Link], around: Around, name: str | None) -> Verdict:
-    """One person is there. On a number, another's name is another person's: a relative, or who has it now. Who
-    calls themselves something else on their own account is the same, unless that is who shares their number."""
+    """One person is there. On a number, another's name is another person's: a relative's, or who has it now.
+    Who renames their own account is the same, unless that is the name of who shares their number."""
     fitting = ranked(name, present)
     if fitting or not _is_contrary(name, present):
-        return Verdict("only", (fitting or _rooted(present))[0])
+        return Verdict("only", (fitting or rooted(present))[0])
     if not around.own:
         return Verdict("new")
-    relatives = ranked(name, around.others)
+    relatives = ranked(name, around.relatives)
     return Verdict("name", relatives[0]) if len(_people(relatives)) == 1 else Verdict("only", present[0])
 
 
@@ -112,18 +115,31 @@ def _unclear(may: Sequence[Link]) -> Verdict:
     return Verdict("unclear", may=tuple(may))
 
 
-def _asked(heard: Heard, around: Around, now: datetime) -> list[str]:
-    """The records that what it answers is of; several where a bare yes or no may be any one's."""
-    standing = [one for one in around.questions if one.until is None or now < one.until]
-    if heard.payload and heard.payload.count(":") == 2:
-        appointment = heard.payload.split(":")[1]
-        visits: list[Question | Upcoming] = [*standing, *around.upcoming]
-        return [one.patient for one in visits if one.appointment == appointment][:1]
+def may_answer(heard: Heard) -> bool:
+    """Whether it reads as if it answered something."""
+    return heard.answers or _visit(heard) is not None or heard.quoted is not None
+
+
+def asked(
+    heard: Heard, questions: Iterable[Question], now: datetime, upcoming: Iterable[Upcoming] = ()
+) -> list[str]:
+    """The records of whom the visit is that it answers; several where a bare yes or no may be any one's."""
+    standing = [one for one in questions if one.until is None or now < one.until]
+    visit = _visit(heard)
+    if visit is not None:
+        visits: list[Question | Upcoming] = [*standing, *upcoming]
+        return [one.patient for one in visits if one.appointment == visit][:1]
     if heard.quoted:
         named = [one.patient for one in standing if one.communication == heard.quoted]
         if named or heard.quoted_of:
             return named or [heard.quoted_of or ""]
     return [one.patient for one in standing] if heard.answers else []
+
+
+def _visit(heard: Heard) -> str | None:
+    """The visit that a pressed button names (`<answer>:<appointment>:<schedule>`)."""
+    parts = (heard.payload or "").split(":")
+    return parts[1] if len(parts) == 3 else None
 
 
 def _records(links: Iterable[Link], records: Iterable[str]) -> list[Link]:
@@ -134,11 +150,6 @@ def _records(links: Iterable[Link], records: Iterable[str]) -> list[Link]:
 def _people(links: Iterable[Link]) -> set[str]:
     """Records that the rules take for one person's are asked about as one, whoever has confirmed it."""
     return {link.person or link.patient for link in links}
-
-
-def _rooted(links: Sequence[Link]) -> list[Link]:
-    """A person's own record before those that were joined to it, then whoever was there first."""
-    return sorted(links, key=lambda link: (bool(link.person), link.place))
 
 
 def _present(links: Sequence[Link], upcoming: Sequence[Upcoming], now: datetime) -> list[Link]:
@@ -157,7 +168,7 @@ def _present(links: Sequence[Link], upcoming: Sequence[Upcoming], now: datetime)
 def _succeeds(later: Link, link: Link, now: datetime) -> bool:
     related = link.patient in guardians(later, now) or later.patient in guardians(link, now)
     came_since = later.place > link.place and is_fresh(later, now)
-    return came_since and not related and _fit(later.name, link.name) == "unlike"
+    return came_since and not related and fit(later.name, link.name) == "unlike"
 
 
 def _talks(latest: Contact | None, line: str, now: datetime) -> bool:
@@ -171,46 +182,4 @@ def _talks(latest: Contact | None, line: str, now: datetime) -> bool:
 
 def _is_contrary(name: str | None, links: Iterable[Link]) -> bool:
     """Whether the name is another's than any of theirs."""
-    return all(_fit(name, link.name) == "unlike" for link in links)
-
-
-def ranked(name: str | None, links: Iterable[Link]) -> list[Link]:
-    """Those whom the name fits best: one, or several whom it fits as well."""
-    ranks = [(rank, link) for link in links if (rank := _rank(name, link.name)) is not None]
-    best = max((rank for rank, _ in ranks), default=None)
-    return _rooted([link for rank, link in ranks if rank == best])
-
-
-def _fit(name: str | None, other: str | None) -> str:
-    """As matching.fits: "same", "may", "unlike", or "unknown" where one of them is no name."""
-    if not _says(name) or not _says(other):
-        return "unknown"
-    if name == other:
-        return "same"
-    from recado.rules.matching import fits  # noqa: PLC0415 - heavy, and most names are as they were
-
-    return fits(name or "", other or "")
-
-
-def fits_one(name: str | None, link: Link) -> bool:
-    """Whether the name may be theirs; one that says nothing does not say so."""
-    return _fit(name, link.name) in ("same", "may")
-
-
-def _says(name: str | None) -> bool:
-    return sum(map(str.isalpha, name or "")) > 1
-
-
-def _rank(name: str | None, other: str | None) -> tuple[bool, ...] | None:
-    """How well two names fit, to be compared: "João" is João Silva sooner than João Pedro Silva."""
-    fit = _fit(name, other)
-    if fit not in ("same", "may"):
-        return None
-    if name == other:
-        return (True,) * 5
-    from recado.rules.matching.agreement import agreement  # noqa: PLC0415 - as above
-    from recado.rules.matching.names import parsed  # noqa: PLC0415
-
-    found = agreement(parsed(name or ""), parsed(other or ""))
-    generation = found.generation != "one" or found.family != "same"
-    return (fit == "same", found.given == "same", found.family == "same", generation, not found.flaws)
+    return all(fit(name, link.name) == "unlike" for link in links)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from recado.model.patient import Link
-from recado.rules.households import ranked
+from recado.rules.display_names import ranked
 
 LONGEST: Final = 60
 """Characters. What is longer is a message."""
@@ -16,8 +16,7 @@ MOST: Final = 4
 """Words of a name, as people give it when they are asked for the first."""
 
 # Without accents. What people put before a name: "é para o meu filho", "soc la", "it's for my daughter".
-_BEFORE: Final = frozenset(
-    """
+_LEADING: Final = """
     e eh es is its it sao son sono sou soy soc im am i this aqui para pra pro pros per por for about sobre
     o a os as el la los las il lo le les en na un una the de da do del di della d l al als
     meu minha nosso nossa mi nuestro nuestra mio mia nostro nostra meva meu meus my our
@@ -27,22 +26,21 @@ _BEFORE: Final = frozenset(
     germa germana brother sister neto neta nieto nieta nipote net grandson granddaughter
     consulta cita visita appuntamento appointment mensagem mensaje messaggio missatge message
     chama chamo llama llamo chiama chiamo diu dic se si me mi em nome nombre nom name nomes ele ela him her
-    """.split()
-)
-_COURTESY: Final = frozenset(
-    """
-    oi ola hola ciao salve hello hey hi bom boa bon bona bones buenos buenas buon buongiorno buonasera dia dias
-    tarde tardes tarda noite noches nit good morning afternoon evening
+"""
+_BEFORE: Final = frozenset(_LEADING.split())
+_POLITE: Final = """
+    oi ola hola ciao salve hello hey hi bom boa bon bona bones buenos buenas buon buongiorno buonasera dia
+    dias tarde tardes tarda noite noches nit good morning afternoon evening
     obrigado obrigada gracias grazie gracies merci thanks thank you please favor plau us sisplau cortesia
-    """.split()
-)
+"""
+_COURTESY: Final = frozenset(_POLITE.split())
 _AND: Final = frozenset({"e", "y", "i", "and", "ed", "&"})
 _ME: Final = frozenset({"mim", "mi", "me", "myself", "eu", "yo", "io", "jo"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def named(text: str, links: Sequence[Link]) -> Link | str | None:
-    """One of those behind the contact point, or the name of somebody who is not; none: it names nobody surely.
+    """One of those behind the contact point, or the name of somebody who is not; none: nobody for sure.
 
     Two of whom a name is as well are not told apart. Somebody new is believed only where the answer is
     nothing but a name that people bear, or says that it is one ("para o Kauã").

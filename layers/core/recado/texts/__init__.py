@@ -49,6 +49,7 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "opted_in": ("clinic",),
     "channel_closed": ("clinic", "phone"),
     "callback_at": ("date", "time"),
+    "whom": (),
     "out_of_hours": ("clinic", "date", "time"),
     "out_of_hours_later": ("clinic",),
     "email_received": ("clinic", "hours"),

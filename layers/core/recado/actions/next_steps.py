@@ -1,0 +1,34 @@
+"""What is automatic handling to do with a message?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recado.channels import traits_of
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.rules.handling import Setting, Step, steps
+from recado.store import tenants
+
+
+def next_steps(
+    tenant: str, contact: Contact, communication: Communication, now: datetime
+) -> tuple[Step, ...]:
+    """As rules.handling.steps; the clinic's settings and accounts are as they were within the last minute."""
+    traits = traits_of(communication.channel)
+    setting = Setting(
+        cancel_stops=traits.cancel_stops,
+        carries=bool(traits.max_text),
+        closed=not tenants.is_open(tenant, communication.channel, communication.account),
+        owed=_is_owed(tenant, contact, communication, now),
+    )
+    return steps(contact, communication, setting)
+
+
+def _is_owed(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
+    clinic = tenants.get(tenant)
+    if not clinic.hours and not clinic.email_reply_hours:
+        return False
+    from recado.actions.acknowledge import due  # noqa: PLC0415 - most clinics' days are long
+
+    return due(clinic, contact, communication, now) is not None

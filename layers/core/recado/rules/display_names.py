@@ -1,0 +1,57 @@
+"""How what somebody calls themselves fits whom we know: a display name may be anything.
+
+Rules of names are heavy to import, and most names are as they were: they come in where they are needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from recado.model.patient import Link
+
+
+def rooted(links: Sequence[Link]) -> list[Link]:
+    """A person's own record before those that were joined to it, then whoever was there first."""
+    return sorted(links, key=lambda link: (bool(link.person), link.place))
+
+
+def fit(name: str | None, other: str | None) -> str:
+    """As matching.fits: "same", "may", "unlike", or "unknown" where one of them is no name."""
+    if not _says(name) or not _says(other):
+        return "unknown"
+    if name == other:
+        return "same"
+    from recado.rules.matching import fits  # noqa: PLC0415
+
+    return fits(name or "", other or "")
+
+
+def fits_one(name: str | None, link: Link) -> bool:
+    """Whether the name may be theirs; one that says nothing does not say so."""
+    return fit(name, link.name) in ("same", "may")
+
+
+def _says(name: str | None) -> bool:
+    return sum(map(str.isalpha, name or "")) > 1
+
+
+def ranked(name: str | None, links: Iterable[Link]) -> list[Link]:
+    """Those whom the name fits best: one, or several whom it fits as well."""
+    ranks = [(rank, link) for link in links if (rank := _rank(name, link.name)) is not None]
+    best = max((rank for rank, _ in ranks), default=None)
+    return rooted([link for rank, link in ranks if rank == best])
+
+
+def _rank(name: str | None, other: str | None) -> tuple[bool, ...] | None:
+    """How well two names fit, to be compared: "João" is João Silva sooner than João Pedro Silva."""
+    how = fit(name, other)
+    if how not in ("same", "may"):
+        return None
+    if name == other:
+        return (True,) * 5
+    from recado.rules.matching.agreement import agreement  # noqa: PLC0415
+    from recado.rules.matching.names import parsed  # noqa: PLC0415
+
+    found = agreement(parsed(name or ""), parsed(other or ""))
+    generation = found.generation != "one" or found.family != "same"
+    return (how == "same", found.given == "same", found.family == "same", generation, not found.flaws)

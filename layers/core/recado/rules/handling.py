@@ -1,0 +1,65 @@
+"""What automatic handling does with a message, before an agent sees it.
+
+One rule for who stores it, and has to know whether there is anything to do, and for who then does it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.rules import contacts
+from recado.rules.acknowledgement import WORDLESS
+from recado.rules.consent import spoken
+from recado.rules.questions import serves_itself
+from recado.rules.replies import read
+
+Step = Literal["start", "stop", "perhaps_stop", "answer", "time", "named", "whom", "redirect", "acknowledge"]
+"""`start`, `stop` and `perhaps_stop`: they say whether they want to be written to. `answer`: to a question
+about a visit. `time`: when they may be called. `named`: for whom they write, who were asked; `whom`: they are
+to be asked. `redirect`: nobody answers on this account. `acknowledge`: by when somebody will."""
+
+
+class Setting(NamedTuple):
+    """What is known of where it came from. `cancel_stops` as in channels.Traits; `carries`: something can be
+    said there; `closed`: the account is paused; `owed`: they are to be told when they will be answered."""
+
+    cancel_stops: bool
+    carries: bool
+    closed: bool
+    owed: bool
+
+
+def steps(contact: Contact, communication: Communication, setting: Setting) -> tuple[Step, ...]:
+    """What is to be tried, in this order, until one has settled it; nothing: it is for a person.
+
+    A word about being written to counts wherever it comes from, and nothing else is made of it; to whom a
+    team looks after nothing else is said by a machine (R34).
+    """
+    asked = communication.question is not None
+    said = communication.text, communication.payload
+    word = spoken(*said, cancel_stops=setting.cancel_stops, asked=asked)
+    if word is not None:
+        return (word,)
+    if contact.care_team:
+        return ()
+    if serves_itself(read(*said).kind, communication.question):
+        return ("answer",)
+    return (*_talk(contact, communication, setting), *_last(setting, communication))
+
+
+def _talk(contact: Contact, communication: Communication, setting: Setting) -> tuple[Step, ...]:
+    found: list[Step] = ["time"] if contacts.expects_time(contact) else []
+    if contact.kind == "household" and contact.state != "closed":
+        if contact.asked_whom_at is not None:
+            found.append("named")
+        elif setting.carries and not setting.closed and communication.kind not in WORDLESS:
+            found.append("whom")
+    return tuple(found)
+
+
+def _last(setting: Setting, communication: Communication) -> tuple[Step, ...]:
+    if setting.closed:
+        return () if communication.automatic else ("redirect",)
+    return ("acknowledge",) if setting.owed else ()
