@@ -88,7 +88,7 @@ def _leave_points(tenant: str, one: Patient, within: Transaction) -> list[str]:
     """Take the record away from where it is found; households that are nobody's any more."""
     left = [erasures.there(tenant, point, one.id) for point in one.contact_points]
     for point in left:
-        erasures.leave(point, within)
+        erasures.leave(tenant, point, within)
     houses = {link.patient for point in left for link in point.others if link.kind == "household"}
     return [house for house in sorted(houses) if _is_empty(tenant, house, one.id)]
 

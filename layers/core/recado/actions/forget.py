@@ -8,12 +8,12 @@ from typing import Final
 
 from recado.actions.again import again
 from recado.actions.erase import take_away, visits_of
-from recado.actions.keep_file import prefix
 from recado.model.call import Call
 from recado.model.communication import Communication
 from recado.model.erasure import Erasure
 from recado.model.patient import Patient
 from recado.rules import erasure as rules
+from recado.rules.files import named_for
 from recado.store import appointments, contacts, erasures, mail, mailbox, media, patients, reviews
 from recado.store.rows import transaction
 
@@ -132,7 +132,7 @@ def _forget_contacts(tenant: str, patient: str, now: datetime) -> int:
 def _forget_record(tenant: str, one: Patient) -> int:
     """What was said of being written to, what people were asked, files that were kept for them, and whatever
     came to where they were found since."""
-    files = media.begun(tenant, prefix(one.id))
+    files = media.begun(tenant, named_for(one.id))
     _drop_objects(tenant, files, ())
     said = patients.consents(tenant, one.id)
     asked = reviews.of_record(tenant, one.id)
@@ -151,5 +151,5 @@ def _tidy(tenant: str, one: Patient) -> int:
     for point in left:
         if point.theirs:
             with transaction() as work:
-                erasures.leave(point, work)
+                erasures.leave(tenant, point, work)
     return sum(len(point.theirs) for point in left)

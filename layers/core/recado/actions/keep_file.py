@@ -45,7 +45,7 @@ def keep_file(tenant: str, contact_id: str, name: str, description: str, content
     kind = files.sent_as(mime)
     if kind is None:
         raise Invalid("data", "Files of this kind cannot be sent: send a picture, a PDF, audio or video.")
-    own_id = new_id(prefix(contact.patient))
+    own_id = new_id(files.named_for(contact.patient))
     attachment = Attachment(
         kind=kind,
         state="kept",
@@ -58,11 +58,6 @@ def keep_file(tenant: str, contact_id: str, name: str, description: str, content
     about = _About(contact=contact_id, attachment=attachment).model_dump_json().encode()
     media.put(tenant, own_id, _ABOUT, about, "application/json")
     return Kept(own_id, attachment)
-
-
-def prefix(patient: str) -> str:
-    """How the names of files begin that were kept for a patient, so that they are found, sent or not."""
-    return f"f{patient}"
 
 
 def load_file(tenant: str, contact_id: str, file_id: str) -> Attachment:

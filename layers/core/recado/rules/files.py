@@ -35,6 +35,11 @@ def is_inline(mime: str) -> bool:
     return mime in INLINE
 
 
+def named_for(patient: str) -> str:
+    """How the names of files begin that are kept to be sent to a patient: so they are found, sent or not."""
+    return f"f{patient}"
+
+
 def kept_as(sniffed: str | None, told: str) -> str:
     """The kind that a file is kept as: what its own bytes say, never what its sender does.
 

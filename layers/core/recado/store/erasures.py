@@ -60,8 +60,7 @@ def contacts_of(tenant: str, patient: str) -> list[Contact]:
 class There(NamedTuple):
     """What is at a contact point of a record's."""
 
-    point: str
-    """Its partition."""
+    point: ContactPoint
     others: tuple[Link, ...]
     """Who else is there, or was."""
     theirs: tuple[GuardRow, ...]
@@ -70,15 +69,14 @@ class There(NamedTuple):
 
 def there(tenant: str, point: ContactPoint, patient: str) -> There:
     """What a record leaves behind at a contact point."""
-    pk = key(tenant, "I", point.system, point.value)
     with named():
-        rows = list(GuardRow.query(pk, consistent_read=True))
+        rows = list(GuardRow.query(_point(tenant, point), consistent_read=True))
     links = (record_of(row, Link) for row in rows if row.sk.startswith("P#"))
     others = tuple(link for link in links if link.patient != patient)
-    return There(pk, others, tuple(row for row in rows if not others or _is_of(row, patient)))
+    return There(point, others, tuple(row for row in rows if not others or _is_of(row, patient)))
 
 
-def leave(at: There, within: Transaction) -> None:
+def leave(tenant: str, at: There, within: Transaction) -> None:
     """Take a record away from a contact point, with what was asked of it there and what was to come.
 
     With the last one goes all that is there: its key is an address. Should somebody come meanwhile, the
@@ -86,9 +84,13 @@ def leave(at: There, within: Transaction) -> None:
     """
     for row in at.theirs:
         if row.sk == "G":
-            within.delete(GuardRow(pk=at.point, sk="G", version=row.version))
+            within.delete(GuardRow(pk=_point(tenant, at.point), sk="G", version=row.version))
         else:
-            within.delete(PointRow(pk=at.point, sk=row.sk))
+            within.delete(PointRow(pk=_point(tenant, at.point), sk=row.sk))
+
+
+def _point(tenant: str, point: ContactPoint) -> str:
+    return key(tenant, "I", point.system, point.value)
 
 
 def _is_of(row: GuardRow, patient: str) -> bool:
