@@ -1,9 +1,9 @@
 """Whether a caller is ever shown what is another person's.
 
-All records go through the product's front door (front.py). Before each that comes from a phone, its sender calls
-from there, and in the end everybody calls from each number that they may call from; what the product would tell
-is compared with the truth. Everything in a record counts: who is known, and to whose record a stranger's message
-was put, is shown the stranger's. A guardian calls for a child, and may be told of them.
+All records go through the product's front door (front.py). Before each that comes from a phone, its sender
+calls from there, and in the end everybody calls from each number that they may call from; what the product
+would tell is compared with the truth. Everything in a record counts: who is known, and to whose record a
+stranger's message was put, is shown the stranger's. A guardian calls for a child, and may be told of them.
 """
 
 from __future__ import annotations
