@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from recado.rules.matching import commons, nicknames
 from recado.rules.matching.names import Name, Token, parsed
 from recado.rules.matching.sounds import sound
 
@@ -46,11 +47,20 @@ def how(one: str, other: str, meanings: tuple[str, ...], others: tuple[str, ...]
     if set(meanings) & set(others):
         return 2
     short = min(len(one), len(other))
+    if is_known(one) and is_known(other):
+        return 4 if short > 2 and (one.startswith(other) or other.startswith(one)) else -1
+    if one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"}:
+        return -1
     if short > 3 and (OSA.distance(one, other) <= (1 if short < 8 else 2)):
         return 3
     if short > 4 and JaroWinkler.similarity(one, other) >= 0.92:
         return 3
     return 4 if short > 2 and (one.startswith(other) or other.startswith(one)) else -1
+
+
+def is_known(token: str) -> bool:
+    """Whether this is a name of its own, and so no slip of the pen for another: Marta is not Maria, Carmela not Carmelo."""
+    return commons.is_given(token) or commons.is_family(token) or nicknames.has(token)
 
 
 @lru_cache(maxsize=50_000)

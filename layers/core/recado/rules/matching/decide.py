@@ -197,6 +197,8 @@ def _doubt(record: View, best: Candidate, blocks: Found, chance: float) -> str:
     against = conflicts(record, best.view)
     if against:
         return against[0]
+    if any(level in ("given some", "given unlike") for field, level in best.signs if field == "called"):
+        return "likely"
     if _two_people(blocks):
         return "two_people"
     return "" if chance >= SAME else "likely"

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA
 
 from recado.rules.matching.agreement import Agreement, agreement
-from recado.rules.matching.aliases import alike, years
+from recado.rules.matching.aliases import alike, name_in, years
 from recado.rules.matching.names import Name, folded
 from recado.rules.matching.points import NUMBERS, SHARED
 from recado.rules.matching.views import View
@@ -40,7 +40,7 @@ def signs(one: View, other: View, name: Name | None, around: Around) -> list[Sig
     given = names.given if names else "unsaid"
     birth = births(one.births, other.births)
     found = [("known", tie), *_names(one, other, names, tie, around)]
-    found += _points(one, other, around, given)
+    found += _points(one, other, around, given, _rarity(names.bits) if names else "unsaid")
     if birth:
         found += [
             ("birth_date", birth),
@@ -67,6 +67,7 @@ def _names(one: View, other: View, names: Agreement | None, tie: str, around: Ar
         yield "name", f"unsaid by {'one' if one.names or other.names else 'both'}, {tie}"
         return
     whole = f"given {names.given}, family {names.family}"
+    yield "called", f"given {names.given}"
     yield "name", whole
     yield "name", f"{whole}, {tie}"
     for flaw in names.flaws:
@@ -114,7 +115,7 @@ def _shared(one: View, other: View, tie: str, given: str, around: Around) -> Ite
         yield "minor", f"{tie}, given {given}"
 
 
-def _points(one: View, other: View, around: Around, given: str) -> Iterator[Sign]:
+def _points(one: View, other: View, around: Around, given: str, rarity: str) -> Iterator[Sign]:
     agreeing = 0
     for system in one.points.keys() & other.points.keys():
         mine, theirs = one.points[system], other.points[system]
@@ -127,6 +128,8 @@ def _points(one: View, other: View, around: Around, given: str) -> Iterator[Sign
         else:
             yield field, level
             yield field, f"{level}, given {given}"
+            if field == "phone" and level == "other":
+                yield field, f"other, rarity {rarity}"
     if agreeing > 1:
         yield "points", f"{min(agreeing, 3)} agree"
     yield from _chosen(one, other)
@@ -136,6 +139,11 @@ def _chosen(one: View, other: View) -> Iterator[Sign]:
     """What people call themselves in addresses."""
     if not one.every & other.every and (level := alike(one.aliases, other.aliases)):
         yield "alias", level
+    for aliases, names in ((one.aliases, other.names), (other.aliases, one.names)):
+        meant = [agreement(name_in(alias), name) for alias in aliases for name in names if name_in(alias).tokens]
+        if meant:
+            best = max(meant, key=lambda found: found.bits)
+            yield "alias", f"given {best.given}, family {best.family}"
     for aliases, dates in ((one.aliases, other.births), (other.aliases, one.births)):
         meant = {year for alias in aliases for year in years(alias)}
         if meant and dates:
@@ -220,7 +228,7 @@ def between(one: View, other: View) -> list[Sign]:
         found.append(("both", f"rarity {_rarity(closest.bits)}"))
     if birth := births(one.births, other.births):
         found.append(("both", f"born {birth}"))
-    for field, level in (*_points(one, other, Around(), given), *_others(one, other)):
+    for field, level in (*_points(one, other, Around(), given, ""), *_others(one, other)):
         if "," not in level:
             found.append(("both", f"{field} {level}"))
     return found
