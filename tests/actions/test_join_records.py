@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from recado.actions.join_records import join
+from recado.actions.join_records import join_records
 from recado.actions.reply import reply
 from recado.actions.take import take
 from recado.errors import Conflict, NotFound
@@ -27,7 +27,7 @@ def link(record: str) -> Link:
 
 def said(record: str, into: str) -> None:
     """Ana says that they are one person."""
-    join(TENANT, record, into, "agent:ana", NOW)
+    join_records(TENANT, record, into, "agent:ana", NOW)
 
 
 def two() -> None:
@@ -51,7 +51,10 @@ def test_what_hung_on_a_record_moves_with_it_and_keeps_its_own_join() -> None:
     known_as("p3")
     believed("p3", "p2")
     said("p2", "p1")
-    assert [(one.record, one.into) for one in patients.get(TENANT, "p1").joined] == [("p2", "p1"), ("p3", "p2")]
+    assert [(one.record, one.into) for one in patients.get(TENANT, "p1").joined] == [
+        ("p2", "p1"),
+        ("p3", "p2"),
+    ]
     assert patients.get(TENANT, "p2").joined == ()
     moved = patients.get(TENANT, "p3")
     assert (moved.person, moved.confirmed, link("p3").keeper) == ("p1", False, "p3")

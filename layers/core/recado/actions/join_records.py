@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from recado.actions.again import again
 from recado.actions.file_record import file_records
 from recado.actions.gather_contacts import gather_contacts
-from recado.actions.share_consent import share
+from recado.actions.relink import relink
+from recado.actions.share_consent import share_consent
 from recado.errors import Conflict, NotFound
 from recado.model.patient import Alias, Join, Patient
 from recado.model.profile import Block, Key
@@ -31,7 +32,7 @@ class Said(NamedTuple):
 
 
 @again
-def join(tenant: str, record: str, into: str, by: str, now: datetime) -> None:
+def join_records(tenant: str, record: str, into: str, by: str, now: datetime) -> None:
     """Somebody of the clinic (`by`) says that `record` is of the same person as `into`, or confirms it.
 
     From then on they have one open contact, at the root of `into`. Said again it changes nothing. Raises
@@ -42,7 +43,7 @@ def join(tenant: str, record: str, into: str, by: str, now: datetime) -> None:
 
 
 def write_join(tenant: str, record: str, into: str, said: Said, within: Transaction) -> None:
-    """See join; what people were asked about the two is answered with it."""
+    """See join_records; what people were asked about the two is answered with it."""
     one, other = patients.get(tenant, record), patients.get(tenant, into)
     asked = reviews.find(tenant, pair_id(record, into))
     if asked is not None and asked.state != "same":
@@ -86,7 +87,7 @@ def add_join(
 ) -> Group:
     """Write that `record`, with all that is joined to it, is of `root`'s person. Both are roots.
 
-    Contacts stay where they are: for a person of the clinic, who confirms, see `join`. What one side has
+    Contacts stay where they are: for a person of the clinic, who confirms, see `join_records`. What one side has
     opted out of, the other has too. The records are filed anew; `known` is what was read of the blocks.
 
     Raises Conflict where rules.people.may_join says no (which of two is the root: rules.people.direction);
@@ -95,10 +96,10 @@ def add_join(
     mine = (record, *(patients.get(tenant, one.record) for one in record.joined))
     after = joined(root, record, mine[1:], join)
     theirs = _to_share_with(tenant, root, record)
-    moved = (share(tenant, one, theirs, join.at, within) for one in after.members)
-    group = Group(share(tenant, after.root, mine, join.at, within), tuple(moved))
+    moved = (share_consent(tenant, one, theirs, join.at, within) for one in after.members)
+    group = Group(share_consent(tenant, after.root, mine, join.at, within), tuple(moved))
     for one in theirs[1:]:
-        stopped = share(tenant, one, mine, join.at, within)
+        stopped = share_consent(tenant, one, mine, join.at, within)
         if stopped != one:
             patients.put(tenant, stopped, within)
     return save_group(tenant, group, within, known)
@@ -122,16 +123,6 @@ def save_group(
     for record in (root, *members) if root.joined else ():
         aliases.put(tenant, _alias(tenant, record), within)
     return Group(root, tuple(members))
-
-
-def relink(tenant: str, record: Patient, within: Transaction) -> None:
-    """Let its contact points say whose record it is; what else they say of it stays as it is."""
-    whose = {"person": record.person or "", "confirmed": record.confirmed}
-    for point in record.live:
-        for link in patients.view(tenant, point).links:
-            changed = link.model_copy(update=whose)
-            if link.patient == record.id and changed != link:
-                patients.relink(tenant, point, changed, link.place, within)
 
 
 def _alias(tenant: str, record: Patient) -> Alias:

@@ -20,7 +20,7 @@ from recado.store.rows import Transaction, transaction
 
 
 @again
-def part(tenant: str, record_id: str, by: str, now: datetime) -> None:
+def part_records(tenant: str, record_id: str, by: str, now: datetime) -> None:
     """Somebody of the clinic (`by`) says that a record is another person's than it was taken for.
 
     With it goes what was joined to it. What each said meanwhile stays its own, and so does what is open with

@@ -47,7 +47,7 @@ def _others(tenant: str, patient: Patient, said: Consent, stored: Collection[str
     return [known(tenant, one) for one in sure]
 
 
-def share(
+def share_consent(
     tenant: str, record: Patient, others: Sequence[Patient], now: datetime, within: Transaction
 ) -> Patient:
     """A record, which is not stored here, out of all that these other records are out of themselves; why it
