@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from recado import texts
+from recado.actions.recall_stops import recall_stops
 from recado.model.consent import Consent
 from recado.model.patient import Patient, Purpose
 from recado.rules.communications import communication_id
@@ -26,7 +27,7 @@ def inherit_stops(
         if other.opted_out:
             patients.keep_consent(tenant, new.id, _inherited(tenant, new, other, now), within)
     opted_out = frozenset[Purpose]().union(new.opted_out, *(one.opted_out for one in others))
-    return new.model_copy(update={"opted_out": opted_out})
+    return recall_stops(tenant, new.model_copy(update={"opted_out": opted_out}), now, within)
 
 
 def _inherited(tenant: str, new: Patient, other: Patient, now: datetime) -> Consent:

@@ -22,7 +22,7 @@ from recado.rules import consent as rules
 from recado.rules.communications import communication_id
 from recado.rules.households import Heard
 from recado.rules.identity import contact_points
-from recado.store import patients
+from recado.store import erasures, patients
 from recado.store.rows import Transaction, transaction
 
 WRITABLE: Final = frozenset({"phone", "email"})
@@ -39,6 +39,8 @@ def record_consent(tenant: str, received: Received, now: datetime) -> None:
     """
     points = contact_points(received.identities)
     said = _said(tenant, received, now)
+    if erasures.was_heard(tenant, said.id):
+        return
     sender = identify(tenant, points, Heard(), now)
     if sender.people:
         _change_known(tenant, sender.people[0].patient, said)
