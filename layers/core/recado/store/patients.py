@@ -99,9 +99,14 @@ def _seen(link: Link, seen: Mapping[str, datetime]) -> Link:
     return link.model_copy(update={"seen_at": seen[link.patient]}) if link.patient in seen else link
 
 
+def find(tenant: str, patient: str) -> Patient | None:
+    """One patient, also one who is erased, or none."""
+    return load(PatientRow, Patient, key(tenant, "P", patient), "P")
+
+
 def get(tenant: str, patient: str) -> Patient:
     """One patient of this clinic. Raises NotFound, also for one who is erased."""
-    found = load(PatientRow, Patient, key(tenant, "P", patient), "P")
+    found = find(tenant, patient)
     if found is None or found.erased_at:
         raise NotFound
     return found
