@@ -21,12 +21,13 @@ from tests.samples import PHONE, text_message
 from tests.samples import webhook as body_of
 
 NAME, BORN, NEAR = "Maria Aparecida Souza", "1990-05-17", "1990-05-18"
+THIRD = "5511900000003"
 
 
-def wrote(stage: Stage, message_id: str, sender: str, born: str) -> str:
+def wrote(stage: Stage, message_id: str, sender: str, born: str, name: str = NAME) -> str:
     """A first message is stored, who wrote it has said when they were born; routing has not heard of it."""
     before = {one.id for one in rows(stage, "boavista").patients}
-    body = body_of(text_message("oi", message_id, sender), name=NAME)
+    body = body_of(text_message("oi", message_id, sender), name=name)
     stage.deliver(queue, dedupe.handler, queued(stage, body))
     (who,) = (one.id for one in rows(stage, "boavista").patients if one.id not in before)
     told = {"birth_date": Told(value=born, source="webform", at=stage.now)}
@@ -34,20 +35,22 @@ def wrote(stage: Stage, message_id: str, sender: str, born: str) -> str:
     return who
 
 
-def _by_another_number(stage: Stage, born: str) -> Situation:
-    wrote(stage, "wamid.1", PHONE, BORN)
-    stage.carry()
-    stage.pass_time(timedelta(minutes=1))
-    wrote(stage, "wamid.2", OTHER, born)
-    return Situation(stage.cloud.streamed(), {"boavista": ("wamid.1", "wamid.2")})
-
-
 def _same(stage: Stage) -> Situation:
-    return _by_another_number(stage, BORN)
+    """They are known by two records already."""
+    for number, (sender, name) in enumerate(((PHONE, f"{NAME} Lima"), (OTHER, NAME)), 1):
+        wrote(stage, f"wamid.{number}", sender, BORN, name)
+        stage.carry()
+        stage.pass_time(timedelta(minutes=1))
+    wrote(stage, "wamid.3", THIRD, BORN)
+    return Situation(stage.cloud.streamed(), {"boavista": ("wamid.1", "wamid.2", "wamid.3")})
 
 
 def _conflict(stage: Stage) -> Situation:
-    return _by_another_number(stage, NEAR)
+    wrote(stage, "wamid.1", PHONE, BORN)
+    stage.carry()
+    stage.pass_time(timedelta(minutes=1))
+    wrote(stage, "wamid.2", OTHER, NEAR)
+    return Situation(stage.cloud.streamed(), {"boavista": ("wamid.1", "wamid.2")})
 
 
 def _stream_lost(stage: Stage) -> Situation:
@@ -68,23 +71,23 @@ def _known(stage: Stage) -> Iterator[str]:
                 yield f"{one.id} is filed under {key.system} as {filed}"
 
 
-def _two(stage: Stage) -> tuple[Patient, Patient]:
-    older, younger = sorted(rows(stage, "boavista").patients, key=lambda one: one.created_at)
-    return older, younger
+def _by_age(stage: Stage) -> list[Patient]:
+    return sorted(rows(stage, "boavista").patients, key=lambda one: one.created_at)
 
 
 def _joined(stage: Stage) -> Iterator[str]:
     yield from _known(stage)
-    older, younger = _two(stage)
-    if (younger.person, [join.record for join in older.joined]) != (older.id, [younger.id]):
-        yield f"joined are {[join.record for join in older.joined]}, and {younger.id} is {younger.person}'s"
+    root, *others = _by_age(stage)
+    joined = [join.record for join in root.joined]
+    if joined != [one.id for one in others] or {one.person for one in others} != {root.id}:
+        yield f"joined are {joined}, of {[one.id for one in others]}"
     if reviews.open_ones("boavista")[0]:
         yield "somebody is asked"
 
 
 def _asked(stage: Stage) -> Iterator[str]:
     yield from _known(stage)
-    older, younger = _two(stage)
+    older, younger = _by_age(stage)
     found = [(one.one, one.other, one.reason) for one in reviews.open_ones("boavista")[0]]
     if found != [(older.id, younger.id, "birth_date")] or younger.person:
         yield f"asked is about {found}"

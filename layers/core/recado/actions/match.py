@@ -123,22 +123,22 @@ def _judged(tenant: str, record: Patient, held: Mapping[Key, Block], now: dateti
 
 def _person(tenant: str, root: str) -> tuple[Patient, ...]:
     """A person's records, the root first; none when they are no more."""
-    found = patients.some(tenant, [root])
-    return tuple(found + [one for top in found for one in patients.some(tenant, _members(top))])
+    return tuple(one for top in patients.some(tenant, [root]) for one in (top, *_members(tenant, top)))
 
 
-def _members(root: Patient) -> list[str]:
-    return [join.record for join in root.joined]
+def _members(tenant: str, root: Patient) -> list[Patient]:
+    return patients.some(tenant, [join.record for join in root.joined])
 
 
 def _pairs(record: Patient, group: Sequence[Patient]) -> list[tuple[str, str]]:
     """Each of this record's person with each of the other's."""
-    return list(product((record.id, *_members(record)), (one.id for one in group)))
+    mine = (record.id, *(join.record for join in record.joined))
+    return list(product(mine, (one.id for one in group)))
 
 
 def _allowed(tenant: str, case: _Case, group: Sequence[Patient]) -> _Case:
     """How the record is joined to this person's; where a machine may not do that, people are asked."""
-    mine = (case.record, *patients.some(tenant, _members(case.record)))
+    mine = (case.record, *_members(tenant, case.record))
     pairs = [(profile_of(one), profile_of(other)) for one, other in product(mine, group)]
     conflicts = [field for one, other in pairs for field in compare(one, other).conflicts]
     way = direction(case.record, group[0])
