@@ -37,7 +37,7 @@ _REFUSALS = {
             "same request is being worked on (`in_progress`)."
         ),
     ),
-    413: ("TooLarge", f"The body is over {Asked.LIMIT // 1024} KB."),
+    413: ("TooLarge", f"The body is over {Asked.LIMIT // 1024} KB, or a file over its own limit."),
     500: ("Failed", "Something went wrong on our side."),
     503: ("Unavailable", "A service we need did not answer; the same request may succeed later."),
 }
@@ -93,7 +93,10 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "responses": {
             str(operation.status): {
                 "description": "Done." if operation.method != "GET" else "What was asked for.",
-                "content": {"application/json": {"schema": _schema(operation.answer)}},
+                "content": {
+                    "application/json": {"schema": _schema(operation.answer)},
+                    **{kind: {"schema": {"type": "string"}} for kind in operation.also},
+                },
             },
             **{
                 str(status): {"$ref": f"#/components/responses/{_REFUSALS[status][0]}"}
@@ -104,12 +107,16 @@ def _operation(operation: Operation) -> dict[str, Any]:
     if operation.body is not None:
         content = {"application/json": {"schema": _schema(operation.body)}}
         made["requestBody"] = {"required": operation.body is not Seen, "content": content}
+    if operation.content:
+        files = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in operation.content}
+        made["requestBody"] = {"required": True, "content": files}
     return made
 
 
 def _fails(operation: Operation) -> Iterable[int]:
     missing = "{id}" in operation.path or operation.name in ("book_appointment", "list_appointments")
-    unused = {413: operation.body is None, 409: operation.method == "GET", 404: not missing}
+    takes_nothing = operation.body is None and not operation.content
+    unused = {413: takes_nothing, 409: operation.method == "GET", 404: not missing}
     return [status for status in _REFUSALS if not unused.get(status)]
 
 

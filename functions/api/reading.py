@@ -41,7 +41,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def body_of(event: dict[str, Any], model: type[M]) -> M:
     """The request's body; none counts as an empty object. Raises TooLarge, UnreadableInput, Invalid."""
-    raw = _raw(event)
+    raw = raw_of(event)
     if len(raw) > getattr(model, "LIMIT", Asked.LIMIT):
         raise TooLarge
     document = strict_json.load(raw) if raw.strip() else {}
@@ -59,10 +59,11 @@ def query_of(event: dict[str, Any], model: type[M]) -> M:
     return _checked({strict_json.clean(n): strict_json.clean(v[0]) for n, v in asked.items()}, model)
 
 
-def _raw(event: dict[str, Any]) -> bytes:
+def raw_of(event: dict[str, Any]) -> bytes:
+    """The request's body as it was sent. Raises UnreadableInput."""
     body = event.get("body") or ""
     if not event.get("isBase64Encoded"):
-        return body.encode("utf-8", "surrogatepass")
+        return str(body).encode("utf-8", "surrogatepass")
     try:
         return base64.b64decode(body, validate=True)
     except binascii.Error:

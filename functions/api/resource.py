@@ -18,7 +18,7 @@ from recado.rules.permissions import may
 
 from api.caller import Caller, caller_of
 from api.once import once
-from api.reading import Asked, body_of, query_of
+from api.reading import Asked, body_of, query_of, raw_of
 
 logger = Logger()
 metrics = Metrics()
@@ -30,6 +30,21 @@ _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 T = TypeVar("T")
 View = Callable[..., Any]
+
+
+class File(NamedTuple):
+    """A body that is a file, and what it says it is."""
+
+    mime: str
+    content: bytes
+
+
+class Text(NamedTuple):
+    """An answer that is no JSON; `next` as in a page, which goes into the header `Next`."""
+
+    content: str
+    mime: str
+    next: str | None = None
 
 
 class Operation(NamedTuple):
@@ -44,6 +59,10 @@ class Operation(NamedTuple):
     body: type[BaseModel] | None
     view: View
     keyed: bool
+    content: tuple[str, ...] = ()
+    """What the body may be that is a file."""
+    also: tuple[str, ...] = ()
+    """What else than JSON it answers with."""
 
 
 class Call(NamedTuple):
@@ -77,11 +96,14 @@ class Call(NamedTuple):
     @property
     def key(self) -> str | None:
         """The Idempotency-Key header. Raises Invalid."""
-        headers = {name.lower(): value for name, value in (self.event.get("headers") or {}).items()}
-        key: str | None = headers.get("idempotency-key")
+        key = _header(self.event, "idempotency-key")
         if key is not None and not _KEY.fullmatch(key):
             raise Invalid("Idempotency-Key", "Give 1 to 200 printable ASCII characters.")
         return key
+
+    def wants(self, mime: str) -> bool:
+        """Whether the caller asks for an answer of this kind."""
+        return _media_type(self.event, "accept") == mime
 
     @property
     def own_key(self) -> str | None:
@@ -115,14 +137,17 @@ class Resource:
         query: type[BaseModel] = Asked,
         body: type[BaseModel] | None = None,
         keyed: bool = False,
+        content: tuple[str, ...] = (),
+        also: tuple[str, ...] = (),
     ) -> Callable[[View], View]:
         """Register a view: it is called with the Call, then the path's ids, then `query` and `body`.
 
-        `answer` is the type of what it gives; `keyed` says that it honours an Idempotency-Key.
+        `answer` is the type of what it gives, if not a Text (`also`); `keyed` says that it honours an
+        Idempotency-Key. Where the body is a file of one of the kinds in `content`, it is a File.
         """
 
         def register(view: View) -> View:
-            operation = Operation(name, method, path, answer, status, query, body, view, keyed)
+            operation = Operation(name, method, path, answer, status, query, body, view, keyed, content, also)
 
             def handled(**ids: str) -> Response:
                 request = self.blueprint.current_request
@@ -151,6 +176,9 @@ def _respond(operation: Operation, ids: dict[str, str], event: dict[str, Any], c
         )
     metrics.add_metric(name=f"Answers{status // 100}xx", unit=MetricUnit.Count, value=1)
     headers: dict[str, str | list[str]] = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    if isinstance(body, Text):
+        headers |= {"Content-Type": body.mime, "Content-Disposition": "attachment", "Next": body.next or ""}
+        body = body.content
     return Response(body=body, status_code=status, headers=headers)
 
 
@@ -160,15 +188,34 @@ def _answer(operation: Operation, ids: dict[str, str], event: dict[str, Any], co
         raise Forbidden
     if not all(_ID.fullmatch(one) for one in ids.values()):
         raise NotFound
-    asked: dict[str, BaseModel] = {"query": query_of(event, operation.query)}
+    asked: dict[str, Any] = {"query": query_of(event, operation.query)}
     if operation.query is Asked:
         del asked["query"]
     if operation.body is not None:
         asked["body"] = body_of(event, operation.body)
+    if operation.content:
+        asked["body"] = _file_of(event, operation.content)
     call = Call(caller, datetime.now(UTC), event, context, operation)
     answer = operation.view(call, *(ids[place] for place in _PLACES.findall(operation.path)), **asked)
     logger.info("answered", operation=operation.name, tenant=caller.clinic)
     return answer
+
+
+def _file_of(event: dict[str, Any], allowed: tuple[str, ...]) -> File:
+    mime = _media_type(event, "content-type")
+    if mime not in allowed:
+        raise Invalid("Content-Type", f"One of: {', '.join(allowed)}.")
+    return File(mime, raw_of(event))
+
+
+def _media_type(event: dict[str, Any], name: str) -> str:
+    """The first one of a header, without its parameters."""
+    return re.split("[;,]", _header(event, name) or "")[0].strip().lower()
+
+
+def _header(event: dict[str, Any], name: str) -> str | None:
+    headers: dict[str, str] = event.get("headers") or {}
+    return next((value for key, value in headers.items() if key.lower() == name), None)
 
 
 def _where(error: Exception) -> list[str]:

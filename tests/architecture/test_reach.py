@@ -25,6 +25,8 @@ NEEDS = {
     "intervals": "INTERVALS_TABLE",
     "unreadable": "UNREADABLE_BUCKET",
     "media": "MEDIA_BUCKET",
+    "imports": "PATIENTS_TABLE",
+    "import_files": "MEDIA_BUCKET",
     "secrets.webhook": "META_SECRET",
     "secrets.account": "ACCOUNT_SECRETS",
     "secrets.webhook_of": "WEBHOOK_SECRETS",

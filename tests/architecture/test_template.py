@@ -39,6 +39,7 @@ TABLES = sorted(resources("AWS::DynamoDB::Table"))
 REVIEWED_WILDCARDS = {
     "${UnreadableBucket.Arn}/*",
     "${MediaBucket.Arn}/*",
+    "${MediaBucket.Arn}/_imports/*",
     "${ArchiveBucket.Arn}/*",
     "${MailBucket.Arn}/in/*",
     "${ContactsTable.Arn}/index/*",

@@ -41,5 +41,6 @@ def read(tenant: str, import_id: str, part: int, start: int, size: int) -> bytes
 
 
 def _name(tenant: str, import_id: str, part: int) -> str:
+    """No clinic's id begins so: what is under theirs is kept."""
     key(tenant)
-    return f"imports/{tenant}/{import_id}/{part}"
+    return f"_imports/{tenant}/{import_id}/{part}"
