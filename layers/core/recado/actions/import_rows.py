@@ -75,7 +75,7 @@ def _worked_on(
 def _seen(tenant: str, done: ImportedRow | None, now: datetime) -> ImportedRow | None:
     """A row that a worker has kept who may have died before they looked whose the record is by now."""
     if done is not None and done.decision == "updated" and done.patient:
-        match(tenant, done.patient, now)
+        match(tenant, done.patient, now, led=False)
     return done
 
 

@@ -44,14 +44,14 @@ class _Case(NamedTuple):
 
 
 @again
-def match(tenant: str, patient_id: str, now: datetime) -> Resolution | None:
+def match(tenant: str, patient_id: str, now: datetime, *, led: bool = True) -> Resolution | None:
     """Join a record to the person whose it is, or ask, and let it be found; what was decided.
 
     One transaction; the same again changes nothing. None where there was nothing to do: for a record that is
-    matched already as it is, or that says nothing to know anybody by beside its contact points, which led
+    matched already as it is, or that says nothing to know anybody by beside its contact points, which `led`
     who wrote to it. Raises Stale and Unavailable: ask again.
     """
-    record = _unmatched(tenant, patient_id)
+    record = _unmatched(tenant, patient_id, led=led)
     if record is None:
         return None
     case = _judged(tenant, record, _held(tenant, record), now)
@@ -65,7 +65,7 @@ def match(tenant: str, patient_id: str, now: datetime) -> Resolution | None:
     return case.verdict
 
 
-def _unmatched(tenant: str, patient_id: str) -> Patient | None:
+def _unmatched(tenant: str, patient_id: str, *, led: bool) -> Patient | None:
     """The record, marked as matched, if it is to be."""
     try:
         record = patients.get(tenant, patient_id)
@@ -73,7 +73,8 @@ def _unmatched(tenant: str, patient_id: str) -> Patient | None:
         return None
     profile = profile_of(record).model_dump_json(exclude={"seen_at"})
     mark = hashlib.sha256(profile.encode()).hexdigest()[:16]
-    if record.matched == mark or not rules.keys_of(record):
+    known_by = rules.keys_of(record) or (not led and rules.looked_up(record)[0])
+    if record.matched == mark or not known_by:
         return None
     return record.model_copy(update={"matched": mark})
 

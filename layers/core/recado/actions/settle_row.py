@@ -17,13 +17,13 @@ def settle_row(tenant: str, row: Row, own_id: str, now: datetime) -> ImportedRow
 
     A person whom nobody knew takes no marketing: that a file names them is no consent.
     """
-    verdict = match(tenant, own_id, now)
+    verdict = match(tenant, own_id, now, led=False)
     record = patients.get(tenant, own_id)
     if verdict is None:
         result = _as_it_is(tenant, row, record)
     else:
         found = verdict.found.person if verdict.found and verdict.decision != "new" else None
-        known = {"person": found, "score": round(verdict.score, 4)}
+        known = {"person": record.person or found, "score": round(verdict.score, 4)}
         result = row.result(verdict.decision, own_id).model_copy(update=known)
     with transaction() as work:
         if result.decision != "same" and not row.entry.agreed and "marketing" not in record.opted_out:

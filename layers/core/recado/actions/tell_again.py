@@ -45,7 +45,7 @@ def tell_again(tenant: str, row: Row, before: Patient, reached: Reached, now: da
                 imports.keep_row(tenant, row.known.id, result, work)
     if said is not None:
         _keep_wish(tenant, row, result, said)
-    match(tenant, before.id, now)
+    match(tenant, before.id, now, led=False)
     return result
 
 

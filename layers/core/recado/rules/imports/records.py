@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from recado.errors import Invalid
@@ -65,7 +65,10 @@ def source_of(known: PatientImport, entry: Entry) -> str:
 
 
 def made(own_id: str, row: Row, reached: Reached, now: datetime) -> Patient:
-    """The record of somebody whom this system has not told us of before."""
+    """The record of somebody whom this system has not told us of before.
+
+    Of two rows that one slice takes in at once, the first is the elder: who is root goes by that.
+    """
     known, entry = row.known, row.entry
     points = (*_ids(known, entry), *(() if entry.gone == "deceased" else reached.points))
     blank = Patient(
@@ -74,7 +77,7 @@ def made(own_id: str, row: Row, reached: Reached, now: datetime) -> Patient:
         language=entry.language,
         contact_points=points,
         origin=begun_by(row),
-        created_at=now,
+        created_at=now + timedelta(milliseconds=row.number % 1000),
     )
     return tell(blank, entry.facts, source_of(known, entry), known.created_at)
 
