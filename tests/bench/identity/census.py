@@ -30,7 +30,7 @@ class Census:
 
     def household(self) -> list[Person]:
         kinds = (self._one, self._couple, self._family, self._old_couple, self._parent_and_child)
-        made = self._rng.choices(kinds, weights=(48, 17, 23, 6, 6))[0]()
+        made = self._rng.choices(kinds, weights=(54, 17, 18, 5, 6))[0]()
         for one in made:
             one.home = made
         return made
@@ -47,7 +47,7 @@ class Census:
             one.married = (day, _married(one, other, rng))
         if rng.random() < 0.22:
             other.email = one.email
-        if rng.random() < 0.14:
+        if rng.random() < 0.1:
             other.lines = [one.lines[0]]
         other.silent = rng.random() < 0.3
         return [one, other]

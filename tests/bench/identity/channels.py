@@ -85,7 +85,7 @@ def _app(bare: Row, person: Person, at: datetime, rng: Random) -> Row:
 def _voice(bare: Row, person: Person, at: datetime, rng: Random) -> Row:
     """A number, unless it is withheld; a name where the caller said one."""
     withheld = rng.random() < 0.04
-    says = withheld or rng.random() < 0.45
+    says = withheld or rng.random() < 0.6
     name = _shaped(person, rng.choice(("usual", "usual", "full", "first")), at) if says else ""
     return bare._replace(
         name=transcript(name, person.language, rng) if says else "",
