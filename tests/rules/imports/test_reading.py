@@ -1,6 +1,7 @@
 """Files of patients, read."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,11 @@ from recado.rules.imports.reading import opened
 
 from tests.rules.imports.files import begun, bundle, entries, patient, read
 
-NAMES = """
-id name given family telecom system value use period end rank identifier type coding code address line city
-country birthDate gender communication language active contact phones
-""".split()
+NAMES = re.findall(
+    r"\w+",
+    """id name given family telecom system value use period end rank identifier type coding code address line
+    city country birthDate gender communication language active contact phones""",
+)
 MARIA = "1;Maria;da Silva;03/04/1980;(11) 98765-4321;MARIA@x.com.br;390.533.447-05"
 HEADER = "Código;Nome;Sobrenome;Data de nascimento;Celular;E-mail;CPF"
 

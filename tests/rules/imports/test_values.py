@@ -46,7 +46,13 @@ def test_a_date_is_read_as_its_country_writes_it(typed: str, country: str, meant
         "29221",
         "01/01/1900",
         "99/99/9999",
-    ,"1899-12-30", "1/2", "1/2/3/4", "0000-00-00", "12345-01-01", "²/1/1980"],
+        "1899-12-30",
+        "1/2",
+        "1/2/3/4",
+        "0000-00-00",
+        "12345-01-01",
+        "²/1/1980",
+    ],
 )
 def test_what_is_no_day_or_may_be_two_is_refused_without_a_word_of_it(typed: str) -> None:
     with pytest.raises(Invalid) as refused:
@@ -56,7 +62,19 @@ def test_what_is_no_day_or_may_be_two_is_refused_without_a_word_of_it(typed: str
 
 @pytest.mark.parametrize(
     ("typed", "country", "meant"),
-    [("F", "BR", "female"), ("Mujer", "ES", "female"), ("Varón", "ES", "male"), ("M", "BR", "male"),("m", "IT", "male"), ("H", "ES", "male"), ("home", "ES", "male"), ("Dona", "ES", "female"),("maschio", "IT", "male"), ("other", "US", "other"), ("unknown", "US", "unknown")],
+    [
+        ("F", "BR", "female"),
+        ("Mujer", "ES", "female"),
+        ("Varón", "ES", "male"),
+        ("M", "BR", "male"),
+        ("m", "IT", "male"),
+        ("H", "ES", "male"),
+        ("home", "ES", "male"),
+        ("Dona", "ES", "female"),
+        ("maschio", "IT", "male"),
+        ("other", "US", "other"),
+        ("unknown", "US", "unknown"),
+    ],
 )
 def test_sex_is_read_in_the_five_languages(typed: str, country: str, meant: str) -> None:
     assert values.sex(typed, country) == meant
@@ -70,7 +88,18 @@ def test_m_is_nothing_where_it_stands_for_both() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("pt", "pt-BR"), ("pt-PT", "pt-BR"), ("Português", "pt-BR"), ("es_MX", "es"), ("Castellano", "es"),("it-IT", "it"), ("català", "ca"), ("ca-ES", "ca"), ("English", "en"), ("en-US", "en")],
+    [
+        ("pt", "pt-BR"),
+        ("pt-PT", "pt-BR"),
+        ("Português", "pt-BR"),
+        ("es_MX", "es"),
+        ("Castellano", "es"),
+        ("it-IT", "it"),
+        ("català", "ca"),
+        ("ca-ES", "ca"),
+        ("English", "en"),
+        ("en-US", "en"),
+    ],
 )
 def test_a_language_is_one_of_ours(typed: str, meant: str) -> None:
     assert values.language(typed) == meant
@@ -93,7 +122,19 @@ def test_a_country_is_its_two_letters(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("sim", True), ("Sí", True), ("x", True), ("1", True), ("TRUE", True),("não", False), ("No", False), ("0", False), ("false", False), ("talvez", None), ("2", None)],
+    [
+        ("sim", True),
+        ("Sí", True),
+        ("x", True),
+        ("1", True),
+        ("TRUE", True),
+        ("não", False),
+        ("No", False),
+        ("0", False),
+        ("false", False),
+        ("talvez", None),
+        ("2", None),
+    ],
 )
 def test_yes_and_no_are_told_from_all_else(typed: str, meant: bool | None) -> None:
     assert values.truth(typed) is meant
@@ -117,7 +158,16 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "meant"),
-    [("  Maria \n da  Silva ", "Maria da Silva"), ('="0012"', "0012"), ("'+55 11", "+55 11"), ("N/A", ""),("NULL", ""), ("-", ""), ("x\x00\x1by", "x y"), ("D'Angelo", "D'Angelo")],
+    [
+        ("  Maria \n da  Silva ", "Maria da Silva"),
+        ('="0012"', "0012"),
+        ("'+55 11", "+55 11"),
+        ("N/A", ""),
+        ("NULL", ""),
+        ("-", ""),
+        ("x\x00\x1by", "x y"),
+        ("D'Angelo", "D'Angelo"),
+    ],
 )
 def test_a_cell_is_what_is_in_it(cell: str, meant: str) -> None:
     assert values.text(cell) == meant
