@@ -12,6 +12,7 @@ from api import (
     contacts,
     erasures,
     health,
+    imports,
     interactions,
     me,
     media,
@@ -19,14 +20,16 @@ from api import (
     options,
     patients,
     preflights,
+    records,
+    related,
     unreadable,
 )
 from api.resource import logger
 from api.resource import metrics as measurements
 
 PARTS = (
-    me, contacts, media, interactions, options, patients, erasures, appointments,
-    metrics, agents, unreadable, accounts, account_steps, preflights, health,
+    me, contacts, media, interactions, options, patients, records, imports, related, erasures,
+    appointments, metrics, agents, unreadable, accounts, account_steps, preflights, health,
 )  # fmt: skip
 app = Chalice(app_name="recado", configure_logs=False)
 for part in PARTS:

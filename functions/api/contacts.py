@@ -13,6 +13,7 @@ from recado.actions.transfer import transfer
 from recado.model.contact import Callback as StoredCallback
 from recado.model.contact import Contact as StoredContact
 from recado.model.contact import ContactReason, ContactState
+from recado.model.patient import Kind
 from recado.model.record import iso
 from recado.store import contacts
 from typing_extensions import TypedDict
@@ -129,6 +130,40 @@ class Close(Asked):
     version: Version = None
 
 
+class Attribution(Asked):
+    """Whose it is: one of those behind the contact point, or somebody new there."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["patient"]}, {"required": ["name"]}]}
+    )
+
+    patient: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+    name: Annotated[str | None, Field(min_length=1, max_length=100)] = None
+    version: Version = None
+
+    FIRST: ClassVar[str | None] = "patient"
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.patient is None) == (self.name is None):
+            raise ValueError("Give a patient or a name")
+        return self
+
+
+class Candidate(TypedDict):
+    """Somebody whose a household's contact may be."""
+
+    patient: str
+    name: str | None
+    kind: Kind
+
+
+class Candidates(TypedDict):
+    """All of them, whoever came to the contact point first."""
+
+    items: list[Candidate]
+
+
 def contact_of(one: StoredContact) -> Contact:
     """A contact as the API shows it."""
     return {
@@ -219,3 +254,23 @@ def close_contact(call: Call, contact_id: str, body: Close) -> Contact:
     """Settle a contact."""
     closed = close(call.tenant, contact_id, body.disposition, call.now, note=body.note, version=body.version)
     return contact_of(closed)
+
+
+@resource.route("GET", "/contacts/{id}/attribution", "list_candidates", Candidates)
+def list_candidates(call: Call, contact_id: str) -> Candidates:
+    """Whose a contact may be that came from a contact point of several people. 409 where it is somebody's."""
+    from recado.actions.find_household import find_household  # noqa: PLC0415 - seldom needed
+
+    found = find_household(call.tenant, contacts.get_contact(call.tenant, contact_id))
+    return {"items": [{"patient": one.patient, "name": one.name, "kind": one.kind} for one in found.links]}
+
+
+@resource.route("POST", "/contacts/{id}/attribution", "attribute_contact", Contact, body=Attribution)
+def attribute(call: Call, contact_id: str, body: Attribution) -> Contact:
+    """Say whose it is: all that was said in it is theirs then, and their own contact is answered."""
+    from recado.actions.attribute_contact import attribute_contact  # noqa: PLC0415 - seldom needed
+
+    into = attribute_contact(
+        call.tenant, contact_id, call.now, patient=body.patient, name=body.name, version=body.version
+    )
+    return contact_of(into)

@@ -103,8 +103,16 @@ def test_another_name_at_a_patients_number_is_another_patient() -> None:
     assert {one.patient for one in view().upcoming} == {mother.patient, son.patient}
 
 
+def test_who_has_only_written_before_under_another_persons_name_is_not_who_the_visit_is_for() -> None:
+    record("boavista", received(name="Mari 🌸"), NOW)
+    (mother,) = view().links
+    child = booked(Person("Pedro Dias", MARIA.phone))
+    assert [one.patient for one in view().links] == [mother.patient, child.patient]
+    assert patients.get("boavista", mother.patient).name == "Mari 🌸"
+
+
 def test_who_has_only_written_before_is_a_lead_whose_own_name_gives_way() -> None:
-    record("boavista", received(name="mari 🌸"), NOW)
+    record("boavista", received(name="🌸✨🌸"), NOW)
     (lead,) = view().links
     appointment = booked(Person("Ana Clara Dias", MARIA.phone))
     assert appointment.patient == lead.patient

@@ -35,6 +35,7 @@ def known(
     patient = f"p{place}"
     with transaction() as work:
         patients.link(tenant, PHONE, Link(patient=patient, name=name, language=language), place, work)
+        patients.note_seen(tenant, PHONE, patient, NOW, work)
     return patient
 
 

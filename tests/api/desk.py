@@ -41,18 +41,24 @@ class Desk(NamedTuple):
     contact: Contact
     appointment: str
     preflight: str
+    home: Contact
+    """Of a household's contact point."""
+    child: str
+    """A patient by whom the contact's stands."""
 
     def ids(self, operation: Operation) -> str:
         """The path of a route, with the id of a thing that exists."""
+        attribution = operation.path.endswith("/attribution")
+        related = "/related" in operation.path
         things = {
-            "contacts": self.contact.id,
-            "patients": self.contact.patient,
+            "contacts": self.home.id if attribution else self.contact.id,
+            "patients": self.child if related else self.contact.patient,
             "appointments": self.appointment,
             "accounts": ROTATING.id if operation.name == "finish_rotation" else WHATSAPP["boavista"],
             "preflight": self.preflight,
         }
         path = operation.path.replace("{channel}", "whatsapp").replace("{number}", "0")
-        path = path.replace("{communication}", FILE)
+        path = path.replace("{communication}", FILE).replace("{other}", self.contact.patient)
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
 
@@ -89,7 +95,21 @@ def _fill() -> Desk:
     keyring.keep("boavista", "whatsapp", ROTATING.id, live, {})
     trial = Preflight(id=f"f{'a' * 20}", at=NOW, text=CANARY)
     tenants.save_preflight("boavista", trial)
-    return Desk(contact, booked.body["id"], trial.id)
+    contact = contacts.get_contact("boavista", contact.id)
+    home, child = _family(contact)
+    return Desk(contact, booked.body["id"], trial.id, home, child)
+
+
+def _family(contact: Contact) -> tuple[Contact, str]:
+    """Somebody wrote from a number of two people, the elder of whom acts for a child."""
+    for number, name in enumerate((f"Rui {CANARY}", f"Clara {CANARY}", "🌸")):
+        record("boavista", received("Oi", f"wamid.f{number}", "5511900000077", name=name), NOW)
+    open_ones, _ = contacts.open_contacts("boavista")
+    (home,) = (one for one in open_ones if one.kind == "household")
+    child = next(one.patient for one in open_ones if one.patient_name == f"Clara {CANARY}")
+    relation = {"patient": contact.patient, "relationship": "caregiver"}
+    assert person("agent").post(f"/patients/{child}/related", relation).status == 201
+    return home, child
 
 
 def _sent_a_file(contact: Contact) -> None:
@@ -119,9 +139,15 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "take_contact": {},
         "keep_file": {"name": "a.png", "description": "Mapa", "data": PIXEL},
         "note_consent": {"action": "stop", "purposes": ["care"]},
+        "describe_patient": {"birth_date": "1984-03-25"},
+        "settle_dispute": {"field": "birth_date", "value": "1984-03-25"},
+        "set_kind": {"kind": "member"},
+        "set_care": {"team": "reception", "note": "Please ring."},
         "note_interaction": {"channel": "frontdesk", "name": "Rui"},
         "transfer_contact": {"agent": "bruno"},
         "close_contact": {"disposition": "resolved"},
+        "attribute_contact": {"name": "Vera"},
+        "relate": {"patient": desk.contact.patient, "relationship": "spouse"},
         "book_appointment": {
             "patient": desk.contact.patient,
             "start": "2028-11-25T09:30",

@@ -233,7 +233,7 @@ def test_the_same_one_told_twice_counts_once(desk: Desk) -> None:
 
 
 def test_somebody_we_know_is_told_of_without_moving_where_they_are_answered(desk: Desk) -> None:
-    noted = ana.post("/interactions", {**VISIT, "phone": f"+{PHONE}", "name": "Outra"}).body
+    noted = ana.post("/interactions", {**VISIT, "phone": f"+{PHONE}", "name": "Maria"}).body
     assert noted["contact"] == desk.contact.id
     after = contacts.get_contact("boavista", desk.contact.id)
     assert (after.channel, after.address, after.unread) == ("whatsapp", PHONE, desk.contact.unread + 1)

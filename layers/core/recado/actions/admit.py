@@ -8,6 +8,7 @@ from typing import NamedTuple
 from recado import texts
 from recado.actions.file_record import file_record
 from recado.actions.identify import new_id
+from recado.actions.recall_stops import recall_stops
 from recado.actions.relink import relink
 from recado.channels import addresses
 from recado.errors import Invalid
@@ -20,6 +21,7 @@ from recado.rules import kinds, told
 from recado.rules import patients as rules
 from recado.rules.appointments import line
 from recado.rules.communications import communication_id
+from recado.rules.display_names import is_anothers
 from recado.rules.identity import canonical_phone
 from recado.rules.reach import Person as Reached
 from recado.rules.reach import person_of
@@ -59,7 +61,7 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime, *, author:
     """Whoever has this name and number, as `author` says.
 
     A number may be a family's: only who has a name that fits is taken to be meant, or a lead, whose name on a
-    channel may be anything. Else they are new. Raises Invalid that names `name`, `phone` or `language`.
+    channel may be anything but another person's. Else they are new. Raises Invalid that names `name`, `phone` or `language`.
     """
     name, language = line("name", person.name), _language(person.language)
     phone = addresses.phone(person.phone, clinic.country)
@@ -121,7 +123,8 @@ def store(tenant: str, who: Admission, within: Transaction) -> None:
         if "care" not in who.patient.opted_out:
             patients.check_consent(tenant, who.patient.id, "care", within)
         return
-    patients.put(tenant, file_record(tenant, who.patient, within), within)
+    patient = recall_stops(tenant, who.patient, who.patient.created_at, within)
+    patients.put(tenant, file_record(tenant, patient, within), within)
     for said in who.inherited:
         patients.keep_consent(tenant, who.patient.id, said, within)
     if who.patient.version == 0:
@@ -136,7 +139,9 @@ def _known(tenant: str, links: tuple[Link, ...], name: str) -> Patient | None:
         return patients.get(tenant, meant.patient) if meant else None
     first = patients.get(tenant, links[0].patient)
     named = told.held_of(first, "name")
-    return first if first.kind == "lead" and (named is None or told.is_profile("name", named)) else None
+    if first.kind != "lead" or (named and not told.is_profile("name", named)):
+        return None
+    return None if is_anothers(first.name, name) else first
 
 
 def _stopped(

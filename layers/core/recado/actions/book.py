@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from recado.actions.identify import new_id
 from recado.actions.note_booked import note_booked
 from recado.actions.tell import tell
 from recado.actions.zones import TZ_VERSION
-from recado.errors import Conflict, Invalid, Misconfigured
+from recado.errors import Conflict, Invalid, Misconfigured, Stale, Unavailable
 from recado.model.appointment import Appointment
 from recado.model.tenant import Tenant
 from recado.rules import appointments as rules
@@ -32,7 +33,6 @@ class Visit(NamedTuple):
     minutes: int
 
 
-@again
 def book(
     tenant: str,
     patient: str | Person,
@@ -52,9 +52,26 @@ def book(
     Raises Invalid that names a field, NotFound for a patient we do not have, Conflict for a visit that they
     have with this practitioner at this time, Misconfigured for a clinic that has no account to write by.
     """
+    appointment, who = _book(tenant, patient, visit, now, author=author, once=once)
+    if who is not None and who.changed:
+        _match(tenant, who.patient.id, now)
+    return appointment
+
+
+@again
+def _book(
+    tenant: str,
+    patient: str | Person,
+    visit: Visit,
+    now: datetime,
+    *,
+    author: str,
+    once: str | None,
+) -> tuple[Appointment, Admission | None]:
+    """The visit, and who was admitted for it now."""
     visit_id = _id(tenant, author, once)
     if once and (earlier := appointments.find(tenant, visit_id)):
-        return earlier
+        return earlier, None
     clinic = tenants.get(tenant)
     start = rules.future(times.start_of(visit.start, clinic.timezone), now)
     who = _who(tenant, clinic, patient, now, author=author)
@@ -67,11 +84,21 @@ def book(
     with transaction() as work:
         store(tenant, who, work)
         note_booked(tenant, who.patient, who.latest, now, work)
+        patients.note_seen(tenant, who.point, who.patient.id, now, work)
         appointments.save_appointment(tenant, appointment, work)
         patients.note_upcoming(tenant, appointment.contact_point, rules.upcoming(appointment), work)
         if "care" not in who.patient.opted_out:
             tell(tenant, appointment, "booked", now, work)
-    return appointment.model_copy(update={"version": 1})
+    return appointment.model_copy(update={"version": 1}), who
+
+
+def _match(tenant: str, record: str, now: datetime) -> None:
+    """Whose record it is by now. The visit is booked whatever comes of that: asked for again, it would be
+    refused."""
+    from recado.actions.match import match  # noqa: PLC0415 - heavy, and most who are booked are known
+
+    with contextlib.suppress(Stale, Unavailable):
+        match(tenant, record, now)
 
 
 def _who(tenant: str, clinic: Tenant, patient: str | Person, now: datetime, *, author: str) -> Admission:

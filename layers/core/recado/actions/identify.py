@@ -110,7 +110,7 @@ def _for_ward(tenant: str, sender: Sender, heard: Heard, now: datetime) -> Sende
         return sender
     ward = meant.pop()
     link = next((one for one in views[ward].links if one.patient == ward), None)
-    if link is None or sender.patient not in guardians.guardians(link, now):
+    if link is None or not guardians.acts_for(sender.link, link, now):
         return sender
     own = tuple(one for one in questions if one.patient == ward)
     return sender._replace(link=link, writer=sender.link, questions=own)

@@ -20,6 +20,7 @@ from recado.errors import NotFound, Stale
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import ContactPointView, Link, Upcoming
 from recado.model.tenant import Tenant
+from recado.rules.disclosure import may_disclose
 from recado.rules.identity import canonical_phone
 from recado.store import contacts, patients, tenants
 
@@ -86,8 +87,8 @@ def _note(tenant: str, asked: Asked, now: datetime) -> None:
 
 
 def _answer(clinic: Tenant, view: ContactPointView, now: datetime) -> dict[str, str]:
-    """A number behind which there are several people, or nobody we know, discloses nothing."""
-    person = view.links[0] if len(view.links) == 1 else None
+    """Where it is not sure who calls, nothing of anybody is disclosed (rules.disclosure)."""
+    person = may_disclose(view.links, now)
     language = (person.language if person else None) or clinic.language
     coming = _next(view, person, now) if person else None
     return {
@@ -106,7 +107,8 @@ def _answer(clinic: Tenant, view: ContactPointView, now: datetime) -> dict[str, 
 
 
 def _next(view: ContactPointView, person: Link, now: datetime) -> Upcoming | None:
-    theirs = [one for one in view.upcoming if one.patient == person.patient and one.start > now]
+    records = {one.patient for one in view.links if one.keeper == person.keeper}
+    theirs = [one for one in view.upcoming if one.patient in records and one.start > now]
     return min(theirs, key=lambda one: one.start, default=None)
 
 

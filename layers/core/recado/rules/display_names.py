@@ -31,6 +31,17 @@ def fits_one(name: str | None, link: Link) -> bool:
     return fit(name, link.name) in ("same", "may")
 
 
+def is_anothers(name: str | None, other: str | None) -> bool:
+    """Whether two names are two people's for sure: each is a name that people bear, and they do not agree."""
+    if fit(name, other) != "unlike":
+        return False
+    from recado.rules.matching import commons, nicknames  # noqa: PLC0415
+    from recado.rules.matching.names import parsed  # noqa: PLC0415
+
+    firsts = [parsed(one or "").tokens[0].text for one in (name, other)]
+    return all(commons.is_given(first) or nicknames.has(first) for first in firsts)
+
+
 def _says(name: str | None) -> bool:
     return sum(map(str.isalpha, name or "")) > 1
 

@@ -40,9 +40,11 @@ def holds(mandate: Mandate, now: datetime) -> bool:
     return mandate.until is None or now < mandate.until
 
 
-def guardians(link: Link, now: datetime) -> frozenset[str]:
-    """The records of those who may act for somebody."""
-    return frozenset(one.record for one in link.guardians if holds(one, now))
+def acts_for(one: Link, other: Link, now: datetime) -> bool:
+    """Whether one may act for another: by their own record, or one that is confirmed to be theirs."""
+    return any(
+        mandate.record in (one.patient, one.keeper) and holds(mandate, now) for mandate in other.guardians
+    )
 
 
 def wards(link: Link, now: datetime) -> tuple[str, ...]:
@@ -55,7 +57,7 @@ def head(links: Iterable[Link], now: datetime) -> Link | None:
     all_of_them = list(links)
     for one in all_of_them:
         others = [link for link in all_of_them if link.patient != one.patient]
-        if others and all(one.patient in guardians(link, now) for link in others):
+        if others and all(acts_for(one, link, now) for link in others):
             return one
     return None
 
@@ -63,7 +65,7 @@ def head(links: Iterable[Link], now: datetime) -> Link | None:
 def writer(link: Link, people: Iterable[Link], name: str | None, now: datetime) -> Link | None:
     """Of those behind a contact point, who wrote on behalf of this one: a child's parent, unless the name is
     the child's own. None: nobody acts for them, or several may have."""
-    acting = [one for one in people if one.patient in guardians(link, now)]
+    acting = [one for one in people if acts_for(one, link, now)]
     if not acting or fits_one(name, link):
         return None
     named = [one for one in acting if fits_one(name, one)]

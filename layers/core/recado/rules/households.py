@@ -14,7 +14,7 @@ from recado.model.contact import Contact
 from recado.model.patient import Link, Question, Upcoming
 from recado.rules.disclosure import is_fresh
 from recado.rules.display_names import fit, ranked, rooted
-from recado.rules.guardians import guardians, head
+from recado.rules.guardians import acts_for, head
 
 Why = Literal["answer", "only", "name", "talk", "guardian", "new", "unclear"]
 
@@ -166,7 +166,7 @@ def _present(links: Sequence[Link], upcoming: Sequence[Upcoming], now: datetime)
 
 
 def _succeeds(later: Link, link: Link, now: datetime) -> bool:
-    related = link.patient in guardians(later, now) or later.patient in guardians(link, now)
+    related = acts_for(link, later, now) or acts_for(later, link, now)
     came_since = later.place > link.place and is_fresh(later, now)
     return came_since and not related and fit(later.name, link.name) == "unlike"
 
