@@ -6,7 +6,7 @@ import base64
 import json
 import os
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 import dedupe
@@ -25,13 +25,14 @@ from recado.model.contact_point import ContactPoint
 from recado.model.record import iso
 from recado.model.tenant import Account
 from recado.store import contacts, patients, tenants
+from recado.store.clients import client
 
 from tests import calls
 from tests.channels.bodies import sample
 from tests.faults.provider import PICTURE
 from tests.faults.stage import MAIL_TOPIC, Event, Stage, kinesis, queue, schedule, webhook
 from tests.faults.worlds_files import of_field
-from tests.samples import WHATSAPP, signed, status_webhook, text_message
+from tests.samples import signed, status_webhook, text_message
 from tests.samples import webhook as body_of
 
 ADDRESS: Final = "recepcao@boavista.example"
@@ -77,6 +78,8 @@ class Life:
     def __init__(self, stage: Stage, who: Who) -> None:
         self.stage, self.who = stage, who
         self.told: list[Told] = []
+        self.written = 0
+        """How many messages to them a provider took."""
 
     def live(self) -> None:
         """Write, call, come, and be written to."""
@@ -87,6 +90,7 @@ class Life:
         self._mails()
         self._chats()
         self._is_described()
+        self.written = len(self.stage.provider.taken)
 
     @property
     def record(self) -> str:
@@ -130,6 +134,10 @@ class Life:
         told = {**wish, "timestamp": "1795442400"}
         self._webhook(of_field("user_preferences", {"user_preferences": [told]}))
 
+    def receipt(self, number: int, status: str) -> dict[str, Any]:
+        """What the provider says of the `number`-th message that it took."""
+        return status_webhook(self.stage.provider.provider_id(number), status, recipient=self.who.phone)
+
     def _is_answered(self) -> None:
         stage, mark = self.stage, self.who.mark
         kept = keep_file("boavista", self.contact, f"{mark}.png", f"Mapa {mark}", PICTURE)
@@ -137,8 +145,7 @@ class Life:
         reply("boavista", "ana", self.contact, f"Veja, {mark}", stage.now, files=[kept.id])
         stage.carry()
         for status in ("sent", "delivered"):
-            own_id = stage.provider.provider_id(len(stage.provider.taken))
-            self._webhook(status_webhook(own_id, status, recipient=self.who.phone))
+            self._webhook(self.receipt(len(stage.provider.taken), status))
         echo = {**text_message(f"Já vamos {mark}", self._id(9), "551130000000"), "to": self.who.phone}
         self._webhook(of_field("smb_message_echoes", {"message_echoes": [echo]}))
         close("boavista", self.contact, "resolved", stage.now, note=f"gentil {mark}")
@@ -178,10 +185,7 @@ class Life:
             f'Content-Disposition: attachment; filename="{who.mark}.png"\r\n\r\n'
             f"{base64.b64encode(PICTURE).decode()}\r\n--b--\r\n"
         )
-        bucket = os.environ["MAIL_BUCKET"]
-        from recado.store.clients import client  # noqa: PLC0415 - as SES does
-
-        client("s3").put_object(Bucket=bucket, Key=stored, Body=body.encode())
+        client("s3").put_object(Bucket=os.environ["MAIL_BUCKET"], Key=stored, Body=body.encode())
         sns = {"MessageId": who.mark, "Timestamp": iso(self.stage.now), "TopicArn": MAIL_TOPIC}
         told = {"EventSource": "aws:sns", "Sns": {**sns, "Message": json.dumps(document)}}
         self._hear((schedule, intake.handler, {"Records": [told]}))

@@ -1,4 +1,4 @@
-"""Of two people who have lived in every store, one is erased: no trace is found, and nothing brings one back."""
+"""Of two people in every store one is erased: no trace of them is left, and nothing brings one back."""
 
 from __future__ import annotations
 
@@ -108,6 +108,18 @@ def test_whatever_came_before_comes_again_and_changes_nothing(
     assert everything(stage) == before
     assert len(stage.provider.taken) == sent
     assert stage.troubles == []
+
+
+@pytest.mark.parametrize("status", ["read", "failed"])
+def test_what_is_told_of_an_old_message_only_now_changes_nothing(
+    stage: Stage, lives: list[Life], erased: list[str], status: str
+) -> None:
+    zenaide, _ = lives
+    before = everything(stage)
+    for number in range(1, zenaide.written + 1):
+        stage.deliver(webhook, intake.handler, signed(zenaide.receipt(number, status)))
+        stage.carry()
+    assert everything(stage) == before
 
 
 def test_who_writes_again_is_somebody_new_and_has_stopped_what_they_had_stopped(
