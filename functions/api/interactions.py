@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
-from recado.errors import Invalid
 
-from api.reading import Asked
+from api.reading import Asked, moment_of
 from api.resource import Call, Resource
 from api.timeline import Item, item_of
 
@@ -43,27 +41,14 @@ def note(call: Call, body: Interaction) -> Item:
     """Put it on the person's timeline; a contact of theirs is open from then on."""
     from recado.actions import note_interaction as action  # noqa: PLC0415 - phone numbers are slow to import
 
-    author = f"agent:{call.caller.agent}" if call.caller.agent else f"role:{call.caller.role}"
     told = action.Told(
         way=body.channel,
         name=body.name,
         phone=body.phone,
         email=body.email,
         text=body.text,
-        at=_moment(body.at),
+        at=moment_of("at", body.at) if body.at else None,
         origin=body.origin.model_dump() if body.origin else None,
         key=body.key or call.own_key,
     )
-    return item_of(action.note_interaction(call.tenant, author, told, call.now))
-
-
-def _moment(written: str | None) -> datetime | None:
-    if written is None:
-        return None
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        raise Invalid("at", "Write it as 2026-11-24T09:30:00-03:00.") from None
-    if at.tzinfo is None:
-        raise Invalid("at", "Say the offset: 2026-11-24T09:30:00-03:00.")
-    return at
+    return item_of(action.note_interaction(call.tenant, call.author, told, call.now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -10,7 +11,7 @@ from recado.actions.note_consent import note_consent
 from recado.actions.set_preferences import Preferences, set_preferences
 from recado.model.consent import Action
 from recado.model.consent import Consent as StoredConsent
-from recado.model.contact_point import System
+from recado.model.contact_point import NUMBERS, System
 from recado.model.patient import Kind, Purpose, Quiet
 from recado.model.patient import Patient as StoredPatient
 from recado.model.record import iso
@@ -19,6 +20,7 @@ from recado.store import contacts, patients
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, Paged, page
+from api.known import Known, known_of
 from api.reading import Asked, Version
 from api.resource import Call, Resource
 from api.timeline import Item, item_of
@@ -63,8 +65,8 @@ class Consent(TypedDict):
     recorded_at: Moment
 
 
-class PatientInFull(Patient):
-    """A person with all they said about being written to, oldest first."""
+class PatientInFull(Patient, Known):
+    """A person with what is known of them, and all they said about being written to, oldest first."""
 
     consents: list[Consent]
 
@@ -123,7 +125,11 @@ def patient_of(one: StoredPatient) -> Patient:
         "language": one.language,
         "kind": one.kind,
         "phone": one.phone,
-        "contact_points": [{"system": point.system, "value": point.value} for point in one.live],
+        "contact_points": [
+            {"system": point.system, "value": point.value}
+            for point in one.live
+            if point.system not in NUMBERS
+        ],
         "opted_out": sorted(one.opted_out),
         "channels": list(one.channels),
         "quiet_from": one.quiet.begins if one.quiet else None,
@@ -142,7 +148,7 @@ def list_patients(call: Call, query: Sought) -> Page[Patient]:
 @resource.route("GET", "/patients/{id}", "read_patient", PatientInFull)
 def read_patient(call: Call, patient_id: str) -> PatientInFull:
     """One patient."""
-    return _in_full(call.tenant, patients.get(call.tenant, patient_id))
+    return in_full(call.tenant, patients.get(call.tenant, patient_id), call.now)
 
 
 @resource.route(
@@ -166,7 +172,7 @@ def add_consent(call: Call, patient_id: str, body: NewConsent) -> PatientInFull:
         note=body.note,
         once=call.own_key,
     )
-    return _in_full(call.tenant, after)
+    return in_full(call.tenant, after, call.now)
 
 
 @resource.route("PUT", "/patients/{id}/preferences", "set_preferences", PatientInFull, body=NewPreferences)
@@ -179,12 +185,13 @@ def put_preferences(call: Call, patient_id: str, body: NewPreferences) -> Patien
         quiet=Quiet(begins=begins, ends=ends) if begins and ends else None,
     )
     after = set_preferences(call.tenant, patient_id, wanted, call.now, version=body.version)
-    return _in_full(call.tenant, after)
+    return in_full(call.tenant, after, call.now)
 
 
-def _in_full(tenant: str, one: StoredPatient) -> PatientInFull:
+def in_full(tenant: str, one: StoredPatient, now: datetime) -> PatientInFull:
+    """A patient as the API shows one of them."""
     said = [_consent_of(consent) for consent in patients.consents(tenant, one.id)]
-    return {**patient_of(one), "consents": said}
+    return {**patient_of(one), **known_of(tenant, one, now), "consents": said}
 
 
 def _consent_of(one: StoredConsent) -> Consent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import datetime
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -34,6 +35,17 @@ class Seen(Asked):
     """A step that needs to know no more than what it is about."""
 
     version: Version = None
+
+
+def moment_of(field: str, written: str) -> datetime:
+    """A moment as its sender wrote it. Raises Invalid that names the field."""
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise Invalid(field, "Write it as 2026-11-24T09:30:00-03:00.") from None
+    if at.tzinfo is None:
+        raise Invalid(field, "Say the offset: 2026-11-24T09:30:00-03:00.")
+    return at
 
 
 M = TypeVar("M", bound=BaseModel)

@@ -37,8 +37,8 @@ def describe(
     """
     today = wall(now, tenants.get(tenant).timezone).date()
     facts = told._replace(said=_facts(told.said, today), at=min(told.at, now))
-    if _describe(tenant, patient_id, facts, version):
-        match(tenant, patient_id, now)
+    _describe(tenant, patient_id, facts, version)
+    match(tenant, patient_id, now)
     return patients.get(tenant, patient_id)
 
 
@@ -47,15 +47,13 @@ def _facts(said: Mapping[str, str], today: date) -> dict[str, str]:
 
 
 @again
-def _describe(tenant: str, patient_id: str, told: Description, version: int | None) -> bool:
-    """Whether that changed the record."""
+def _describe(tenant: str, patient_id: str, told: Description, version: int | None) -> None:
     before = patients.get(tenant, patient_id)
     if version is not None and version != before.version:
         raise Stale
     refuse_nobody(before)
     after = tell(before, told.said, told.source, told.at)
     if after == before:
-        return False
+        return
     with transaction() as work:
         update_record(tenant, before, after, work)
-    return True

@@ -35,26 +35,24 @@ def settle_dispute(
     """
     today = wall(now, tenants.get(tenant).timezone).date()
     fact, right = checked(field, value, today)
-    if _settle(tenant, patient_id, fact, right, now, by=by, version=version):
-        match(tenant, patient_id, now)
+    _settle(tenant, patient_id, fact, right, now, by=by, version=version)
+    match(tenant, patient_id, now)
     return patients.get(tenant, patient_id)
 
 
 @again
 def _settle(
     tenant: str, patient_id: str, fact: str, value: str, now: datetime, *, by: str, version: int | None
-) -> bool:
-    """Whether that changed the record."""
+) -> None:
     records = load_person(tenant, patient_id)
     before = next(one for one in records if one.id == patient_id)
     if version is not None and version != before.version:
         raise Stale
     after = settle(before, fact, value, by=by, at=now, others=_elsewhere(records, patient_id, fact))
     if after == before:
-        return False
+        return
     with transaction() as work:
         update_record(tenant, before, after, work)
-    return True
 
 
 def _elsewhere(records: tuple[Patient, ...], patient_id: str, fact: str) -> list[Told]:
