@@ -25,7 +25,7 @@ def recall_stops(tenant: str, new: Patient, now: datetime, within: Transaction) 
     opted_out: frozenset[Purpose] = new.opted_out
     for name in dict.fromkeys(hashed(hash_key, point) for point in new.live):
         known = erasures.stopped(tenant, name)
-        if known is None:
+        if known is None or not known.opted_out:
             continue
         said = Consent(
             id=communication_id(tenant, "consent", new.id, name),
