@@ -43,7 +43,7 @@ def named(text: str, links: Sequence[Link]) -> Link | str | None:
     """One of those behind the contact point, or the name of somebody who is not; none: nobody for sure.
 
     Two of whom a name is as well are not told apart. Somebody new is believed only where the answer is
-    nothing but a name that people bear, or says that it is one ("para o Kauã").
+    nothing but a name that many bear, or says that it is one, and writes it so ("para o Kauã").
     """
     words = _words(text)
     name, led = _bare(words)
@@ -79,7 +79,7 @@ def _is_name(name: Sequence[str], *, led: bool) -> bool:
     if first in _ME or not parsed(" ".join(name)).tokens:
         return False
     known = commons.is_given(first) or nicknames.has(first)
-    return known or (led and len(name) <= 2 and len(first) > 1)
+    return known or (led and len(name) <= 2 and all(word.istitle() for word in name))
 
 
 def _written(name: Sequence[str]) -> str:
