@@ -54,6 +54,13 @@ def test_two_people_in_one_record_are_shown_each_others(check: Check) -> None:
     assert check.calls()[TOLD] == Calls(1, 1, 1)
 
 
+def test_a_call_without_a_name_leaves_nothing_to_show(check: Check) -> None:
+    check.arrive(told("", person="Otto Braun", days=9))
+    check.arrive(told("Ana Lima", days=8))
+    check.end(caller("Ana Lima"), NOW)
+    assert check.calls()[TOLD] == Calls(1, 1, 0)
+
+
 def test_a_guardian_may_be_told_of_the_child(check: Check) -> None:
     check.arrive(told("Pedro Lima", days=9))
     check.end(caller("Ana Lima"), NOW)

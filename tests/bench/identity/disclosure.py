@@ -3,7 +3,8 @@
 All records go through the product's front door (front.py). Before each that comes from a phone, its sender
 calls from there, and in the end everybody calls from each number that they may call from; what the product
 would tell is compared with the truth. Everything in a record counts: who is known, and to whose record a
-stranger's message was put, is shown the stranger's. A guardian calls for a child, and may be told of them.
+stranger's message was put, is shown the stranger's. A guardian calls for a child, and may be told of them;
+a call in which no name was said leaves nothing that could be shown.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ class Check:
                     self._call(AGAIN if again else FIRST, tenant, point.value, person, profile.seen_at)
                 self._given.add((tenant, point.value, person))
         put = self._fronts[tenant].arrive(record_id, told.channel, profile)
-        self._people[tenant, put].add(person)
+        if profile.name or profile.given_name or profile.family_name:
+            self._people[tenant, put].add(person)
 
     def end(self, caller: Caller, now: datetime) -> None:
         """Everything has come, and somebody calls."""
@@ -88,7 +90,7 @@ class Check:
         self._found[kind, "made"] += 1
         if shown is not None:
             self._found[kind, "shown"] += 1
-            self._found[kind, "wrong"] += self._people[tenant, shown.patient] != {person}
+            self._found[kind, "wrong"] += bool(self._people[tenant, shown.patient] - {person})
 
 
 def calls(world: World, records: Iterable[Record], now: datetime) -> dict[str, Calls]:

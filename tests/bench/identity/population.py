@@ -5,8 +5,8 @@
 Seven clinics of different sizes, five languages. About half of the records are a display name and a number
 and nothing more; families share phones and addresses; guardians write for children; numbers change hands
 after three silent months. It is as hard as the leads that the goals were measured on: of all pairs of one
-person's records an equal number finds some .60, the name's first and last word .55, either .80; splink reaches
-an F1 of .68; gradient boosting on labelled pairs of other seeds, in a batch, .88.
+person's records an equal number finds some .60, the name's first and last word .55, either .80; splink gets
+to an F1 of .68; gradient boosting on labelled pairs of other seeds, in a batch, to .88.
 """
 
 from __future__ import annotations
