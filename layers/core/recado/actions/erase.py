@@ -73,11 +73,11 @@ def _save(tenant: str, erasure: Erasure, one: Patient, now: datetime) -> Erasure
     with transaction() as work:
         patients.put(tenant, rules.patient(one, now), work)
         unfile(tenant, one, work)
-        empty = _leave_points(tenant, one, work)
+        households = _leave_points(tenant, one, work)
         _part_from_others(tenant, one, work)
         _end_contacts(tenant, one, now, work)
         _remember_stops(tenant, one, now, work)
-        records = tuple(dict.fromkeys((*erasure.records, *empty)))
+        records = tuple(dict.fromkeys((*erasure.records, *households)))
         update = {"people": (*erasure.people, one), "records": records, "due_at": now}
         after = erasure.model_copy(update=update)
         erasures.put(tenant, after, work)
@@ -89,16 +89,7 @@ def _leave_points(tenant: str, one: Patient, within: Transaction) -> list[str]:
     left = [erasures.there(tenant, point, one.id) for point in one.contact_points]
     for point in left:
         erasures.leave(tenant, point, within)
-    houses = {link.patient for point in left for link in point.others if link.kind == "household"}
-    return [house for house in sorted(houses) if _is_empty(tenant, house, one.id)]
-
-
-def _is_empty(tenant: str, house: str, leaving: str) -> bool:
-    """Whether nobody else is where a household was asked for whom its messages are."""
-    record = erasures.record(tenant, house)
-    views = [patients.whole_view(tenant, point) for point in record.contact_points] if record else []
-    links = [link for view in views for link in view.links]
-    return all(link.kind == "household" or link.patient == leaving for link in links)
+    return [point.household for point in left if point.household]
 
 
 def _part_from_others(tenant: str, one: Patient, within: Transaction) -> None:

@@ -66,6 +66,11 @@ class There(NamedTuple):
     theirs: tuple[GuardRow, ...]
     """What is the record's; all that is there, where nobody else is."""
 
+    @property
+    def household(self) -> str | None:
+        """The record of what came from there and was nobody's yet, if it is left to nobody."""
+        return next((row.body for row in self.theirs if row.sk == "H"), None)
+
 
 def there(tenant: str, point: ContactPoint, patient: str) -> There:
     """What a record leaves behind at a contact point."""
@@ -97,6 +102,8 @@ def _is_of(row: GuardRow, patient: str) -> bool:
     kind, _, rest = row.sk.partition("#")
     if kind in ("P", "S"):
         return rest == patient
+    if kind == "H":
+        return row.body == patient
     if kind == "Q":
         return record_of(row, Question).patient == patient
     return kind == "A" and record_of(row, Upcoming).patient == patient
