@@ -21,10 +21,10 @@ from tests.bench.identity.front import Front
 from tests.bench.identity.online import Record
 from tests.bench.identity.population import Caller, World
 
-AGAIN: Final = "gave us the number, before each message"
-TOLD: Final = "gave us the number, in the end"
-FIRST: Final = "never gave it to us, before the first message"
-OTHERWISE: Final = "never did, known by something else, in the end"
+AGAIN: Final = "gave name and number, before each message"
+TOLD: Final = "gave name and number, in the end"
+FIRST: Final = "had not given them yet, before the message"
+OTHERWISE: Final = "never gave them, known otherwise, in the end"
 RELATIVE: Final = "unknown, on a relative's number, in the end"
 NEXT: Final = "unknown, on somebody's old number, in the end"
 KINDS: Final = (AGAIN, TOLD, FIRST, OTHERWISE, RELATIVE, NEXT)
@@ -68,15 +68,15 @@ class Check:
     def arrive(self, told: Told) -> None:
         """Somebody calls from the numbers of a record, then it comes."""
         (record_id, tenant, profile), person = told.record, self._guardians.get(told.person, told.person)
+        named = bool(profile.name or profile.given_name or profile.family_name)
         for point in profile.points:
             if point.system == "phone":
                 if told.channel not in _WRITTEN:
                     again = (tenant, point.value, person) in self._given
                     self._call(AGAIN if again else FIRST, tenant, point.value, person, profile.seen_at)
-                self._given.add((tenant, point.value, person))
+                self._given |= {(tenant, point.value, person)} if named else set()
         put = self._fronts[tenant].arrive(record_id, told.channel, profile)
-        if profile.name or profile.given_name or profile.family_name:
-            self._people[tenant, put].add(person)
+        self._people[tenant, put] |= {person} if named else set()
 
     def end(self, caller: Caller, now: datetime) -> None:
         """Everything has come, and somebody calls."""

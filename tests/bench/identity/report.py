@@ -141,4 +141,4 @@ def _beside(found: Measured, batch: Pairs) -> str:
 def _say_calls(called: dict[str, Calls]) -> None:
     rows = [[kind, *(f"{count:,}" for count in called[kind])] for kind in KINDS]
     say(table(["who calls, and when", "calls", "told something", "told another's"], rows))
-    say("Judged are those who gave us the number: of others no record tells that they have that phone.\n")
+    say("Judged are those who gave name and number: of others no record tells that they have that phone.\n")
