@@ -13,9 +13,6 @@ MAIL: Final = frozenset({"email", "unverified_email"})
 SHARED: Final = frozenset({"phone", *MAIL})
 """Points that a family may share; all others are somebody's own."""
 NUMBERS: Final = frozenset({"document", "ehr"})
-# Brazil's mobiles, of which WhatsApp knows many without their 9. Which of them are mobiles cannot always be told by
-# the next digit, so that all get one: here it serves to compare only.
-_NINE: Final = re.compile(r"^\+55([1-9][1-9])(?=[0-9]{8}$)")
 # Google: dots in the name of a Gmail address, and what follows a plus, do not matter.
 _DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
 
@@ -28,7 +25,7 @@ def spelled(system: str, value: str) -> str:
     if system == "document":
         return _unless_filler(re.sub(r"[\W_]", "", value).upper(), 5)
     if system == "phone":
-        return _unless_filler(_NINE.sub(r"+55\g<1>9", canonical_phone(value)), 8)
+        return _unless_filler(canonical_phone(value), 8)
     return value.strip()
 
 
