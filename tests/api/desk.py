@@ -16,6 +16,7 @@ from recado.store import contacts, keyring, media, tenants, unreadable
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
 from tests.cloud import Cloud, Saved
+from tests.imports import handed
 from tests.samples import ANA, BRUNO, NOW, WHATSAPP, received, seed
 
 CANARY = "canary-of-boavista"
@@ -32,6 +33,7 @@ ROTATING = Account(
 
 FILE = "m0photo"
 """A message with a file."""
+LIST = "nome;telefone\nRui Lima;11 3000-1111\n"
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)).decode()
 
 
@@ -45,20 +47,28 @@ class Desk(NamedTuple):
     """Of a household's contact point."""
     child: str
     """A patient by whom the contact's stands."""
+    imported: str
+    """A file of which more is to come."""
 
     def ids(self, operation: Operation) -> str:
         """The path of a route, with the id of a thing that exists."""
         attribution = operation.path.endswith("/attribution")
-        related = "/related" in operation.path
+        has_no_visit = "/related" in operation.path or operation.name == "erase_patient"
         things = {
             "contacts": self.home.id if attribution else self.contact.id,
-            "patients": self.child if related else self.contact.patient,
+            "patients": self.child if has_no_visit else self.contact.patient,
             "appointments": self.appointment,
             "accounts": ROTATING.id if operation.name == "finish_rotation" else WHATSAPP["boavista"],
             "preflight": self.preflight,
         }
+        if operation.path.startswith("/patients/imports"):
+            things["patients"] = self.imported
         path = operation.path.replace("{channel}", "whatsapp").replace("{number}", "0")
-        path = path.replace("{communication}", FILE).replace("{other}", self.contact.patient)
+        path = (
+            path.replace("{communication}", FILE)
+            .replace("{other}", self.contact.patient)
+            .replace("{part}", "1")
+        )
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
 
@@ -97,7 +107,8 @@ def _fill() -> Desk:
     tenants.save_preflight("boavista", trial)
     contact = contacts.get_contact("boavista", contact.id)
     home, child = _family(contact)
-    return Desk(contact, booked.body["id"], trial.id, home, child)
+    imported = handed(LIST, more=True, name=CANARY).id
+    return Desk(contact, booked.body["id"], trial.id, home, child, imported)
 
 
 def _family(contact: Contact) -> tuple[Contact, str]:
@@ -135,8 +146,11 @@ def _sent_a_file(contact: Contact) -> None:
 def body_of(operation: Operation, desk: Desk) -> Any:
     """A body that the route takes."""
     return {
+        "import_patients": LIST,
+        "add_import_part": LIST,
         "reply": {"text": "Olá"},
         "take_contact": {},
+        "erase_patient": {"reason": "requested"},
         "keep_file": {"name": "a.png", "description": "Mapa", "data": PIXEL},
         "note_consent": {"action": "stop", "purposes": ["care"]},
         "describe_patient": {"birth_date": "1984-03-25"},
@@ -173,5 +187,11 @@ def body_of(operation: Operation, desk: Desk) -> Any:
 
 def ask(client: Client, operation: Operation, desk: Desk, path: str | None = None) -> Answer:
     """Make the route's good request as this person."""
-    query = {"phone": "+5511987654321"} if operation.name == "find_patients" else {}
-    return client.call(operation.method, path or desk.ids(operation), body_of(operation, desk), query=query)
+    query = {
+        "find_patients": {"phone": "+5511987654321"},
+        "import_patients": {"source": "agenda"},
+        "add_import_part": {"more": "true"},
+    }.get(operation.name, {})
+    headers = {"Content-Type": kind for kind in operation.content[:1]}
+    where, body = path or desk.ids(operation), body_of(operation, desk)
+    return client.call(operation.method, where, body, query=query, headers=headers)
