@@ -9,6 +9,7 @@ import pytest
 from recado.actions.hear_call import hear_call
 from recado.actions.record import record
 from recado.channels import Received
+from recado.model.communication import Receipt
 from recado.model.contact_point import ContactPoint
 from recado.rules.reviews import pair_id
 from recado.store import contacts, patients, reviews
@@ -18,7 +19,7 @@ from tests.calls import ABANDONED
 from tests.cloud import Cloud
 from tests.counter import counted
 from tests.households import JOAO, NOBODY, couple, home, open_contacts, said, wrote
-from tests.samples import NOW, PHONE, later, received
+from tests.samples import NOW, PHONE, WHATSAPP, later, received
 from tests.visits import MARIA, POINT, view
 
 pytestmark = pytest.mark.usefixtures("clinic")
@@ -170,13 +171,9 @@ def test_a_button_leads_to_the_visit_whose_it_is_whatever_the_account_is_called(
 def test_a_quoted_message_leads_to_whom_it_went() -> None:
     _, joao = couple()
     (booking,) = visits.written(joao.patient)
-    sent = received("", "wamid.out")._replace(
-        kind="receipt",
-        key="r",
-        event={"provider_id": "wamid.out", "status": "sent", "reference": booking.id, "error": None},
-    )
-    contacts.save_communication("boavista", booking.model_copy(update={"state": "claimed", "address": PHONE}))
-    record("boavista", sent, NOW)
+    line = {"channel": "whatsapp", "account": WHATSAPP["boavista"]}
+    sent = Receipt(**line, provider_id="wamid.out", communication=booking.id, at=NOW)
+    contacts.save_receipt("boavista", sent)
     wrote("que horas mesmo?", "wamid.1", reply_to="wamid.out")
     assert said("wamid.1").patient == joao.patient
 
