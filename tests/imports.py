@@ -37,11 +37,12 @@ def handed(
     source: str = "agenda",
     now: datetime = NOW,
     more: bool = False,
+    name: str = "list",
     tenant: str = "boavista",
 ) -> PatientImport:
     """A file that an administrator has handed in."""
     raw = content.encode() if isinstance(content, str) else content
-    return import_patients(tenant, "agent:ana", Handed("list", source, form, raw, more), now)
+    return import_patients(tenant, "agent:ana", Handed(name, source, form, raw, more), now)
 
 
 def worked_off(cloud: Cloud, context: Context | None = None) -> int:

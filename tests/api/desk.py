@@ -192,6 +192,6 @@ def ask(client: Client, operation: Operation, desk: Desk, path: str | None = Non
         "import_patients": {"source": "agenda"},
         "add_import_part": {"more": "true"},
     }.get(operation.name, {})
-    headers = {"Content-Type": kind for kind in operation.content[:1]}
+    headers = {"Content-Type": operation.content[0]} if operation.content else {}
     where, body = path or desk.ids(operation), body_of(operation, desk)
     return client.call(operation.method, where, body, query=query, headers=headers)
