@@ -73,12 +73,16 @@ def test_whoever_calls_from_that_number_is_known_with_what_is_next() -> None:
     assert [link.name for link in view().links] == ["Maria Silva"]
 
 
-def test_it_is_one_transaction(clinic: Cloud) -> None:
+READS = ("GetItem", "BatchGetItem", "Query")
+
+
+def test_it_is_one_transaction_and_whose_record_a_new_one_is_another(clinic: Cloud) -> None:
     with counted() as calls:
-        booked()
-    assert [call for call in calls if call not in ("GetItem", "BatchGetItem", "Query")] == [
-        "TransactWriteItems"
-    ]
+        appointment = booked()
+    assert [call for call in calls if call not in READS] == ["TransactWriteItems"] * 2
+    with counted() as calls:
+        booked(appointment.patient, "2026-12-04T09:30")
+    assert [call for call in calls if call not in READS] == ["TransactWriteItems"]
 
 
 def test_somebody_new_becomes_a_patient_of_that_name_and_number() -> None:

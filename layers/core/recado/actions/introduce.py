@@ -22,7 +22,7 @@ def introduce(tenant: str, sender: Sender, within: Transaction) -> None:
     """
     if sender.new is not None:
         _store_new(tenant, sender, sender.new, within)
-    elif sender.unlinked or sender.called:
+    elif sender.unlinked or sender.called or sender.statement:
         _store_more(tenant, sender, within)
     writer = (sender.writer or sender.link).patient
     for point in sender.seen:
@@ -47,6 +47,12 @@ def _store_more(tenant: str, sender: Sender, within: Transaction) -> None:
     after = reached_at(before, [point for point, _ in sender.unlinked])
     if sender.called and not before.name:
         after = after.model_copy(update={"name": sender.called})
+    if sender.statement is not None:
+        from recado.actions.take_down import noted  # noqa: PLC0415 - few messages are forms
+
+        after = noted(tenant, after, sender.statement, sender.at, within)
+    if after == before:
+        return
     patients.put(tenant, after, within)
     who = link_to(after)
     for point, place in sender.unlinked:

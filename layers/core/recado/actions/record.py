@@ -61,6 +61,10 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     sender = identify(
         tenant, points, _heard(received, message, proven), now, brought_by(event), left=left, proven=proven
     )
+    if event.get("form"):
+        from recado.actions.take_down import take_down  # noqa: PLC0415 - few messages are forms
+
+        sender = take_down(tenant, received, sender, now)
     latest = None if sender.new else contacts.latest_contact(tenant, sender.holder)
     contact, moment = rules.placed(_open(tenant, received, sender, latest, now), now)
     communication = _filed(message, sender, contact, moment, settles=_settles(message, proven))
@@ -92,9 +96,10 @@ def _heard(received: Received, message: Communication, proven: bool) -> Heard:
     """What it says of whom it is from, and about."""
     name = received.event.get("name") or None
     if not _settles(message, proven):
-        return Heard(name)
+        return Heard(name, received.channel)
     return Heard(
         name,
+        received.channel,
         line=rules.line_of(message),
         answers=read(message.text, message.payload).kind in ("confirm", "cancel"),
         payload=message.payload,
@@ -155,9 +160,10 @@ def _moved(tenant: str, received: Received, left: Sequence[ContactPoint], now: d
 
 
 def _open(tenant: str, received: Received, sender: Sender, latest: Contact | None, now: datetime) -> Contact:
-    """Their open contact, or the next one."""
+    """Their open contact, or the next one; that of the team that looks after them, if one does."""
+    team = sender.link.care_team or (latest.care_team if latest else None)
     if latest is not None and latest.state != "closed":
-        return latest
+        return rules.cared(latest, team)
     language = sender.language or closest(received.event.get("language"), tenants.get(tenant).language)
     return rules.opened(
         sender.holder,
@@ -172,7 +178,7 @@ def _open(tenant: str, received: Received, sender: Sender, latest: Contact | Non
         heard_at=latest.heard_at if latest else None,
         origin=brought_by(received.event),
         kind=sender.link.kind,
-        care_team=sender.link.care_team,
+        care_team=team,
     )
 
 

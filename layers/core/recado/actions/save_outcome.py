@@ -102,5 +102,7 @@ def _opened(patient: Patient, latest: Contact | None, about: Communication, now:
         reason="undelivered",
         spoken_at=latest.spoken_at if latest else None,
         heard_at=latest.heard_at if latest else None,
+        kind=patient.kind,
+        care_team=patient.care_team,
     )
     return opened.model_copy(update={"speaker": patient.id})

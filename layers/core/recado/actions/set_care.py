@@ -9,7 +9,8 @@ from recado.actions.load_kept import load_kept
 from recado.actions.relink import relink
 from recado.errors import Stale
 from recado.model.patient import Patient
-from recado.rules.care import cared, looked_after
+from recado.rules.care import looked_after
+from recado.rules.contacts import cared
 from recado.store import contacts, patients, tenants
 from recado.store.rows import Transaction, transaction
 

@@ -148,7 +148,7 @@ def _opened(case: _Case) -> Contact:
         spoken_at=case.latest.spoken_at if case.latest else None,
         heard_at=case.latest.heard_at if case.latest else None,
         kind=case.who.link.kind,
-        care_team=case.who.link.care_team,
+        care_team=case.who.link.care_team or (case.latest.care_team if case.latest else None),
     ).model_copy(update={"last_inbound_at": case.ended_at, "unread": 1})
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.errors import Conflict, Invalid
-from recado.model.contact import Contact
 from recado.model.patient import Patient, Told
 from recado.model.tenant import Tenant
 from recado.rules.kinds import refuse_nobody
@@ -35,11 +34,3 @@ def looked_after(
     if team == patient.care_team and not unsaid:
         return patient
     return patient.model_copy(update={"care_team": team, "care_note": said})
-
-
-def cared(contact: Contact, team: str | None) -> Contact:
-    """The contact as a matter of this team: of what an agent has in hand nothing is taken away."""
-    if contact.care_team == team:
-        return contact
-    goes = team is not None and contact.state in ("new", "waiting")
-    return contact.model_copy(update={"care_team": team, **({"queue": team} if goes else {})})

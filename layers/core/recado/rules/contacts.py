@@ -64,6 +64,14 @@ def opened(
     )
 
 
+def cared(contact: Contact, team: str | None) -> Contact:
+    """The contact as a matter of this team: of what an agent has in hand nothing is taken away."""
+    if contact.care_team == team:
+        return contact
+    goes = team is not None and contact.state in ("new", "waiting")
+    return contact.model_copy(update={"care_team": team, **({"queue": team} if goes else {})})
+
+
 def placed(contact: Contact, now: datetime) -> tuple[Contact, str]:
     """The contact's next place on the timeline: our own order, which no two clocks can turn round."""
     at = max(now, contact.last_moment or now)
@@ -218,10 +226,9 @@ def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
 def expects_time(contact: Contact) -> bool:
     """Whether a call is owed and nobody has spoken with the patient yet: a time that they name is its time.
 
-    Once a person has, a time may be about whatever those two speak of. Whom a team looks after, it answers.
+    Once a person has, a time may be about whatever those two speak of.
     """
-    owed = contact.callback is not None and contact.care_team is None
-    return owed and contact.state != "closed" and contact.answered_at is None
+    return contact.callback is not None and contact.state != "closed" and contact.answered_at is None
 
 
 def called_at(contact: Contact, moment: datetime) -> Contact:

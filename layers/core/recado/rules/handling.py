@@ -34,18 +34,18 @@ class Setting(NamedTuple):
 def steps(contact: Contact, communication: Communication, setting: Setting) -> tuple[Step, ...]:
     """What is to be tried, in this order, until one has settled it; nothing: it is for a person.
 
-    A word about being written to counts wherever it comes from, and nothing else is made of it; to whom a
-    team looks after nothing else is said by a machine (R34).
+    A word about being written to counts wherever it comes from, and nothing else is made of it. To whom a
+    team looks after a machine says nothing but what answers its own question (R34; rules.care).
     """
     asked = communication.question is not None
     said = communication.text, communication.payload
     word = spoken(*said, cancel_stops=setting.cancel_stops, asked=asked)
     if word is not None:
         return (word,)
-    if contact.care_team:
-        return ()
     if serves_itself(read(*said).kind, communication.question):
         return ("answer",)
+    if contact.care_team:
+        return ()
     return (*_talk(contact, communication, setting), *_last(setting, communication))
 
 

@@ -32,6 +32,8 @@ class Heard(NamedTuple):
     """
 
     name: str | None = None
+    source: str = ""
+    """The channel, as records name who told them something."""
     line: str = ""
     answers: bool = False
     payload: str | None = None

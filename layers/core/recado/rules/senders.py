@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from recado.model.contact_point import ContactPoint
-from recado.model.patient import ContactPointView, Link, Origin, Patient, Question
+from recado.model.patient import ContactPointView, Fact, Link, Origin, Patient, Question, Told
 from recado.model.tenant import Language
 from recado.rules import disclosure, guardians
 from recado.rules.display_names import fits_one
@@ -20,6 +20,14 @@ Views = Sequence[tuple[ContactPoint, ContactPointView]]
 
 Places = tuple[tuple[ContactPoint, int], ...]
 """Contact points, each with somebody's place there."""
+
+
+class Statement(NamedTuple):
+    """What somebody says of themselves, by which channel; `sure`: nobody else can have said it."""
+
+    said: Mapping[Fact, str]
+    source: str
+    sure: bool
 
 
 class Sender(NamedTuple):
@@ -48,6 +56,8 @@ class Sender(NamedTuple):
     """Somebody else to whom one of the contact points leads: a person decides whether they are one."""
     writer: Link | None = None
     """Who wrote on their behalf; none: they did."""
+    statement: Statement | None = None
+    """What they say of themselves in a form."""
 
     @property
     def patient(self) -> str:
@@ -178,6 +188,9 @@ def stranger(found: Found, heard: Heard, now: datetime, own_id: str, origin: Ori
     contact point of others."""
     own = tuple(point for point, _ in found.views if point not in found.left)
     new = Patient(id=own_id, name=heard.name or None, contact_points=own, origin=origin, created_at=now)
+    if heard.name and heard.source:
+        told = Told(value=heard.name, source=heard.source, at=now)
+        new = new.model_copy(update={"told": {"name": told}})
     unlinked = tuple(
         (point, view.introduced + 1)
         for point, view in found.views
