@@ -29,11 +29,14 @@ _LEADING: Final = """
 """
 _BEFORE: Final = frozenset(_LEADING.split())
 _POLITE: Final = """
-    oi ola hola ciao salve hello hey hi bom boa bon bona bones buenos buenas buon buongiorno buonasera dia
-    dias tarde tardes tarda noite noches nit good morning afternoon evening
-    obrigado obrigada gracias grazie gracies merci thanks thank you please favor plau us sisplau cortesia
+oi ola hola ciao salve hello hey hi bom boa bon bona bones buenos buenas buon buona buongiorno buonasera good
+obrigado obrigada gracias grazie gracies merci thanks thank please favor plau sisplau cortesia
 """
 _COURTESY: Final = frozenset(_POLITE.split())
+_POLITE_AFTER: Final = frozenset(
+    {"dia", "dias", "tarde", "tardes", "tarda", "noite", "noches", "nit", "sera"}
+)
+"""Of a greeting, where it follows one of those: Dias is a name."""
 _AND: Final = frozenset({"e", "y", "i", "and", "ed", "&"})
 _ME: Final = frozenset({"mim", "mi", "me", "myself", "eu", "yo", "io", "jo"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -64,11 +67,17 @@ def _words(text: str) -> list[str]:
 
 def _bare(words: Sequence[str]) -> tuple[list[str], bool]:
     """The words without greetings, thanks and what leads to a name, and whether anything did."""
-    left = [word for word in words if _folded(word) not in _COURTESY]
+    folded = ["", *map(_folded, words)]
+    left = [word for word, before in zip(words, folded, strict=False) if not _is_polite(word, before)]
     start = 0
     while start < len(left) and _folded(left[start]) in _BEFORE:
         start += 1
     return left[start:], start > 0
+
+
+def _is_polite(word: str, before: str) -> bool:
+    one = _folded(word)
+    return one in _COURTESY or (one in _POLITE_AFTER and before in _COURTESY)
 
 
 def _is_name(name: Sequence[str], *, led: bool) -> bool:

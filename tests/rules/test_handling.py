@@ -1,0 +1,92 @@
+"""What automatic handling does with a message: one rule for who stores it and for who then acts."""
+
+from __future__ import annotations
+
+import pytest
+from recado.model.communication import Communication
+from recado.model.contact import Callback, Contact
+from recado.model.patient import Question
+from recado.rules.handling import Setting, Step, steps
+
+from tests.rules.test_contacts import NOW
+
+ASKED = Question(appointment="a1", appointment_version=1, patient="p1", communication="m1", asked_at=NOW)
+PLAIN = Setting(cancel_stops=False, carries=True, closed=False, owed=False)
+OWED = Callback(phone="+5511900000001", due_at=NOW)
+
+
+def message(text: str = "Bom dia", **known: object) -> Communication:
+    return Communication.model_validate(
+        {
+            "id": "m",
+            "patient": "p1",
+            "channel": "whatsapp",
+            "account": "1",
+            "address": "5511987654321",
+            "direction": "inbound",
+            "kind": "text",
+            "text": text,
+            "author": "patient",
+            "state": "received",
+            "at": NOW,
+            "moment": "x",
+            **known,
+        }
+    )
+
+
+def contact(**known: object) -> Contact:
+    return Contact.model_validate(
+        {
+            "patient": "p1",
+            "number": 1,
+            "language": "pt-BR",
+            "channel": "whatsapp",
+            "account": "1",
+            "address": "5511987654321",
+            "opened_at": NOW,
+            "waiting_since": NOW,
+            **known,
+        }
+    )
+
+
+HOME = {"kind": "household"}
+
+
+@pytest.mark.parametrize(
+    ("about", "said", "setting", "expected"),
+    [
+        ({}, message(), PLAIN, ()),
+        ({}, message("PARAR"), PLAIN, ("stop",)),
+        ({}, message("START"), PLAIN, ("start",)),
+        ({}, message("CANCEL"), PLAIN._replace(cancel_stops=True), ("perhaps_stop",)),
+        ({}, message("CANCEL", question=ASKED), PLAIN._replace(cancel_stops=True), ("answer",)),
+        ({}, message("1", question=ASKED), PLAIN, ("answer",)),
+        ({}, message("1"), PLAIN, ()),
+        ({}, message("quanto custa?", question=ASKED), PLAIN, ()),
+        ({"callback": OWED}, message("amanhã às 10"), PLAIN, ("time",)),
+        ({"callback": OWED}, message(), PLAIN._replace(owed=True), ("time", "acknowledge")),
+        ({}, message(), PLAIN._replace(owed=True), ("acknowledge",)),
+        ({}, message(), PLAIN._replace(closed=True), ("redirect",)),
+        ({}, message(), PLAIN._replace(closed=True, owed=True), ("redirect",)),
+        ({}, message(automatic=True), PLAIN._replace(closed=True), ()),
+        (HOME, message(), PLAIN, ("whom",)),
+        (HOME, message("1"), PLAIN, ("whom",)),
+        (HOME, message("PARAR"), PLAIN, ("stop",)),
+        (HOME, message(), PLAIN._replace(owed=True), ("whom", "acknowledge")),
+        (HOME, message(), PLAIN._replace(carries=False), ()),
+        (HOME, message(), PLAIN._replace(closed=True), ("redirect",)),
+        (HOME, message(kind="reaction"), PLAIN, ()),
+        (HOME | {"callback": OWED}, message("amanhã às 10"), PLAIN, ("time", "whom")),
+        (HOME | {"asked_whom_at": NOW}, message("João"), PLAIN, ("named",)),
+        (HOME | {"asked_whom_at": NOW}, message("João"), PLAIN._replace(owed=True), ("named", "acknowledge")),
+        (HOME | {"state": "closed"}, message(), PLAIN, ()),
+        ({"care_team": "oncology"}, message("PARAR"), PLAIN, ("stop",)),
+        ({"care_team": "oncology"}, message(), PLAIN._replace(owed=True), ()),
+    ],
+)
+def test_what_is_tried_and_in_which_order(
+    about: dict[str, object], said: Communication, setting: Setting, expected: tuple[Step, ...]
+) -> None:
+    assert steps(contact(**about), said, setting) == expected
