@@ -31,7 +31,7 @@ def phone(record: str) -> str:
 
 
 def known_as(record: str, name: str = "", age: timedelta = timedelta(), **known: Any) -> Patient:
-    """A record with a number of its own, stored, linked and filed; `age` is by how much it is older than NOW."""
+    """A record with a number of its own, stored, linked and filed, `age` before NOW."""
     point = ContactPoint(system="phone", value=f"+{phone(record)}")
     patient = Patient(
         id=record,

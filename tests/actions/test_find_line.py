@@ -39,7 +39,8 @@ def _contact(channel: str) -> Contact:
 
 def test_a_channel_that_carries_text_is_answered_there() -> None:
     found = find_line("boavista", _contact("whatsapp"), NOW)
-    assert found and found.route == Route("whatsapp", "key", "")
+    assert found is not None
+    assert found.route == Route("whatsapp", "key", "")
 
 
 @pytest.mark.parametrize("channel", ["webform", "voice", "frontdesk"])
@@ -58,7 +59,8 @@ def test_the_window_of_an_earlier_message_serves() -> None:
     wrote = f"whatsapp/{WHATSAPP['boavista']}/{PHONE.value}"
     contact = _contact("webform").model_copy(update={"heard_at": {wrote: NOW - timedelta(hours=1)}})
     found = find_line("boavista", contact, NOW)
-    assert found and found.route == Route("whatsapp", WHATSAPP["boavista"], PHONE.value)
+    assert found is not None
+    assert found.route == Route("whatsapp", WHATSAPP["boavista"], PHONE.value)
 
 
 def test_who_gave_an_e_mail_and_nothing_else_is_answered_there() -> None:

@@ -87,8 +87,8 @@ def add_join(
 ) -> Group:
     """Write that `record`, with all that is joined to it, is of `root`'s person. Both are roots.
 
-    Contacts stay where they are: for a person of the clinic, who confirms, see `join_records`. What one side has
-    opted out of, the other has too. The records are filed anew; `known` is what was read of the blocks.
+    Contacts stay where they are: for a person of the clinic, who confirms, see `join_records`. What one side
+    has opted out of, the other has too. The records are filed anew; `known` is what was read of the blocks.
 
     Raises Conflict where rules.people.may_join says no (which of two is the root: rules.people.direction);
     the transaction raises Stale when a record, or a block, changed meanwhile.

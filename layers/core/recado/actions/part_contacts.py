@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,6 +23,18 @@ Change = tuple[Contact, Contact]
 """A contact as it was, and as it is."""
 
 
+class Aside(NamedTuple):
+    """A contact, and those that have taken it over, one after the other."""
+
+    contact: Contact
+    by: tuple[Contact, ...]
+
+    @property
+    def before(self) -> Contact:
+        """As it was then."""
+        return self.contact.before or self.contact
+
+
 class _Case(NamedTuple):
     """A person (`rest`) whom some records leave."""
 
@@ -33,8 +45,8 @@ class _Case(NamedTuple):
     """Which of them had no contacts of their own."""
     own: Contact | None
     """Their root's latest."""
-    asides: tuple[Contact, ...]
-    """What the person's contacts had taken over of theirs, their root's first."""
+    asides: Mapping[str, Aside]
+    """What the person's contacts had taken over of theirs, their root's first, by their ids."""
     shared: Contact | None
     """The person's open contact."""
     said: tuple[Communication, ...]
@@ -59,6 +71,7 @@ def part_contacts(tenant: str, rest: Patient, group: Group, now: datetime, withi
 def _case(tenant: str, rest: Patient, group: Group, now: datetime) -> _Case:
     gone = kept_at(group.root)
     latest = [contacts.latest_contact(tenant, one) for one in gone]
+    asides = [Aside(one, tuple(_takers(tenant, one))) for one in latest if one and one.before]
     shared = contacts.latest_contact(tenant, rest.id)
     shared = shared if shared and shared.state != "closed" else None
     return _Case(
@@ -66,22 +79,33 @@ def _case(tenant: str, rest: Patient, group: Group, now: datetime) -> _Case:
         group=group,
         gone=gone,
         own=latest[0],
-        asides=tuple(one for one in latest if one and _is_aside(one, rest)),
+        asides={one.contact.id: one for one in asides if one.by[0].patient not in gone},
         shared=shared,
-        said=tuple(_said(tenant, gone, shared)) if shared else (),
+        said=tuple(_said(tenant, gone, shared, {shared.id})) if shared else (),
         now=now,
     )
 
 
-def _is_aside(contact: Contact, rest: Patient) -> bool:
-    return contact.before is not None and (contact.merged_into or "").rpartition(".")[0] == rest.id
+def _takers(tenant: str, contact: Contact) -> Iterator[Contact]:
+    while contact.merged_into:
+        contact = contacts.get_contact(tenant, contact.merged_into)
+        yield contact
 
 
-def _said(tenant: str, records: Iterable[str], contact: Contact) -> list[Communication]:
-    """What was heard from these records in a contact, in order."""
+def _said(
+    tenant: str, records: Collection[str], contact: Contact, ids: Collection[str]
+) -> list[Communication]:
+    """What was heard from these records in one of the contacts `ids`, which `contact` holds by now, in order;
+    what was said in the contact of a person whom they have left came into it with them."""
     found = [one for record in records for one in _since(tenant, record, contact.opened_at)]
-    inbound = (one for one in found if one.direction == "inbound" and one.contact == contact.id)
-    return sorted(inbound, key=lambda one: one.moment)
+    own = {contact.patient, *records}
+    inbound = [one for one in found if one.direction == "inbound" and one.contact]
+    held = (one for one in inbound if one.contact in ids or _holder(one) not in own)
+    return sorted(held, key=lambda one: one.moment)
+
+
+def _holder(communication: Communication) -> str:
+    return (communication.contact or "").rpartition(".")[0]
 
 
 def _since(tenant: str, record: str, at: datetime) -> Iterator[Communication]:
@@ -95,7 +119,7 @@ def _since(tenant: str, record: str, at: datetime) -> Iterator[Communication]:
 def _theirs(tenant: str, case: _Case) -> Contact | None:
     """The open contact of those who leave; none where nothing is open with them."""
     theirs = case.own if case.own and case.own.state != "closed" else None
-    for aside in case.asides:
+    for aside in (one.contact for one in case.asides.values()):
         before = rules.opened_again(aside, case.shared.pending if case.shared else (), case.now)
         if aside.patient == case.group.root.id:
             theirs = before
@@ -112,7 +136,7 @@ def _theirs(tenant: str, case: _Case) -> Contact | None:
 def _opened(case: _Case, first: Communication) -> Contact:
     root, latest = case.group.root, case.own
     language = case.shared.language if case.shared else "en"
-    return contact_rules.opened(
+    opened = contact_rules.opened(
         root.id,
         latest.number + 1 if latest else 1,
         now=case.now,
@@ -124,6 +148,7 @@ def _opened(case: _Case, first: Communication) -> Contact:
         spoken_at=latest.spoken_at if latest else None,
         heard_at=latest.heard_at if latest else None,
     )
+    return opened.model_copy(update={"opened_at": first.at, "waiting_since": first.at})
 
 
 def _owing(case: _Case, theirs: Contact) -> Contact:
@@ -146,44 +171,75 @@ def _owned(tenant: str, contact: Contact) -> Contact:
 
 def _asides(case: _Case, theirs: Contact | None) -> list[Change]:
     """What was taken over of records that go with their root goes on in its contact."""
-    others = [one for one in case.asides if one.patient != case.group.root.id]
+    others = [one for one, _ in case.asides.values() if one.patient != case.group.root.id]
     into = theirs.id if theirs else None
     return [(one, one.model_copy(update={"merged_into": into})) for one in others]
 
 
 def _left(tenant: str, case: _Case, theirs: Contact | None) -> list[Change]:
-    """The person's contacts: open without those who leave, or not at all where it was their matter alone."""
-    taken = {one.id: one.merged_into for one in case.asides}
-    ids = dict.fromkeys([*(one for one in taken.values() if one), *([case.shared.id] if case.shared else [])])
+    """The person's contacts without those who leave, whatever became of them since."""
+    taken = {one.id: one for aside in case.asides.values() for one in aside.by}
+    if case.shared is not None:
+        taken[case.shared.id] = case.shared
+    alone = _alone(tenant, case, taken)
     return [
         (before, after)
-        for before in (contacts.get_contact(tenant, one) for one in ids)
-        if (after := _after(tenant, case, before, theirs)) != before
+        for before in taken.values()
+        if (after := _after(tenant, case, before, theirs if before.id in alone else None)) != before
     ]
 
 
-def _after(tenant: str, case: _Case, contact: Contact, theirs: Contact | None) -> Contact:
-    said = _said(tenant, kept_at(case.rest), contact)
-    if theirs and not said and contact.instead_of in {one.id for one in case.asides}:
-        closed = rules.set_aside(contact, theirs.id, case.now) if contact.state != "closed" else contact
-        return closed.model_copy(update={"merged_into": theirs.id, "before": None})
-    if case.shared is None or contact.id != case.shared.id:
+def _alone(tenant: str, case: _Case, taken: Mapping[str, Contact]) -> set[str]:
+    """Those that were only ever about the matter of who leaves."""
+    theirs = set(case.asides)
+    for _ in taken:
+        theirs |= {
+            one.id
+            for one in taken.values()
+            if one.instead_of in theirs and one.id not in theirs and not _staying(tenant, case, one)
+        }
+    return theirs - set(case.asides)
+
+
+def _after(tenant: str, case: _Case, contact: Contact, instead: Contact | None) -> Contact:
+    """`instead`: the contact of those who leave, where it was about nothing else."""
+    if instead is not None:
+        closed = contact if contact.state == "closed" else rules.set_aside(contact, instead.id, case.now)
+        return closed.model_copy(update={"merged_into": instead.id, "before": None})
+    if contact.before is None and contact.state == "closed":
         return contact
-    return rules.left(contact, _leaving(case, contact), said[-1] if said else None, case.now)
+    said = _staying(tenant, case, contact)
+    leaving, last = _leaving(case, contact), said[-1] if said else None
+    if contact.before is None:
+        return rules.left(contact, leaving, last, case.now)
+    return contact.model_copy(update={"before": rules.left(contact.before, leaving, last, case.now)})
 
 
-def _leaving(case: _Case, shared: Contact) -> Leaving:
-    brought = [one.before for one in case.asides if one.before and one.merged_into == shared.id]
-    spoken = shared.last_outbound_at
-    unread = sum(
-        one.before.unread
-        for one in case.asides
-        if one.before and one.merged_into == shared.id and (not spoken or spoken <= (one.closed_at or spoken))
-    )
+def _staying(tenant: str, case: _Case, contact: Contact) -> list[Communication]:
+    """What those who stay said in a contact, or in one that it took over."""
+    staying = kept_at(case.rest)
+    return _said(tenant, staying, contact, _taken_over(tenant, staying, contact))
+
+
+def _taken_over(tenant: str, records: Collection[str], contact: Contact) -> set[str]:
+    """The contact, and what it has taken over of these records."""
+    latest = [one for record in records if (one := contacts.latest_contact(tenant, record))]
+    ids: set[str | None] = {contact.id}
+    for _ in latest:
+        ids |= {one.id for one in latest if one.merged_into in ids}
+    return {one for one in ids if one}
+
+
+def _leaving(case: _Case, contact: Contact) -> Leaving:
+    """What of a contact is theirs who leave: what it took over, and what they said in it."""
+    spoken = contact.last_outbound_at
+    brought = [one for one in case.asides.values() if contact.id in [taker.id for taker in one.by]]
+    unseen = (one for one in brought if spoken is None or spoken <= (one.contact.closed_at or spoken))
+    said = case.said if case.shared and contact.id == case.shared.id else ()
     return Leaving(
         records=case.gone,
-        said=frozenset([*(one.id for one in case.said), *(said for one in brought for said in one.pending)]),
-        unread=unread + sum(rules.is_unread(one, shared) for one in case.said),
+        said=frozenset([one.id for one in said] + [one for aside in brought for one in aside.before.pending]),
+        unread=sum(one.before.unread for one in unseen) + sum(rules.is_unread(one, contact) for one in said),
         phones=_phones(case),
     )
 
