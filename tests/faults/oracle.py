@@ -102,7 +102,7 @@ def _inputs(stage: Stage, seen: Rows, accepted: tuple[str, ...]) -> Iterator[str
     stored = sorted(
         one.provider_id or ""
         for one in seen.communications
-        if one.direction == "inbound" and one.kind != "call"
+        if one.direction == "inbound" and one.kind != "call" and one.erased_at is None
     )
     if stored != sorted(accepted):
         yield f"accepted {sorted(accepted)} but stored {stored}"
@@ -116,7 +116,7 @@ def _inputs(stage: Stage, seen: Rows, accepted: tuple[str, ...]) -> Iterator[str
 def _effects(stage: Stage, seen: Rows) -> Iterator[str]:
     copies = stage.provider.copies()
     for one in seen.communications:
-        if one.direction != "outbound" or one.author == "staff":
+        if one.direction != "outbound" or one.author == "staff" or one.erased_at:
             continue
         name = f"{one.purpose} by {one.author}"
         if one.state not in SETTLED:

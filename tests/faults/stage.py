@@ -102,7 +102,7 @@ def rest(handler: Callable[..., Any], event: Event) -> Event | None:
     """Somebody at the console: asks again while the answer is that it may work later."""
     answer = handler(event, Context())
     busy = answer["statusCode"] == 409 and "in_progress" in answer["body"]
-    assert answer["statusCode"] in (200, 201, 409, 503), answer
+    assert answer["statusCode"] in (200, 201, 202, 409, 503), answer
     return event if busy or answer["statusCode"] == 503 else None
 
 

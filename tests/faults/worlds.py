@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.faults import (
     worlds_calls,
     worlds_desk,
+    worlds_erasure,
     worlds_files,
     worlds_hours,
     worlds_inbound,
@@ -29,4 +30,5 @@ ALL: tuple[World, ...] = (
     *worlds_visits.WORLDS,
     *worlds_desk.WORLDS,
     *worlds_hours.WORLDS,
+    *worlds_erasure.WORLDS,
 )

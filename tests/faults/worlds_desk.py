@@ -31,10 +31,10 @@ def call_api(event: Event, context: Any) -> Any:
     return app(event, context)
 
 
-def asked(path: str, body: str, method: str = "POST") -> Event:
+def asked(path: str, body: str, method: str = "POST", role: str = "agent") -> Event:
     """What Ana asks of the API, under one Idempotency-Key."""
     event = rest_event(method, path, body, {}, {"Idempotency-Key": "key-1"})
-    claims = {"sub": "user", "cognito:groups": "agent", "custom:tenant": "boavista", "custom:agent": "ana"}
+    claims = {"sub": "user", "cognito:groups": role, "custom:tenant": "boavista", "custom:agent": "ana"}
     event["requestContext"]["authorizer"] = {"claims": claims}
     return event
 
