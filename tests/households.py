@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from recado.actions.admit import Person
 from recado.actions.record import record
 from recado.actions.respond import respond
@@ -25,9 +27,7 @@ def couple() -> tuple[Appointment, Appointment]:
     return visits.booked(MARIA), visits.booked(JOAO)
 
 
-def wrote(
-    text: str, message_id: str, name: str = NOBODY, minutes: float = 0, **event: object
-) -> Communication:
+def wrote(text: str, message_id: str, name: str = NOBODY, minutes: float = 0, **event: Any) -> Communication:
     """What somebody wrote from the number, as it is stored when all is handled."""
     now = later(minutes=minutes)
     record("boavista", received(text, message_id, name=name, **event), now)

@@ -204,3 +204,21 @@ def test_a_step_that_we_do_not_know_goes_to_a_person() -> None:
 )
 def test_a_profile_name_is_said_as_far_as_it_is_a_name(name: str | None, spoken: str | None) -> None:
     assert spoken_name(name) == spoken
+
+
+def test_a_caller_who_was_not_there_of_late_may_be_who_has_the_number_now() -> None:
+    booked(known(), NOW + timedelta(days=60))
+    answer = answer_flow(calls.flow(), NOW + timedelta(days=45))
+    assert (answer["known"], answer["patient"], answer["has_next"]) == ("false", "", "false")
+    assert "Maria" not in "".join(answer.values())
+
+
+def test_a_number_of_two_records_that_only_the_rules_take_for_one_person_s_tells_nothing() -> None:
+    booked(known())
+    joined = Link(patient="p2", name="Maria S.", person="p1")
+    with transaction() as work:
+        patients.link("boavista", PHONE, joined, 2, work)
+    assert answer_flow(calls.flow(), NOW)["known"] == "false"
+    with transaction() as work:
+        patients.relink("boavista", PHONE, joined.model_copy(update={"confirmed": True}), 2, work)
+    assert answer_flow(calls.flow(), NOW)["has_next"] == "true"

@@ -8,7 +8,6 @@ import pytest
 from recado.actions.admit import Person
 from recado.actions.record import record
 from recado.actions.relate import Relation, relate, unrelate
-from recado.actions.respond import respond
 from recado.errors import Invalid, NotFound
 from recado.model.appointment import Appointment
 from recado.model.communication import Communication
@@ -16,7 +15,7 @@ from recado.model.related_person import Relationship
 from recado.store import contacts, patients
 
 from tests import visits
-from tests.households import NOBODY, open_contacts, wrote
+from tests.households import NOBODY, handle, wrote
 from tests.samples import NOW, later, received
 from tests.visits import MARIA, view
 
@@ -82,8 +81,7 @@ def test_two_children_s_questions_are_not_told_apart_by_a_bare_answer() -> None:
     assert answered("1").patient == maria
     button = received("Confirmar", "wamid.b", name="Maria Silva", payload=f"confirm:{clara.id}:1")
     record("boavista", button, later(minutes=AFTER + 1))
-    for one in open_contacts():
-        respond("boavista", one.id, later(minutes=AFTER + 1))
+    handle(AFTER + 1)
     assert [visits.now_is(one).confirmation for one in (pedro, clara)] == ["none", "confirmed"]
 
 
