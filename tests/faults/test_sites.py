@@ -38,6 +38,7 @@ REVIEWED = {
     "actions/complete_phone.py": "reads the clinic's settings, as every message does that opens a contact",
     "actions/look_back.py: contacts.find_communication": "a read before the claim; delivered again",
     "actions/list_options.py": READ_ONLY,
+    "actions/record_consent.py: patients.consents": "a read, of who has left the number; delivered again",
     "actions/redirect.py: tenants.recent_accounts": "read a moment ago, to know that it is closed",
     "actions/report.py": READ_ONLY,
     "actions/show_file.py": READ_ONLY,

@@ -39,7 +39,7 @@ def record_consent(tenant: str, received: Received, now: datetime) -> None:
     """
     points = contact_points(received.identities)
     said = _said(tenant, received, now)
-    if erasures.was_heard(tenant, said.id):
+    if erasures.was_heard(tenant, said.id) or _was_anothers(tenant, points, said):
         return
     sender = identify(tenant, points, Heard(), now)
     if sender.people:
@@ -49,6 +49,13 @@ def record_consent(tenant: str, received: Received, now: datetime) -> None:
             stopped = rules.after(sender.new, said, ())
             introduce(tenant, sender._replace(new=stopped), work)
             patients.keep_consent(tenant, stopped.id, said, work)
+
+
+def _was_anothers(tenant: str, points: Sequence[ContactPoint], said: Consent) -> bool:
+    """Whether somebody has said it who has left such a point since: whoever is there now has not."""
+    links = (link for point in points for link in patients.whole_view(tenant, point).links)
+    left = {link.patient for link in links if link.left}
+    return any(one.id == said.id for patient in left for one in patients.consents(tenant, patient))
 
 
 def _change_known(tenant: str, patient_id: str, said: Consent) -> None:
