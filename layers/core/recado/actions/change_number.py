@@ -10,7 +10,7 @@ from datetime import datetime
 
 from recado.actions.again import again
 from recado.actions.find_routes import find_routes
-from recado.actions.list_appointments import list_appointments
+from recado.actions.list_appointments import upcoming
 from recado.actions.load_contact import latest_with
 from recado.channels import traits_of
 from recado.model.appointment import Appointment
@@ -36,7 +36,7 @@ def change_number(
     behind = (one for point in left for one in _behind(patients.whole_view(tenant, point), there))
     for patient in dict.fromkeys(behind):
         _move(tenant, patient, left, to)
-        for visit in list_appointments(tenant, now, patient=patient):
+        for visit in upcoming(tenant, patients.get(tenant, patient)):
             _move_visit(tenant, visit.id, now)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from recado.actions.load_person import load_person
 from recado.errors import Invalid
 from recado.model.appointment import Appointment
+from recado.model.patient import Patient
 from recado.rules import times
 from recado.store import appointments, patients, tenants
 
@@ -13,7 +15,8 @@ from recado.store import appointments, patients, tenants
 def list_appointments(
     tenant: str, now: datetime, *, day: str | None = None, patient: str | None = None
 ) -> list[Appointment]:
-    """Appointments in order of time: of a day on the clinic's calendar, or those to come of a patient.
+    """Appointments in order of time: of a day on the clinic's calendar, or those to come of a person, one of
+    whose records is `patient`.
 
     Neither given: today's. Raises NotFound for a patient that the clinic does not have, Invalid that names
     `day` or `patient`.
@@ -21,16 +24,18 @@ def list_appointments(
     if patient is not None and day is not None:
         raise Invalid("patient", "Give a day or a patient.")
     if patient is not None:
-        return _upcoming(tenant, patient)
+        found = [one for record in load_person(tenant, patient) for one in upcoming(tenant, record)]
+        return sorted(found, key=lambda one: one.start)
     zone = tenants.get(tenant).timezone
     return appointments.of_day(tenant, _day(day) if day else times.wall(now, zone).date().isoformat())
 
 
-def _upcoming(tenant: str, patient_id: str) -> list[Appointment]:
-    views = [patients.whole_view(tenant, point) for point in patients.get(tenant, patient_id).contact_points]
-    upcoming = [one for view in views for one in view.upcoming if one.patient == patient_id]
+def upcoming(tenant: str, record: Patient) -> list[Appointment]:
+    """The visits to come that were booked for this record."""
+    views = [patients.whole_view(tenant, point) for point in record.contact_points]
+    found = [one for view in views for one in view.upcoming if one.patient == record.id]
     # One may be told of at several contact points, and DynamoDB refuses to be asked for it twice.
-    return appointments.some(tenant, list(dict.fromkeys(one.appointment for one in upcoming)))
+    return appointments.some(tenant, list(dict.fromkeys(one.appointment for one in found)))
 
 
 def _day(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from recado.actions.again import again
-from recado.actions.list_appointments import list_appointments
+from recado.actions.list_appointments import upcoming
 from recado.channels import MODULES, family
 from recado.errors import Invalid, Stale
 from recado.model.appointment import Appointment
@@ -75,7 +75,7 @@ def _relink(tenant: str, patient: Patient, within: Transaction) -> None:
 def _quietened(tenant: str, patient: Patient, now: datetime) -> Iterator[Appointment]:
     """Their next visits that the new quiet hours change."""
     policy = tenants.get(tenant).reminders
-    for visit in list_appointments(tenant, now, patient=patient.id)[:VISITS]:
+    for visit in upcoming(tenant, patient)[:VISITS]:
         after = quietened(visit, patient.quiet, policy, now)
         if after != visit:
             yield after

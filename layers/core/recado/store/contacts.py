@@ -194,16 +194,19 @@ def find_communication(tenant: str, communication_id: str) -> Communication | No
 def timeline(
     tenant: str, patient: str, limit: int = 100, before: str | None = None
 ) -> tuple[list[Communication], str | None]:
-    """The patient's latest communications, oldest first, and where the earlier ones begin."""
-    condition = _Timeline.moment < before if before else None
+    """The patient's latest communications, oldest first, and where the earlier ones begin.
+
+    What has one moment is on one page, which may be so much longer.
+    """
+    own, condition = key(tenant, "P", patient), _Timeline.moment < before if before else None
     with named():
-        rows = list(
-            ContactRow.by_timeline.query(
-                key(tenant, "P", patient), condition, scan_index_forward=False, limit=limit
-            )
-        )
-    more = rows[-1].moment if len(rows) == limit else None
-    return list(readable(reversed(rows), Communication).values()), more
+        rows = list(ContactRow.by_timeline.query(own, condition, scan_index_forward=False, limit=limit + 1))
+        more = rows[limit - 1].moment if len(rows) > limit else None
+        if more and rows[limit].moment == more:
+            at_once = ContactRow.by_timeline.query(own, _Timeline.moment == more)
+            rows = [*(row for row in rows if row.moment != more), *at_once]
+    shown = [row for row in rows if more is None or (row.moment or "") >= more]
+    return list(readable(reversed(shown), Communication).values()), more
 
 
 def due_between(tenant: str, patient: str, since: datetime, until: str) -> list[Communication]:
