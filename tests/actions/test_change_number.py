@@ -18,11 +18,12 @@ from recado.model.appointment import Appointment
 from recado.model.communication import Communication
 from recado.model.contact_point import ContactPoint
 from recado.model.tenant import Account
+from recado.rules.communications import communication_id
 from recado.rules.reach import Route
 from recado.store import contacts, patients, tenants
 
 from tests.cloud import Cloud
-from tests.samples import NOW, PHONE, later, received
+from tests.samples import NOW, PHONE, WHATSAPP, later, received
 from tests.visits import FIRST, MARIA, POINT, booked, now_is, overtaken, reminded, view, written
 
 T: Final = "boavista"
@@ -52,11 +53,11 @@ def moves(event: Received = MOVED) -> None:
 def writes(text: str, number: str, message_id: str) -> str:
     """Somebody's message, answered by itself where it can be; whose it was."""
     record(T, received(text, message_id, sender=number), SOON)
-    (link, *_) = view(ContactPoint(system="phone", value=f"+{number}")).links
-    latest = contacts.latest_contact(T, link.patient)
-    assert latest is not None
-    respond(T, latest.id, SOON)
-    return link.patient
+    stored = contacts.find_communication(T, communication_id(T, "whatsapp", WHATSAPP[T], message_id))
+    assert stored is not None
+    assert stored.contact is not None
+    respond(T, stored.contact, SOON)
+    return stored.patient
 
 
 def reminders(visit: Appointment) -> list[Communication]:
