@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from recado.model.interval import Counts as Counted
 from recado.model.interval import IntervalTotal
+from recado.model.patient import Kind
 from recado.model.record import iso
 from recado.rules import folds, kpi
 from typing_extensions import TypedDict
@@ -71,6 +72,17 @@ class OriginShare(TypedDict):
     last_touch: Touch
 
 
+class NewPeople(TypedDict):
+    """Of new people who first came by a channel: how many, whom nobody answered, whom somebody reached all
+    the same, and who booked a visit; `share`: of all new patients, null where there are none."""
+
+    contacted: int
+    missed: int
+    recovered: int
+    booked: int
+    share: float | None
+
+
 class Total(Counts):
     """The whole period. Over intervals and channels numbers add up, but for `unique_records`, which is a
     union; where nothing was answered, rates and waits are null. `origins` are by type of origin."""
@@ -91,13 +103,15 @@ class Kpi(TypedDict):
 
 
 class Metrics(TypedDict):
-    """The report of a period. `channels` is the same as `total`, for each channel of its own."""
+    """The report of a period. `channels` is the same as `total`, for each channel of its own; `new_people`
+    are by the channel on which they first came, whichever they used since."""
 
     clinic: Zone
     now: Now
     intervals: list[Interval]
     total: Total
     channels: dict[str, Total]
+    new_people: dict[str, NewPeople]
     kpis: list[Kpi]
 
 
@@ -109,6 +123,10 @@ class Period(Asked):
     channel: Annotated[
         str | None, Field(max_length=40, description="Count this channel alone; all, where it is left out.")
     ] = None
+    kind: Annotated[
+        Kind | Literal["unknown"] | None,
+        Field(description="Count people of this kind alone, as they were when they came."),
+    ] = None
 
 
 @resource.route("GET", "/metrics", "read_metrics", Metrics, query=Period)
@@ -116,7 +134,7 @@ def read_metrics(call: Call, query: Period) -> Metrics:
     """The desk as it stands, and what happened in a period: by fifteen minutes, by channel, as a whole."""
     from recado.actions.report import report  # noqa: PLC0415 - of all routes only this one needs it
 
-    made = report(call.tenant, query.since, query.until, call.now, query.channel)
+    made = report(call.tenant, query.since, query.until, call.now, channel=query.channel, kind=query.kind)
     names = [name for name in folds.channels(made.intervals) if query.channel in (None, name)]
     happened = [one for one in made.intervals if set(names) & set(one.channels)]
     return {
@@ -129,7 +147,24 @@ def read_metrics(call: Call, query: Period) -> Metrics:
         "intervals": [{"start": iso(one.start), **_counts([one], names)} for one in happened],
         "total": _total(happened, names),
         "channels": {name: _total(happened, [name]) for name in names},
+        "new_people": _new_people(made.intervals, query.channel),
         "kpis": [{"id": k.id, "version": k.version, "name": k.name, "source": k.source} for k in kpi.KPIS],
+    }
+
+
+def _new_people(intervals: Sequence[IntervalTotal], channel: str | None) -> dict[str, NewPeople]:
+    """They may have booked by another channel than the one on which they came."""
+    counted = folds.whole(intervals, folds.channels(intervals))
+    return {
+        name: {
+            "contacted": one.contacted,
+            "missed": one.missed,
+            "recovered": one.recovered,
+            "booked": one.booked,
+            "share": one.share,
+        }
+        for name, one in kpi.new_people(counted).items()
+        if channel in (None, name)
     }
 
 

@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from recado.actions.again import again
+from recado.errors import Misconfigured, NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.interval import interval_of
+from recado.model.interval import MessageFact, interval_of
 from recado.rules import folds
-from recado.store import intervals, tenants
+from recado.store import contacts, intervals, tenants
 from recado.store.stream import Change
 
 
@@ -32,10 +33,25 @@ def note(change: Change) -> set[Touched]:
     tenant, after, before = change
     if isinstance(after, Contact):
         return _note_contact(tenant, after, before if isinstance(before, Contact) else None)
-    facts = folds.message_facts(after, before if isinstance(before, Communication) else None)
+    facts = message_facts(tenant, after, before if isinstance(before, Communication) else None)
     for fact in facts:
         intervals.put_message(tenant, fact)
     return {Touched(tenant, interval_of(fact.at)) for fact in facts}
+
+
+def message_facts(
+    tenant: str, after: Communication, before: Communication | None = None
+) -> list[MessageFact]:
+    """What a change of a communication says of its interval, and of what kind of people it is: that stands in
+    its contact from the beginning, so that it is the same whenever it is asked."""
+    facts = folds.message_facts(after, before)
+    if not facts or after.contact is None:
+        return facts
+    try:
+        kind = contacts.get_contact(tenant, after.contact).kind or ""
+    except (NotFound, Misconfigured):
+        return facts
+    return [fact.model_copy(update={"kind": kind}) for fact in facts]
 
 
 def _note_contact(tenant: str, after: Contact, before: Contact | None) -> set[Touched]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from recado.actions.measure import measure
+from recado.actions.measure import measure, message_facts
 from recado.errors import Misconfigured, NotFound
 from recado.model.communication import Communication
 from recado.model.interval import INTERVAL, ContactFact, MessageFact, interval_of
@@ -44,7 +44,7 @@ def _as_it_was(tenant: str, day: date) -> Mapping[datetime, Facts]:
     for contact in contacts.contacts_of_day(tenant, day.isoformat()):
         found[interval_of(contact.opened_at)] += folds.contact_facts(contact, None)
     for communication in _communications(tenant, day):
-        found[interval_of(communication.at)] += folds.message_facts(communication, None)
+        found[interval_of(communication.at)] += message_facts(tenant, communication)
     return found
 
 

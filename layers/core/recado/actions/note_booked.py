@@ -9,6 +9,7 @@ from recado.actions.relink import relink
 from recado.errors import NotFound
 from recado.model.contact import Contact
 from recado.model.patient import Patient
+from recado.rules.folds import channel_of
 from recado.rules.kinds import became, booked
 from recado.store import contacts, patients
 from recado.store.rows import Transaction
@@ -35,8 +36,8 @@ def note_booked(
 def _first_channel(tenant: str, latest: Contact) -> str:
     """The channel of their first contact; of the latest where that one is no more."""
     if latest.number == 1:
-        return latest.channel
+        return channel_of(latest)
     try:
-        return contacts.get_contact(tenant, f"{latest.patient}.1").channel
+        return channel_of(contacts.get_contact(tenant, f"{latest.patient}.1"))
     except NotFound:
-        return latest.channel
+        return channel_of(latest)

@@ -21,13 +21,26 @@ class Report(NamedTuple):
 
 
 def report(
-    tenant: str, start: str | None, end: str | None, now: datetime, channel: str | None = None
+    tenant: str,
+    start: str | None,
+    end: str | None,
+    now: datetime,
+    *,
+    channel: str | None = None,
+    kind: str | None = None,
 ) -> Report:
-    """The report of a period (see `rules.periods`), and of the desk now: of one channel, where it is named.
+    """The report of a period (see `rules.periods`), and of the desk now: of one channel, and of one kind of
+    people, where they are named.
 
     Raises Invalid that names `from` or `to`.
     """
     timezone = tenants.get(tenant).timezone
     since, until = period(start, end, timezone, now)
-    standing = [one for one in walk_open(tenant) if channel in (None, folds.channel_of(one))]
-    return Report(timezone, kpi.standing(standing, now), intervals.totals(tenant, since, until))
+    standing = [
+        one
+        for one in walk_open(tenant)
+        if channel in (None, folds.channel_of(one)) and kind in (None, one.kind or folds.UNKNOWN)
+    ]
+    totals = intervals.totals(tenant, since, until)
+    happened = totals if kind is None else folds.of_kind(totals, kind)
+    return Report(timezone, kpi.standing(standing, now), happened)

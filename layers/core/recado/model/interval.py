@@ -31,6 +31,10 @@ class ContactFact(Record):
     state: ContactState
     origin: str = ""
     """The type of what brought the patient this time; "" where nothing told."""
+    kind: str = ""
+    """What they were to the clinic when it was opened (model.patient.Kind); "" where nobody noted it."""
+    converted: str = ""
+    """By which channel they first came, whom a visit booked in it made a patient; else ""."""
     opened_at: Instant
     answered_at: Instant | None = None
     closed_at: Instant | None = None
@@ -45,6 +49,8 @@ class MessageFact(Record):
     version: int = 0
     patient: str
     channel: str
+    kind: str = ""
+    """As its contact's; "" for what belongs to none."""
     direction: Direction
     at: Instant
 
@@ -60,6 +66,11 @@ class Counts(Record):
     `inbound` and `outbound` are communications. `first_touch`, by origin: contacts that are their patient's
     first ever, so that each person is in it once. `last_touch`, by origin: all contacts, each by what brought
     the patient this time.
+
+    Of new people, by the channel on which they first came: `contacted`, as leads; `missed` of them: a call
+    whose caller hung up, or a matter that was closed without an answer; `recovered` of the missed: whom a
+    person has reached since. `booked`: who became a patient, by a visit that was booked in a contact opened
+    here.
     """
 
     offered: int = 0
@@ -73,6 +84,10 @@ class Counts(Record):
     outbound: int = 0
     first_touch: dict[str, int] = Field(default_factory=dict)
     last_touch: dict[str, int] = Field(default_factory=dict)
+    contacted: dict[str, int] = Field(default_factory=dict)
+    missed: dict[str, int] = Field(default_factory=dict)
+    recovered: dict[str, int] = Field(default_factory=dict)
+    booked: dict[str, int] = Field(default_factory=dict)
 
 
 class IntervalTotal(Versioned):
@@ -83,6 +98,8 @@ class IntervalTotal(Versioned):
 
     start: Instant
     channels: dict[str, Counts] = Field(default_factory=dict)
+    kinds: dict[str, dict[str, Counts]] = Field(default_factory=dict)
+    """The same of each kind of people (`unknown` where nobody noted it); none in totals of before."""
 
 
 class Now(Record):

@@ -20,7 +20,7 @@ from recado.model.tenant import Tenant
 Fact = ContactFact | MessageFact
 
 UNKNOWN: Final = "unknown"
-"""The origin of whom nothing tells what brought them."""
+"""The origin of whom nothing tells what brought them; the kind of whom nothing tells what they are."""
 
 
 def contact_facts(after: Contact, before: Contact | None) -> list[ContactFact]:
@@ -48,6 +48,8 @@ def _contact_fact(contact: Contact) -> ContactFact:
         reason=contact.reason,
         state=contact.state,
         origin=contact.origin.type if contact.origin else "",
+        kind=contact.kind or "",
+        converted=contact.converted or "",
         opened_at=contact.opened_at,
         answered_at=contact.answered_at,
         closed_at=contact.closed_at,
@@ -61,7 +63,8 @@ def channel_of(contact: Contact) -> str:
 
 
 def message_facts(after: Communication, before: Communication | None) -> list[MessageFact]:
-    """What a change of a communication says of its interval: nothing when it changes no number.
+    """What a change of a communication says of its interval: nothing when it changes no number. Of what kind
+    its patient is, its contact knows.
 
     Nearly all changes are about its delivery; but a call may turn out to be somebody else's.
     """
@@ -84,11 +87,18 @@ def _message_fact(communication: Communication) -> MessageFact:
 def fold(start: datetime, facts: Iterable[Fact], clinic: Tenant) -> IntervalTotal:
     """All facts of an interval as its total. Their order does not matter."""
     known = [fact for fact in facts if isinstance(fact, MessageFact) or _counts(fact)]
-    by_channel = {
-        channel: _fold([fact for fact in known if fact.channel == channel], clinic)
-        for channel in sorted({fact.channel for fact in known})
+    kinds = {
+        kind: _by_channel([fact for fact in known if (fact.kind or UNKNOWN) == kind], clinic)
+        for kind in sorted({fact.kind or UNKNOWN for fact in known})
     }
-    return IntervalTotal(start=start, channels=by_channel)
+    return IntervalTotal(start=start, channels=_by_channel(known, clinic), kinds=kinds)
+
+
+def _by_channel(facts: Sequence[Fact], clinic: Tenant) -> dict[str, Counts]:
+    return {
+        channel: _fold([fact for fact in facts if fact.channel == channel], clinic)
+        for channel in sorted({fact.channel for fact in facts})
+    }
 
 
 def _fold(facts: Sequence[Fact], clinic: Tenant) -> Counts:
@@ -96,6 +106,8 @@ def _fold(facts: Sequence[Fact], clinic: Tenant) -> Counts:
     messages = [fact for fact in facts if isinstance(fact, MessageFact)]
     waits = [(fact.channel, _wait_s(fact)) for fact in contacts if _answered(fact)]
     directions = [fact.direction for fact in messages]
+    leads = [fact for fact in contacts if _is_lead(fact)]
+    missed = [fact for fact in leads if _is_missed(fact)]
     return Counts(
         offered=len(contacts),
         handled=sum(fact.closed_at is not None or fact.answered_at is not None for fact in contacts),
@@ -108,6 +120,10 @@ def _fold(facts: Sequence[Fact], clinic: Tenant) -> Counts:
         outbound=directions.count("outbound"),
         first_touch=_by_origin(fact for fact in contacts if _is_first(fact)),
         last_touch=_by_origin(contacts),
+        contacted=_sorted(Counter(fact.channel for fact in leads)),
+        missed=_sorted(Counter(fact.channel for fact in missed)),
+        recovered=_sorted(Counter(fact.channel for fact in missed if fact.answered_at is not None)),
+        booked=_sorted(Counter(fact.converted for fact in contacts if fact.converted)),
     )
 
 
@@ -140,6 +156,15 @@ def _is_first(fact: ContactFact) -> bool:
     return fact.contact.endswith(".1") and fact.patient != ANONYMOUS
 
 
+def _is_lead(fact: ContactFact) -> bool:
+    # Whose kind nobody noted came for the first time, all the same.
+    return _is_first(fact) and fact.kind in ("", "lead")
+
+
+def _is_missed(fact: ContactFact) -> bool:
+    return fact.reason == "missed_call" or (fact.closed_at is not None and fact.answered_at is None)
+
+
 def _by_origin(contacts: Iterable[ContactFact]) -> dict[str, int]:
     return _sorted(Counter(fact.origin or UNKNOWN for fact in contacts))
 
@@ -166,6 +191,10 @@ def whole(totals: Iterable[IntervalTotal], names: Collection[str]) -> Counts:
         outbound=sum(one.outbound for one in parts),
         first_touch=_added(one.first_touch for one in parts),
         last_touch=_added(one.last_touch for one in parts),
+        contacted=_added(one.contacted for one in parts),
+        missed=_added(one.missed for one in parts),
+        recovered=_added(one.recovered for one in parts),
+        booked=_added(one.booked for one in parts),
     )
 
 
@@ -179,3 +208,13 @@ def _added(counted: Iterable[Mapping[str, int]]) -> dict[str, int]:
 def channels(totals: Iterable[IntervalTotal]) -> list[str]:
     """The channels on which something happened, by name."""
     return sorted({channel for total in totals for channel in total.channels})
+
+
+def of_kind(totals: Iterable[IntervalTotal], kind: str) -> list[IntervalTotal]:
+    """The same intervals with what people of one kind did in them (R21)."""
+    return [one.model_copy(update={"channels": _kinds(one).get(kind, {})}) for one in totals]
+
+
+def _kinds(total: IntervalTotal) -> Mapping[str, dict[str, Counts]]:
+    # A total of before knows of nobody what they were.
+    return total.kinds or {UNKNOWN: total.channels}

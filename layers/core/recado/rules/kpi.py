@@ -117,6 +117,38 @@ def _touch(name: str, counted: Mapping[str, int]) -> Touch:
     return Touch(number, round(number / of, 4) if of else None)
 
 
+class Lead(NamedTuple):
+    """What became of new people who first came by a channel (R96), and its share of all new patients (0 to 1;
+    none when there are none): they are counted when they come, and when they book."""
+
+    contacted: int
+    missed: int
+    recovered: int
+    booked: int
+    share: float | None
+
+
+def new_people(counts: Counts) -> dict[str, Lead]:
+    """New people by the channel on which they first came: how many, whom we missed and reached after all, and
+    who booked a visit."""
+    return {
+        name: Lead(
+            counts.contacted.get(name, 0),
+            counts.missed.get(name, 0),
+            counts.recovered.get(name, 0),
+            *_touch(name, counts.booked),
+        )
+        for name in sorted({*counts.contacted, *counts.booked})
+    }
+
+
+def new_patient_share(counts: Counts) -> dict[str, float]:
+    """New patients whose first interaction was on a channel, of all new patients (0 to 1); of whom nobody
+    knows how they came, none."""
+    number = sum(counts.booked.values())
+    return {name: round(booked / number, 4) for name, booked in counts.booked.items()}
+
+
 class Kpi(NamedTuple):
     """A number with a name: `id` and `version` say which definition it is, `source` what asks for it."""
 
@@ -124,7 +156,7 @@ class Kpi(NamedTuple):
     version: int
     name: str
     source: str
-    formula: Callable[[Counts], int | float | dict[str, Origin] | None]
+    formula: Callable[[Counts], int | float | Mapping[str, Origin | Lead | float] | None]
 
 
 KPIS: Final[tuple[Kpi, ...]] = (
@@ -141,5 +173,7 @@ KPIS: Final[tuple[Kpi, ...]] = (
     Kpi("median_wait_s", 1, "Median wait of the answered", "R6", median_wait_s),
     Kpi("messages", 1, "Messages by channel", "R84", messages),
     Kpi("K8", 1, "origin_share", "R75, K8 by first and by last touch", origins),
+    Kpi("K28", 1, "new_patient_share", "R96, K28", new_patient_share),
+    Kpi("new_people", 1, "New people: contacted, missed, recovered, booked", "R96", new_people),
 )
 """All that a report holds, of all channels and of each, in its order."""
