@@ -15,6 +15,7 @@ secondary indexes"; SQS pricing), worked out from the items themselves, since a 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -23,6 +24,8 @@ from recado.store.clients import client
 
 from tests.cloud import TEMPLATE
 
+APART = {"recado/actions/match.py": "matching"}
+"""What is told apart from the function that it runs in: once for each person, not each message (ADR 18)."""
 SERVICES = ("dynamodb", "sqs", "s3", "secretsmanager")
 Item = Mapping[str, Any]
 
@@ -73,12 +76,16 @@ class Meter:
 
     def _before(self, params: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
         if self.function and not self._looking:
-            context["metered"] = params, [(write, self._now(write)) for write in _writes(model.name, params)]
+            context["metered"] = (
+                self._running(),
+                params,
+                [(write, self._now(write)) for write in _writes(model.name, params)],
+            )
 
     def _after(self, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
         if "metered" not in context:
             return
-        params, writes = context["metered"]
+        function, params, writes = context["metered"]
         write, index = 0.0, 0.0
         for one, old in writes:
             new = self._now(one)
@@ -87,7 +94,17 @@ class Meter:
         service = model.service_model.service_name
         requests = _requests(params) if service == "sqs" else 0
         read = _read_units(model.name, params, parsed)
-        self.calls.append(Call(self.function, service, model.name, write, index, read, requests))
+        self.calls.append(Call(function, service, model.name, write, index, read, requests))
+
+    def _running(self) -> str:
+        """The function, or the part of it that is told apart."""
+        frame = sys._getframe()
+        while frame.f_back is not None:
+            frame = frame.f_back
+            for file, name in APART.items():
+                if frame.f_code.co_filename.endswith(file):
+                    return name
+        return self.function
 
     def _now(self, write: Mapping[str, Any]) -> Item:
         """The item as it is now, looked at without being noted."""
