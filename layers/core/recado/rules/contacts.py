@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from recado.errors import Conflict
 from recado.model.communication import Communication
-from recado.model.contact import Callback, Contact, ContactReason
+from recado.model.contact import Contact, ContactReason
 from recado.model.patient import Kind, Origin
 from recado.model.record import iso
 from recado.model.tenant import Agent, Language
@@ -30,18 +30,14 @@ def opened(
     language: Language,
     patient_name: str | None = None,
     reason: ContactReason = "message",
-    queue: str = "reception",
-    callback: Callback | None = None,
     spoken_at: datetime | None = None,
     heard_at: Mapping[str, datetime] | None = None,
     origin: Origin | None = None,
     kind: Kind | None = None,
     care_team: str | None = None,
 ) -> Contact:
-    """A new contact that awaits routing; the sweep looks after it should routing not.
-
-    That of somebody whom a team looks after waits in the team's queue.
-    """
+    """A new contact that awaits routing; the sweep looks after it should routing not. It waits for the team
+    that takes care of them, if one does."""
     return Contact(
         patient=patient,
         number=number,
@@ -51,10 +47,9 @@ def opened(
         account=account,
         address=address,
         reason=reason,
-        queue=care_team or queue,
+        queue=care_team or "reception",
         care_team=care_team,
         kind=kind,
-        callback=callback,
         spoken_at=spoken_at,
         heard_at=dict(heard_at or {}),
         origin=origin,
