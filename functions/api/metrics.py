@@ -124,7 +124,7 @@ class Period(Asked):
         str | None, Field(max_length=40, description="Count this channel alone; all, where it is left out.")
     ] = None
     kind: Annotated[
-        Kind | Literal["unknown"] | None,
+        Literal[Kind, "unknown"] | None,
         Field(description="Count people of this kind alone, as they were when they came."),
     ] = None
 

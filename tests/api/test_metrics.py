@@ -1,19 +1,25 @@
 """The numbers, as the console asks for them."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import metrics
 import pytest
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from recado.actions.book import book
 from recado.actions.close import close
+from recado.actions.hear_call import hear_call
+from recado.actions.lookup_caller import answer_flow
 from recado.actions.record import record
 from recado.actions.reply import reply
 from recado.actions.route import route
 from recado.store import contacts
 
+from tests import calls
 from tests.api.client import person
 from tests.cloud import Cloud
 from tests.samples import NOW, later, received
+from tests.visits import MARIA, VISIT
 
 ana = person("agent")
 EMPTY = {
@@ -49,6 +55,7 @@ def test_a_day_on_which_nothing_happened_is_empty() -> None:
     rates = {"average_wait_s": None, "median_wait_s": None, "service_level": None}
     assert answer.body["total"] == {**EMPTY, **rates, "origins": {}}
     assert answer.body["channels"] == {}
+    assert answer.body["new_people"] == {}
 
 
 def test_intervals_come_in_order_and_the_total_counts_a_person_once(clinic: Cloud) -> None:
@@ -144,3 +151,49 @@ def test_every_number_says_by_which_definition_it_was_made() -> None:
     kpis = {one["id"]: one for one in ana.get("/metrics").body["kpis"]}
     assert kpis["K1"] == {"id": "K1", "version": 2, "name": "unique_records", "source": "R16, K1"}
     assert {"K11", "K43"} < set(kpis)
+
+
+DAY = {"from": "2026-11-23", "to": "2026-11-24"}
+
+
+def new_people(clinic: Cloud) -> None:
+    """Somebody new calls in vain, and is called back; they book, and another has only written."""
+    told = [calls.flow(), *calls.events(calls.ABANDONED)]
+    for one in told:
+        if "Details" in one:
+            answer_flow(one, NOW)
+        else:
+            hear_call(json.dumps(one).encode(), NOW)
+    (contact,), _ = contacts.open_contacts("boavista")
+    route("boavista", contact.id, NOW)
+    reply("boavista", "ana", contact.id, "Ligamos agora?", later(minutes=1))
+    record("boavista", received(message_id="m2", sender="5511900000002"), NOW)
+    book("boavista", MARIA, VISIT, later(minutes=2), author="agent:ana")
+    metrics.handler(clinic.streamed(), LambdaContext())
+
+
+def test_new_people_are_counted_by_the_channel_on_which_they_came(clinic: Cloud) -> None:
+    new_people(clinic)
+    found = ana.get("/metrics", **DAY).body
+    assert found["new_people"] == {
+        "voice": {"contacted": 1, "missed": 1, "recovered": 1, "booked": 1, "share": 1.0},
+        "whatsapp": {"contacted": 1, "missed": 0, "recovered": 0, "booked": 0, "share": 0.0},
+    }
+    assert list(ana.get("/metrics", channel="voice", **DAY).body["new_people"]) == ["voice"]
+
+
+def test_the_numbers_are_those_of_one_kind_of_people_where_it_is_named(clinic: Cloud) -> None:
+    record("boavista", received(message_id="m1", sender="5511900000001"), NOW)
+    book("boavista", MARIA, VISIT, NOW, author="agent:ana")
+    record("boavista", received(message_id="m2"), later(minutes=20))
+    metrics.handler(clinic.streamed(), LambdaContext())
+    for kind in ("lead", "patient"):
+        total = ana.get("/metrics", kind=kind, **DAY).body["total"]
+        assert (total["offered"], total["unique_records"]) == (1, 1)
+        assert total["messages"]["whatsapp"]["in"] == 1
+    unknown = ana.get("/metrics", kind="unknown", **DAY).body["total"]
+    assert (unknown["offered"], unknown["messages"]) == (0, {"whatsapp": {"in": 0, "out": 1}})
+
+
+def test_there_is_no_other_kind_of_people(clinic: Cloud) -> None:
+    assert ana.get("/metrics", kind="vip").error == ("invalid", "kind")

@@ -229,6 +229,7 @@ def test_a_change_that_changes_no_number_is_none() -> None:
         {"merged_into": "p9.1"},
         {"origin": Origin(type="ad")},
         {"channel": "email"},
+        {"converted": "voice"},
     ],
 )
 def test_a_change_that_changes_a_number_is_a_newer_fact(settings: dict[str, object]) -> None:
@@ -255,3 +256,80 @@ def test_whoever_withheld_their_number_is_nobody_that_could_be_counted() -> None
 
 def test_a_contact_that_we_opened_ourselves_is_nobodys_visit_to_the_desk() -> None:
     assert fold(contact(reason="undelivered")) == fold()
+
+
+def leads(*facts: folds.Fact) -> dict[str, kpi.Lead]:
+    return kpi.new_people(counted(*facts))
+
+
+CAME = {"kind": "lead", "contact": "p1.1"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "missed", "recovered"),
+    [
+        ({}, 0, 0),
+        ({"answered_at": NOW}, 0, 0),
+        ({"answered_at": NOW, "closed_at": NOW}, 0, 0),
+        ({"closed_at": NOW}, 1, 0),
+        ({"reason": "missed_call", "channel": "voice"}, 1, 0),
+        ({"reason": "missed_call", "channel": "voice", "answered_at": NOW}, 1, 1),
+        ({"reason": "call", "channel": "voice", "answered_at": NOW}, 0, 0),
+    ],
+)
+def test_somebody_new_is_missed_until_a_person_reaches_them(
+    settings: dict[str, Any], missed: int, recovered: int
+) -> None:
+    (found,) = leads(contact(**{**CAME, **settings})).values()
+    assert (found.contacted, found.missed, found.recovered, found.booked) == (1, missed, recovered, 0)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"contact": "p1.2"},
+        {"kind": "patient"},
+        {"kind": "caregiver"},
+        {"patient": ANONYMOUS},
+        {"reason": "undelivered"},
+        {"gone": True},
+    ],
+)
+def test_who_was_known_before_and_who_is_nobody_is_not_new(settings: dict[str, Any]) -> None:
+    assert leads(contact(**{**CAME, **settings})) == {}
+
+
+def test_whoever_books_counts_for_the_channel_on_which_they_first_came() -> None:
+    """K28: they called, nobody answered, and they booked weeks later by WhatsApp."""
+    found = leads(contact(2, contact="p2.4", kind="lead", channel="whatsapp", converted="voice"))
+    assert found == {"voice": kpi.Lead(0, 0, 0, 1, 1.0)}
+
+
+def test_numbers_of_one_kind_are_those_of_its_people_alone() -> None:
+    lead, known = contact(1, kind="lead"), contact(2, 60, kind="patient")
+    theirs = [message(n, patient=f"p{n}").model_copy(update={"kind": k}) for n, k in ((1, "lead"), (3, ""))]
+    total = fold(lead, known, *theirs)
+    counts = {kind: together(*folds.of_kind([total], kind)) for kind in ("lead", "patient", "unknown")}
+    assert {kind: one.offered for kind, one in counts.items()} == {"lead": 1, "patient": 1, "unknown": 0}
+    assert {kind: sorted(one.patients) for kind, one in counts.items()} == {
+        "lead": ["p1"],
+        "patient": ["p2"],
+        "unknown": ["p3"],
+    }
+    assert together(*folds.of_kind([total], "partner")) == Counts()
+
+
+def test_whatever_was_counted_before_kinds_were_is_of_unknown_people() -> None:
+    old = fold(contact()).model_copy(update={"kinds": {}})
+    assert together(*folds.of_kind([old], "unknown")) == together(old)
+    assert together(*folds.of_kind([old], "lead")) == Counts()
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "lead", "patient"]), st.booleans()), max_size=8))
+def test_the_kinds_together_are_the_whole(people: list[tuple[str, bool]]) -> None:
+    facts = [
+        contact(n, 10 * n if answered else None, kind=kind) for n, (kind, answered) in enumerate(people, 1)
+    ]
+    total = fold(*facts)
+    parts = [part for kind in total.kinds for part in folds.of_kind([total], kind)]
+    assert together(*parts) == together(total)

@@ -42,6 +42,23 @@ def test_where_nobody_is_new_there_is_no_share_of_the_new() -> None:
     assert kpi.origins(Counts(last_touch={"ad": 1}))["ad"].first_touch == kpi.Touch(0, None)
 
 
+def test_a_channel_has_its_share_of_new_patients() -> None:
+    booked = Counts(
+        contacted={"voice": 5, "email": 1}, missed={"voice": 3}, booked={"voice": 2, "webform": 1}
+    )
+    assert kpi.new_patient_share(booked) == {"voice": 0.6667, "webform": 0.3333}
+    assert kpi.new_people(booked) == {
+        "email": kpi.Lead(1, 0, 0, 0, 0.0),
+        "voice": kpi.Lead(5, 3, 0, 2, 0.6667),
+        "webform": kpi.Lead(0, 0, 0, 1, 0.3333),
+    }
+
+
+def test_where_nobody_booked_there_is_no_share_of_new_patients() -> None:
+    assert kpi.new_people(Counts(contacted={"voice": 1}))["voice"].share is None
+    assert kpi.new_patient_share(Counts()) == {}
+
+
 def test_every_kpi_has_its_own_id_a_version_and_a_source() -> None:
     assert len({one.id for one in kpi.KPIS}) == len(kpi.KPIS)
     assert all(one.version >= 1 and one.source and one.formula.__doc__ for one in kpi.KPIS)
