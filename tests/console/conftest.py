@@ -86,11 +86,14 @@ def world() -> World:
     total |= {"origins": {"ad": new, "guide book": old}}
     voice = total | {"offered": 1, "unique_records": 1, "messages": {}, "origins": {}}
     voice |= {"answered": 0, "answered_in_target": 0, "average_wait_s": None, "median_wait_s": None}
+    lost = {"contacted": 5, "missed": 3, "recovered": 1, "booked": 2, "share": 0.6667}
+    kept = {"contacted": 1, "missed": 0, "recovered": 0, "booked": 1, "share": 0.3333}
     made.metrics = {
         "now": {"waiting": 2, "assigned": 1, "oldest_wait_s": 840},
         "intervals": [{"start": "2026-11-23T13:15:00Z", **quarter}],
         "total": total,
         "channels": {"voice": voice, "whatsapp": total},
+        "new_people": {"voice": lost, "whatsapp": kept},
         "kpis": [{"id": "K11", "version": 1, "name": "service_level"}],
     }
     return made

@@ -361,7 +361,7 @@ def test_the_days_numbers_are_there_as_tiles_and_as_a_table(desk: Desk) -> None:
     expect(page.get_by_role("row", name=re.compile(r"^10:15 3 2 2 1 1 3"))).to_be_visible()
 
 
-def test_the_days_numbers_are_there_for_each_channel_and_each_origin(desk: Desk) -> None:
+def test_the_days_numbers_are_there_for_each_channel_each_origin_and_new_people(desk: Desk) -> None:
     page = desk.sign_in()
     page.get_by_role("link", name="Numbers").click()
     channels = page.get_by_role("region", name="By channel")
@@ -370,6 +370,9 @@ def test_the_days_numbers_are_there_for_each_channel_and_each_origin(desk: Desk)
     origins = page.get_by_role("region", name="What brings people")
     expect(origins.get_by_role("row", name="Advertisement 1 (100%) 2 (67%)")).to_be_visible()
     expect(origins.get_by_role("row", name="guide book 0 1 (33%)")).to_be_visible()
+    new = page.get_by_role("region", name="New people")
+    expect(new.get_by_role("row", name="Phone 5 3 1 2 (67%)")).to_be_visible()
+    expect(new.get_by_role("row", name="WhatsApp 1 0 0 1 (33%)")).to_be_visible()
     page.get_by_label("Language").select_option("it")
     expect(page.get_by_role("region", name="Per canale").get_by_role("row", name="Telefono")).to_be_visible()
 

@@ -51,6 +51,25 @@ export function ByOrigin({ origins }) {
   `;
 }
 
+const booked = ({ booked: count, share }) => (share === null ? number(count) : `${number(count)} (${percent(share)})`);
+
+/** Where new people are lost: by the channel on which they first came. */
+export function NewPeople({ people }) {
+  const rows = Object.entries(people);
+  if (rows.length === 0) return null;
+  const steps = [
+    ...["contacted", "missed", "recovered"].map((step) => [t(`new_people.${step}`), counted(step)]),
+    [t("new_people.booked"), booked],
+  ];
+  return html`
+    <section class="card" aria-labelledby="new-people">
+      <h2 id="new-people">${t("new_people.title")}</h2>
+      <${Table} label="new-people" first=${t("report.channel")} columns=${steps} rows=${rows} nameOf=${(channel) => word("channel", channel)} />
+      <p class="faint small">${t("new_people.note")}</p>
+    </section>
+  `;
+}
+
 const Table = ({ label, first, columns: shown, rows, nameOf }) => html`
   <div class="table-scroll" tabindex="0" role="group" aria-labelledby=${label}>
     <table>

@@ -2,7 +2,7 @@
 
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { get } from "./api.js";
-import { ByChannel, ByOrigin } from "./channelreport.js";
+import { ByChannel, ByOrigin, NewPeople } from "./channelreport.js";
 import { drawChart } from "./chart.js";
 import { learn, number, percent, t } from "./i18n.js";
 import { Problem } from "./parts.js";
@@ -32,7 +32,7 @@ export function Numbers() {
         <p class="faint">${t("timeline.zone", { zone: zoneName() })}</p>
         <${Problem} error=${error} />
         ${!metrics && !error && html`<p role="status">${t("state.loading")}</p>`}
-        ${metrics && html`<${Tiles} metrics=${metrics} /><${Quarters} intervals=${metrics.intervals} /><${ByChannel} channels=${metrics.channels ?? {}} /><${ByOrigin} origins=${metrics.total.origins ?? {}} /><${Definitions} kpis=${metrics.kpis ?? []} />`}
+        ${metrics && html`<${Tiles} metrics=${metrics} /><${Quarters} intervals=${metrics.intervals} /><${ByChannel} channels=${metrics.channels ?? {}} /><${NewPeople} people=${metrics.new_people ?? {}} /><${ByOrigin} origins=${metrics.total.origins ?? {}} /><${Definitions} kpis=${metrics.kpis ?? []} />`}
       </div>
     </main>
   `;
