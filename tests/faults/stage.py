@@ -46,13 +46,14 @@ Trigger = Callable[[Callable[..., Any], Event], Event | None]
 
 
 class Saved(NamedTuple):
-    """All tables and mails at one time; the rest of the account is empty in every situation that is saved."""
+    """All tables, mails and files at one time; the rest of the account is empty in every situation."""
 
     at: datetime
     tables: bytes
     streamed: int
     taken: tuple[dict[str, Any], ...]
     mails: dict[str, Any]
+    files: dict[str, Any]
 
 
 class Context(LambdaContext):
@@ -160,7 +161,7 @@ class Stage:
         """The situation as it is, with every event on its way delivered or taken."""
         tables = dynamodb_backends[ACCOUNT][REGION].tables
         rows = pickle.dumps({name: table.items for name, table in tables.items()})
-        return Saved(self.now, rows, self._streamed(), tuple(self.provider.taken), dict(_mails()))
+        return Saved(self.now, rows, self._streamed(), tuple(self.provider.taken), dict(_mails()), dict(_files()))
 
     def restore(self, saved: Saved) -> None:
         """Back to a situation: a hundredth of the time of making it again."""
@@ -177,6 +178,7 @@ class Stage:
         for bucket in s3_backends[ACCOUNT]["aws"].buckets.values():
             bucket.keys.clear()
         _mails().update(saved.mails)
+        _files().update(saved.files)
         self.provider.fresh()
         self.provider.taken.extend(saved.taken)
         self.troubles = []
@@ -282,6 +284,10 @@ class Stage:
 
 def _mails() -> Any:
     return s3_backends[ACCOUNT]["aws"].buckets[os.environ["MAIL_BUCKET"]].keys
+
+
+def _files() -> Any:
+    return s3_backends[ACCOUNT]["aws"].buckets[os.environ["MEDIA_BUCKET"]].keys
 
 
 @contextmanager

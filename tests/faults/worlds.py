@@ -8,10 +8,13 @@ from tests.faults import (
     worlds_erasure,
     worlds_files,
     worlds_hours,
+    worlds_households,
+    worlds_imports,
     worlds_inbound,
     worlds_mail,
     worlds_outbound,
     worlds_people,
+    worlds_records,
     worlds_visits,
     worlds_ways,
     worlds_wishes,
@@ -21,6 +24,8 @@ from tests.faults.enumerate import World
 ALL: tuple[World, ...] = (
     *worlds_inbound.WORLDS,
     *worlds_people.WORLDS,
+    *worlds_households.WORLDS,
+    *worlds_records.WORLDS,
     *worlds_outbound.WORLDS,
     *worlds_files.WORLDS,
     *worlds_wishes.WORLDS,
@@ -31,4 +36,5 @@ ALL: tuple[World, ...] = (
     *worlds_desk.WORLDS,
     *worlds_hours.WORLDS,
     *worlds_erasure.WORLDS,
+    *worlds_imports.WORLDS,
 )
