@@ -45,6 +45,9 @@ REVIEWED = {
     "actions/keep_file.py: media.read": READ_ONLY,
     "actions/walk_open.py": READ_ONLY,
     "actions/measure_again.py": "an operator's repair, hundreds of calls: puts facts, folds again",
+    "actions/import_patients.py: imports.get": "read where an answer was lost (enumerated): it is stored",
+    "actions/import_rows.py: imports.get": "the same; and where another worker was faster, who goes on",
+    "actions/import_rows.py: imports.put": "over what the API stored meanwhile; refused, it is queued again",
     "actions/receive.py: secrets.webhook": "one of the two is the handshake's, which stores nothing",
 }
 """Places that no world leads to, by the beginning of `file: call`, and why that is right."""
