@@ -8,15 +8,15 @@ from typing import Final, NamedTuple
 
 from recado.actions.again import again
 from recado.actions.list_appointments import upcoming
+from recado.actions.relink import relink
 from recado.channels import MODULES, family
 from recado.errors import Invalid, Stale
 from recado.model.appointment import Appointment
 from recado.model.patient import Patient, Quiet
 from recado.model.tenant import Language
 from recado.rules.appointments import quietened
-from recado.rules.patients import link_to
 from recado.store import appointments, patients, tenants
-from recado.store.rows import Transaction, transaction
+from recado.store.rows import transaction
 
 VISITS: Final = 40
 """So many visits to come follow at once: a transaction holds a hundred rows."""
@@ -49,7 +49,7 @@ def set_preferences(
     with transaction() as work:
         patients.put(tenant, changed, work)
         if changed.language != patient.language:
-            _relink(tenant, changed, work)
+            relink(tenant, changed, work)
         for visit in _quietened(tenant, changed, now):
             appointments.save_appointment(tenant, visit, work)
     return patients.get(tenant, patient_id)
@@ -61,15 +61,6 @@ def _known(channels: Sequence[str]) -> tuple[str, ...]:
     if not names.issuperset(channels):
         raise Invalid("channels", f"Each one of: {', '.join(sorted(names))}.")
     return tuple(dict.fromkeys(channels))
-
-
-def _relink(tenant: str, patient: Patient, within: Transaction) -> None:
-    """Whoever looks them up by one of their contact points finds the new language."""
-    for point in patient.contact_points:
-        links = patients.view(tenant, point).links
-        place = next((one.place for one in links if one.patient == patient.id), 0)
-        if place:
-            patients.relink(tenant, point, link_to(patient), place, within)
 
 
 def _quietened(tenant: str, patient: Patient, now: datetime) -> Iterator[Appointment]:
