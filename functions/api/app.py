@@ -19,17 +19,19 @@ from api import (
     metrics,
     options,
     patients,
+    people,
     preflights,
     records,
     related,
+    reviews,
     unreadable,
 )
 from api.resource import logger
 from api.resource import metrics as measurements
 
 PARTS = (
-    me, contacts, media, interactions, options, patients, records, imports, related, erasures,
-    appointments, metrics, agents, unreadable, accounts, account_steps, preflights, health,
+    me, contacts, media, interactions, options, patients, records, people, reviews, imports, related,
+    erasures, appointments, metrics, agents, unreadable, accounts, account_steps, preflights, health,
 )  # fmt: skip
 app = Chalice(app_name="recado", configure_logs=False)
 for part in PARTS:

@@ -15,7 +15,7 @@ from recado.model.contact import Contact as StoredContact
 from recado.model.contact import ContactReason, ContactState
 from recado.model.patient import Kind
 from recado.model.record import iso
-from recado.store import contacts
+from recado.store import contacts, patients
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, Paged, page
@@ -41,7 +41,8 @@ class Callback(TypedDict):
 
 
 class Contact(TypedDict):
-    """One matter of one patient, from the first word to its disposition."""
+    """One matter of one patient, from the first word to its disposition; one that was `merged_into` another
+    goes on there."""
 
     id: str
     version: int
@@ -64,7 +65,14 @@ class Contact(TypedDict):
     callback: Callback | None
     disposition: str | None
     note: str | None
+    merged_into: str | None
     language: str
+
+
+class ContactInFull(Contact):
+    """A contact, with whose it is: `person`, where its patient is one of several records of a person."""
+
+    person: str | None
 
 
 class Listed(Paged):
@@ -188,6 +196,7 @@ def contact_of(one: StoredContact) -> Contact:
         "callback": _callback_of(one.callback) if one.callback else None,
         "disposition": one.disposition,
         "note": one.note,
+        "merged_into": one.merged_into,
         "language": one.language,
     }
 
@@ -207,10 +216,17 @@ def list_contacts(call: Call, query: Listed) -> Page[Contact]:
     return page([contact_of(one) for one in found], more)
 
 
-@resource.route("GET", "/contacts/{id}", "read_contact", Contact)
-def read_contact(call: Call, contact_id: str) -> Contact:
+@resource.route("GET", "/contacts/{id}", "read_contact", ContactInFull)
+def read_contact(call: Call, contact_id: str) -> ContactInFull:
     """One contact."""
-    return contact_of(contacts.get_contact(call.tenant, contact_id))
+    found = contacts.get_contact(call.tenant, contact_id)
+    return {**contact_of(found), "person": _person(call.tenant, found.patient)}
+
+
+def _person(tenant: str, patient: str) -> str | None:
+    for one in patients.some(tenant, [patient]):
+        return one.person or (one.id if one.joined else None)
+    return None
 
 
 @resource.route("POST", "/contacts/{id}/replies", "reply", Item, status=201, body=Reply, keyed=True)

@@ -7,7 +7,9 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from recado.actions.find_patients import find_patients
+from recado.actions.load_person import load_person
 from recado.actions.note_consent import note_consent
+from recado.actions.read_timeline import read_timeline as timeline_of
 from recado.actions.set_preferences import Preferences, set_preferences
 from recado.model.consent import Action
 from recado.model.consent import Consent as StoredConsent
@@ -16,7 +18,8 @@ from recado.model.patient import Kind, Purpose, Quiet
 from recado.model.patient import Patient as StoredPatient
 from recado.model.record import iso
 from recado.model.tenant import Language
-from recado.store import contacts, patients
+from recado.rules.consent import COPIED
+from recado.store import patients
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, Paged, page
@@ -65,10 +68,24 @@ class Consent(TypedDict):
     recorded_at: Moment
 
 
+class Record(TypedDict):
+    """One record of the person: whether a person of the clinic has said that it is theirs."""
+
+    id: str
+    version: int
+    name: str | None
+    kind: Kind
+    contact_points: list[ContactPoint]
+    confirmed: bool
+    created_at: Moment
+
+
 class PatientInFull(Patient, Known):
-    """A person with what is known of them, and all they said about being written to, oldest first."""
+    """A person, by all of their records: what is known of them, and all they said about being written to,
+    oldest first. `id` is the first record's, whichever was asked for; `contact_points` are all of theirs."""
 
     consents: list[Consent]
+    records: list[Record]
 
 
 class NewConsent(Asked):
@@ -125,17 +142,20 @@ def patient_of(one: StoredPatient) -> Patient:
         "language": one.language,
         "kind": one.kind,
         "phone": one.phone,
-        "contact_points": [
-            {"system": point.system, "value": point.value}
-            for point in one.live
-            if point.system not in NUMBERS
-        ],
+        "contact_points": points_of(one),
         "opted_out": sorted(one.opted_out),
         "channels": list(one.channels),
         "quiet_from": one.quiet.begins if one.quiet else None,
         "quiet_until": one.quiet.ends if one.quiet else None,
         "created_at": iso(one.created_at),
     }
+
+
+def points_of(one: StoredPatient) -> list[ContactPoint]:
+    """Where a record is reached."""
+    return [
+        {"system": point.system, "value": point.value} for point in one.live if point.system not in NUMBERS
+    ]
 
 
 @resource.route("GET", "/patients", "find_patients", Page[Patient], query=Sought)
@@ -147,7 +167,7 @@ def list_patients(call: Call, query: Sought) -> Page[Patient]:
 
 @resource.route("GET", "/patients/{id}", "read_patient", PatientInFull)
 def read_patient(call: Call, patient_id: str) -> PatientInFull:
-    """One patient."""
+    """One patient: of one of a person's records, the person."""
     return in_full(call.tenant, patients.get(call.tenant, patient_id), call.now)
 
 
@@ -189,9 +209,36 @@ def put_preferences(call: Call, patient_id: str, body: NewPreferences) -> Patien
 
 
 def in_full(tenant: str, one: StoredPatient, now: datetime) -> PatientInFull:
-    """A patient as the API shows one of them."""
-    said = [_consent_of(consent) for consent in patients.consents(tenant, one.id)]
-    return {**patient_of(one), **known_of(tenant, one, now), "consents": said}
+    """The person, one of whose records this is, as the API shows one of them."""
+    records = load_person(tenant, one.id)
+    root, points = records[0], [point for record in records for point in points_of(record)]
+    shown: Patient = {
+        **patient_of(root),
+        "name": next((record.name for record in records if record.name), None),
+        "phone": next((record.phone for record in records if record.phone), None),
+        "contact_points": [point for place, point in enumerate(points) if point not in points[:place]],
+        "opted_out": sorted(frozenset().union(*(record.opted_out for record in records))),
+    }
+    said = [consent for record in records for consent in patients.consents(tenant, record.id)]
+    own = (consent for consent in said if not consent.source.startswith(COPIED))
+    return {
+        **shown,
+        **known_of(tenant, root, now),
+        "consents": [_consent_of(consent) for consent in sorted(own, key=lambda each: each.at)],
+        "records": [_record_of(record) for record in records],
+    }
+
+
+def _record_of(one: StoredPatient) -> Record:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "name": one.name,
+        "kind": one.kind,
+        "contact_points": points_of(one),
+        "confirmed": one.keeper == (one.person or one.id),
+        "created_at": iso(one.created_at),
+    }
 
 
 def _consent_of(one: StoredConsent) -> Consent:
@@ -208,7 +255,7 @@ def _consent_of(one: StoredConsent) -> Consent:
 
 @resource.route("GET", "/patients/{id}/timeline", "read_timeline", Page[Item], query=Paged)
 def read_timeline(call: Call, patient_id: str, query: Paged) -> Page[Item]:
-    """The patient's latest entries on all channels, oldest first; `next` leads to the earlier ones."""
-    patients.get(call.tenant, patient_id)
-    found, earlier = contacts.timeline(call.tenant, patient_id, before=query.after)
+    """The person's latest entries on all channels, under whichever record, oldest first; `next` leads to the
+    earlier ones."""
+    found, earlier = timeline_of(call.tenant, patient_id, query.after)
     return page([item_of(one) for one in found], earlier)

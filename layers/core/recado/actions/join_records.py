@@ -38,17 +38,18 @@ def join_records(tenant: str, record: str, into: str, by: str, now: datetime) ->
     From then on they have one open contact, at the root of `into`. Said again it changes nothing. Raises
     NotFound, and Conflict for what hangs on a join that nobody has confirmed, and for too many records.
     """
-    with transaction() as work:
-        write_join(tenant, record, into, Said(by, now), work)
-
-
-def write_join(tenant: str, record: str, into: str, said: Said, within: Transaction) -> None:
-    """See join_records; what people were asked about the two is answered with it."""
-    one, other = patients.get(tenant, record), patients.get(tenant, into)
     asked = reviews.find(tenant, pair_id(record, into))
-    if asked is not None and asked.state != "same":
-        answer = {"state": "same", "decided_by": said.by, "decided_at": said.at}
-        reviews.decide(tenant, asked.model_copy(update=answer), within)
+    with transaction() as work:
+        write_join(tenant, (record, into), asked, Said(by, now), work)
+
+
+def write_join(
+    tenant: str, pair: tuple[str, str], asked: Review | None, said: Said, within: Transaction
+) -> None:
+    """See join_records; `asked` is what people were asked about the two (a record, and the one that it is
+    joined to), which is answered with it."""
+    one, other = patients.get(tenant, pair[0]), patients.get(tenant, pair[1])
+    _answer(tenant, asked, said, within)
     if (one.person or one.id) == (other.person or other.id):
         _confirm(tenant, one, other, said, within)
         return
@@ -66,8 +67,16 @@ def _confirm(tenant: str, one: Patient, other: Patient, said: Said, within: Tran
         return
     if into.keeper != root.id:
         raise Conflict("Neither of them is surely this person: say first which one is.")
+    guess = next(join for join in root.joined if join.record == record.id)
+    aliases.settle_guess(tenant, guess, within)
     group = save_group(tenant, confirmed(root, record, said.by, into.id), within)
     gather_contacts(tenant, group.members[0], group.root, said.at, within)
+
+
+def _answer(tenant: str, asked: Review | None, said: Said, within: Transaction) -> None:
+    if asked is not None and asked.state != "same":
+        answer = {"state": "same", "decided_by": said.by, "decided_at": said.at}
+        reviews.decide(tenant, asked.model_copy(update=answer), within)
 
 
 def _join(record: Patient, into: Patient, asked: Review | None, said: Said) -> Join:
@@ -102,6 +111,8 @@ def add_join(
         stopped = share_consent(tenant, one, mine, join.at, within)
         if stopped != one:
             patients.put(tenant, stopped, within)
+    if not join.confirmed:
+        aliases.note_guess(tenant, join, within)
     return save_group(tenant, group, within, known)
 
 

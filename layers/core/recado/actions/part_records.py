@@ -11,7 +11,6 @@ from recado.actions.part_contacts import part_contacts
 from recado.actions.share_consent import take_back
 from recado.errors import Conflict
 from recado.model.patient import Join, Patient
-from recado.model.review import Review
 from recado.rules import people as rules
 from recado.rules.people import Group
 from recado.rules.reviews import pair_id
@@ -65,16 +64,7 @@ def _taken_back(tenant: str, group: Group, others: Collection[str], within: Tran
 
 def _remember(tenant: str, join: Join, said: Said, within: Transaction) -> None:
     """That the two are different, whoever believed that they are not."""
-    known = reviews.find(tenant, pair_id(join.record, join.into))
-    asked = known or Review(
-        id=pair_id(join.record, join.into),
-        one=join.into,
-        other=join.record,
-        reason="likely",
-        score=join.score,
-        evidence=join.evidence,
-        rule=join.rule,
-        raised_at=join.at,
-    )
+    aliases.settle_guess(tenant, join, within)
+    asked = reviews.find(tenant, pair_id(join.record, join.into)) or rules.asked_about(join)
     answer = {"state": "different", "decided_by": said.by, "decided_at": said.at}
     reviews.decide(tenant, asked.model_copy(update=answer), within)

@@ -93,10 +93,11 @@ def raise_(tenant: str, review: Review, within: Transaction) -> None:
 def decide(tenant: str, review: Review, within: Transaction) -> None:
     """Keep what was decided about a pair, which is open no more.
 
-    The transaction raises Stale where it is not as it was loaded.
+    Nobody need have been asked. The transaction raises Stale where it is not as it was loaded.
     """
-    partition = _partition(tenant)
+    partition, record = _partition(tenant), review.id.rpartition(".")[2]
     within.save(ReviewRow(pk=partition, sk=f"R#{review.id}", **fields(review)))
+    within.save(MarkRow(pk=partition, sk=f"X#{record}#{review.id}", body=review.id))
     within.delete(MarkRow(pk=partition, sk=_open(review)))
 
 
