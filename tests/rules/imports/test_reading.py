@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from recado.rules.imports.buffer import LONGEST
 from recado.rules.imports.entry import Agreed
 from recado.rules.imports.reading import opened
 
+from infra.local.places import ROOT
 from tests.rules.imports.files import begun, bundle, entries, patient, read
 
 NAMES = re.findall(
@@ -21,6 +23,16 @@ NAMES = re.findall(
 )
 MARIA = "1;Maria;da Silva;03/04/1980;(11) 98765-4321;MARIA@x.com.br;390.533.447-05"
 HEADER = "Código;Nome;Sobrenome;Data de nascimento;Celular;E-mail;CPF"
+
+
+SAMPLES: dict[str, Format] = {"csv": "csv", "ndjson": "jsonl", "json": "bundle"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "events" / "imports").iterdir()), ids=lambda one: one.name)
+def test_the_samples_are_read_to_the_last_cell(path: Path) -> None:
+    found = entries(path.read_bytes(), SAMPLES[path.suffix[1:]])
+    assert len(found) >= 2
+    assert all(one.own_id and not one.issues for one in found)
 
 
 def test_a_row_says_who_somebody_is() -> None:
