@@ -20,7 +20,7 @@ from recado.errors import Conflict, NotFound
 from recado.model.erasure import Erasure
 from recado.model.patient import ANONYMOUS, Patient
 from recado.rules.communications import communication_id
-from recado.rules.erasure import SETTLED
+from recado.rules.erasure import KNOWN, SETTLED
 from recado.rules.households import Heard
 from recado.store import appointments, contacts, erasures, patients, tenants
 
@@ -207,6 +207,26 @@ def test_who_stood_by_them_does_so_no_more() -> None:
     assert view().links[0].wards == ()
 
 
+@pytest.fixture
+def with_key(clinic: Cloud) -> None:
+    """Somebody who had stopped something was erased here before."""
+    tenants.make_hash_key("boavista", NOW - timedelta(days=1))
+
+
+def test_the_first_of_a_clinic_who_had_stopped_something_waits_until_all_functions_know_its_key() -> None:
+    who = wrote()
+    note_consent("boavista", "ana", who, NOW, action="stop", purposes=["care"], note="pediu")
+    assert erased(who).state == "erasing"
+    assert patients.get("boavista", who)
+    sweep("boavista", NOW + KNOWN - timedelta(seconds=1))
+    assert patients.get("boavista", who)
+    sweep("boavista", NOW + KNOWN)
+    with pytest.raises(NotFound):
+        patients.get("boavista", who)
+    assert patients.get("boavista", wrote("Oi", "wamid.2")).opted_out == {"care"}
+
+
+@pytest.mark.usefixtures("with_key")
 def test_what_they_had_stopped_is_stopped_for_who_is_booked_with_their_number() -> None:
     who = wrote()
     note_consent("boavista", "ana", who, NOW, action="stop", purposes=["care"], note="pediu")
@@ -216,6 +236,7 @@ def test_what_they_had_stopped_is_stopped_for_who_is_booked_with_their_number() 
     assert patients.get("boavista", again.patient).opted_out == {"care"}
 
 
+@pytest.mark.usefixtures("with_key")
 def test_what_is_remembered_is_given_back_once_and_may_be_taken_back() -> None:
     who = wrote()
     note_consent("boavista", "ana", who, NOW, action="stop", purposes=["care"], note="pediu")
@@ -226,6 +247,7 @@ def test_what_is_remembered_is_given_back_once_and_may_be_taken_back() -> None:
     assert patients.get("boavista", wrote("Oi", "wamid.3")).opted_out == frozenset()
 
 
+@pytest.mark.usefixtures("with_key")
 def test_of_what_was_stopped_no_number_is_kept(clinic: Cloud) -> None:
     who = wrote()
     note_consent("boavista", "ana", who, NOW, action="stop", purposes=["care"], note="pediu")

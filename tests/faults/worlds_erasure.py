@@ -10,6 +10,7 @@ import reminders
 from recado.actions.erase import erase
 from recado.actions.note_consent import note_consent
 from recado.rules.erasure import SETTLED
+from recado.store import tenants
 
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
@@ -25,6 +26,8 @@ def _known(stage: Stage) -> str:
     (who,) = (one.id for one in rows(stage, "boavista").patients)
     note_consent("boavista", "ana", who, stage.now, action="stop", purposes=["care"], note="pediu")
     said(stage, "bom dia", sender=OTHER, first=3)
+    tenants.make_hash_key("boavista", stage.now - timedelta(days=1))
+    stage.forget()
     return who
 
 

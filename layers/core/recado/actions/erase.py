@@ -19,7 +19,8 @@ from recado.store.rows import Transaction, transaction
 
 def erase(tenant: str, patient_id: str, now: datetime, *, by: str, reason: Reason) -> Erasure:
     """Take a person away, with all their records: from now on nobody finds them, and whoever writes from
-    where they did is somebody new. What they said goes as soon as the sweep comes to it (see forget).
+    where they did is somebody new. What they said goes as soon as the sweep comes to it (see forget). The
+    first of a clinic who had stopped something is taken away two minutes later, so that nobody forgets that.
 
     Asked again it tells how far that is. `by` is who asks: `agent:<id>`, or a role. Raises NotFound, Conflict
     for somebody with a visit to come, and Stale when a record kept changing: ask again.
@@ -29,7 +30,11 @@ def erase(tenant: str, patient_id: str, now: datetime, *, by: str, reason: Reaso
         raise NotFound
     person = found.person or found.id
     erasure = erasures.find(tenant, person) or _begun(tenant, person, now, by, reason)
-    return take_away(tenant, erasure, now)
+    return take_away(tenant, erasure, now) if _begins(erasure, now) else erasure
+
+
+def _begins(erasure: Erasure, now: datetime) -> bool:
+    return bool(erasure.people) or erasure.due_at is None or erasure.due_at <= now
 
 
 def take_away(tenant: str, erasure: Erasure, now: datetime) -> Erasure:
@@ -37,9 +42,10 @@ def take_away(tenant: str, erasure: Erasure, now: datetime) -> Erasure:
 
     Raises Stale, and Unavailable: what is left is left to the sweep.
     """
-    if erasure.erased_at is None:
-        for record in erasure.records:
-            erasure = _take_away(tenant, erasure.id, record, now)
+    seen: list[str] = []
+    while left := [one for one in erasure.records if one not in seen and erasure.erased_at is None]:
+        erasure = _take_away(tenant, erasure.id, left[0], now)
+        seen.append(left[0])
     return erasure
 
 
@@ -50,11 +56,22 @@ def _begun(tenant: str, person: str, now: datetime, by: str, reason: Reason) -> 
     if begun is not None:
         return begun
     root = patients.get(tenant, person)
-    records = (root.id, *(join.record for join in root.joined))
-    for one in (root, *patients.some(tenant, records[1:])):
+    records = (root, *patients.some(tenant, [join.record for join in root.joined]))
+    for one in records:
         rules.refuse(one, visits_of(tenant, one), now)
-    fresh = Erasure(id=root.id, records=records, reason=reason, by=by, asked_at=now)
+    fresh = Erasure(id=root.id, records=(root.id,), reason=reason, by=by, asked_at=now)
+    if any(one.opted_out for one in records):
+        begins = tenants.make_hash_key(tenant, now).since + rules.KNOWN
+        if begins > now:
+            return _put_off(tenant, fresh, begins)
     return _save(tenant, fresh, root, now)
+
+
+def _put_off(tenant: str, erasure: Erasure, until: datetime) -> Erasure:
+    """Who is about to be recorded as somebody new must not be taken for one who has stopped nothing."""
+    waiting = erasure.model_copy(update={"due_at": until})
+    erasures.put(tenant, waiting)
+    return waiting.model_copy(update={"version": 1})
 
 
 @again
@@ -77,8 +94,9 @@ def _save(tenant: str, erasure: Erasure, one: Patient, now: datetime) -> Erasure
         _part_from_others(tenant, one, work)
         _end_contacts(tenant, one, now, work)
         _remember_stops(tenant, one, now, work)
-        records = tuple(dict.fromkeys((*erasure.records, *households)))
-        update = {"people": (*erasure.people, one), "records": records, "due_at": now}
+        joined = (join.record for join in one.joined)
+        records = tuple(dict.fromkeys((*erasure.records, *joined, *households)))
+        update = {"people": (*erasure.people, one), "records": records, "taken_at": now, "due_at": now}
         after = erasure.model_copy(update=update)
         erasures.put(tenant, after, work)
     return after.model_copy(update={"version": erasure.version + 1})
@@ -119,7 +137,7 @@ def _remember_stops(tenant: str, one: Patient, now: datetime, within: Transactio
     """Nobody starts writing to them again because they come back as somebody new."""
     if not one.opted_out:
         return
-    hash_key = erasures.make_hash_key(tenant)
+    hash_key = tenants.make_hash_key(tenant, now).key
     for hashed in dict.fromkeys(rules.hashed(hash_key, point) for point in one.live):
         before = erasures.stopped(tenant, hashed)
         erasures.put_stopped(tenant, hashed, rules.stopped(one, before, now), within)

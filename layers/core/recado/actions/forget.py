@@ -34,7 +34,7 @@ def forget(tenant: str, erasure: Erasure, now: datetime) -> None:
         return
     current = take_away(tenant, current, now)
     left, current = _forgotten(tenant, current, now)
-    if left or now < current.asked_at + rules.SETTLED:
+    if left or now < (current.taken_at or now) + rules.SETTLED:
         erasures.put(tenant, current.model_copy(update={"due_at": now + rules.AGAIN}))
         return
     _drop_objects(tenant, current.files, current.boxes)

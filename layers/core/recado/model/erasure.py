@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from recado.model.patient import Patient, Purpose
-from recado.model.record import Instant, Record, Versioned
+from recado.model.record import Instant, Versioned
 
 Reason = Literal["requested", "retention", "mistake"]
 """Why: they asked for it (LGPD art. 18, GDPR art. 17), their data were kept long enough, or they should never
@@ -29,6 +29,8 @@ class Erasure(Versioned):
     by: str
     """`agent:<id>`, or `role:<role>` for who is no agent."""
     asked_at: Instant
+    taken_at: Instant | None = None
+    """When the last of the records was taken away."""
     erased_at: Instant | None = None
     """When nothing was left; none until then."""
     people: tuple[Patient, ...] = ()
@@ -51,9 +53,3 @@ class Stopped(Versioned):
 
     opted_out: frozenset[Purpose]
     at: Instant
-
-
-class HashKey(Record):
-    """A clinic's own key of such hashes, in base 64."""
-
-    key: str

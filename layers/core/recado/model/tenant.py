@@ -52,6 +52,13 @@ class OpeningHours(Record):
         return self
 
 
+class HashKey(Record):
+    """A clinic's own key for hashes of contact points, in base 64, and since when there is one."""
+
+    key: str
+    since: Instant
+
+
 class Tenant(Versioned):
     """A clinic that subscribes to the service."""
 
@@ -88,6 +95,8 @@ class Tenant(Versioned):
     ladder: tuple[str, ...] = ("whatsapp", "sms", "email", "telegram", "messenger", "instagram")
     """By what to reach a patient who prefers nothing, the first choice first: channels, or families of them
     (`family` in channels/traits.py)."""
+    hash_key: HashKey | None = None
+    """By which what erased people had stopped is remembered; none: nobody was erased who had."""
 
 
 class Agent(Versioned):

@@ -31,6 +31,8 @@ V = TypeVar("V", bound=Versioned)
 SETTLED: Final = timedelta(minutes=10)
 """Whatever worked on the person's rows when the erasure began has ended by then: longer than a message stays
 in a worker's hands (six minutes, see the queues), and than an index lags."""
+KNOWN: Final = timedelta(minutes=2)
+"""After so long every function knows a clinic's new key: twice as long as settings are remembered."""
 AGAIN: Final = timedelta(minutes=1)
 """When the sweep goes on with what was too much for one turn."""
 

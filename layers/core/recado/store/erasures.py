@@ -2,26 +2,22 @@
 
 `T#t#E#<person>` in the contacts table says how far an erasure is: there it comes due. In the patients table
 `T#t#Z#<hash>` holds what whoever had a contact point has stopped, and `T#t#Z#<consent>` that a provider's
-word about it was heard. The key of those hashes lies in the tenants table.
+word about it was heard. The key of those hashes is the clinic's, in the tenants table.
 """
 
 from __future__ import annotations
 
-import base64
-import secrets
 from typing import NamedTuple
 
-from recado.errors import Stale
 from recado.model.consent import Consent
 from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
-from recado.model.erasure import Erasure, HashKey, Stopped
+from recado.model.erasure import Erasure, Stopped
 from recado.model.patient import Link, Patient, Question, Upcoming
 from recado.model.record import Record, iso
 from recado.store.contacts import ContactRow
 from recado.store.patients import ConsentRow, GuardRow, PatientRow, PointRow
 from recado.store.rows import Transaction, fields, key, load, named, readable, record_of, save
-from recado.store.tenants import DirectoryRow
 
 
 def find(tenant: str, person: str) -> Erasure | None:
@@ -120,27 +116,6 @@ def drop_consent(tenant: str, patient: str, consent: Consent, within: Transactio
 def was_heard(tenant: str, consent: str) -> bool:
     """Whether a provider's word came before its person was erased."""
     return load(PointRow, Record, key(tenant, "Z", consent), "K") is not None
-
-
-def hash_key(tenant: str) -> str | None:
-    """The key of the clinic's hashes; none: nobody was erased there yet."""
-    found = load(DirectoryRow, HashKey, key(tenant, "Z"), "Z")
-    return found.key if found else None
-
-
-def make_hash_key(tenant: str) -> str:
-    """The key of the clinic's hashes, for good."""
-    known = hash_key(tenant)
-    if known is not None:
-        return known
-    fresh = HashKey(key=base64.b64encode(secrets.token_bytes(32)).decode())
-    try:
-        with named():
-            row = DirectoryRow(pk=key(tenant, "Z"), sk="Z", body=fresh.model_dump_json())
-            row.save(condition=DirectoryRow.pk.does_not_exist())
-    except Stale:
-        return make_hash_key(tenant)
-    return fresh.key
 
 
 def stopped(tenant: str, hashed: str) -> Stopped | None:

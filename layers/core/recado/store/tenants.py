@@ -7,14 +7,17 @@ clinics.
 
 from __future__ import annotations
 
+import base64
 import json
+import secrets
 import time
+from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
 
 from recado.errors import Conflict, Misconfigured, NotFound, Stale
 from recado.model.preflight import Preflight
-from recado.model.tenant import Account, Agent, Tenant
+from recado.model.tenant import Account, Agent, HashKey, Tenant
 from recado.store import directory
 from recado.store.rows import (
     Note,
@@ -125,6 +128,19 @@ def save_tenant(tenant: str, record: Tenant) -> None:
     save(TenantRow(pk=key(tenant, "S"), sk="S", **fields(record)), record.version)
     with named():
         DirectoryRow(pk="DIRECTORY#tenants", sk=tenant, body="{}").save()
+
+
+def make_hash_key(tenant: str, now: datetime) -> HashKey:
+    """The clinic's key for hashes, made now if there is none. Raises Stale."""
+    known = get(tenant).hash_key
+    if known is None:
+        _cache.pop(tenant, None)
+        clinic = get(tenant)
+        known = clinic.hash_key or HashKey(key=base64.b64encode(secrets.token_bytes(32)).decode(), since=now)
+        if clinic.hash_key is None:
+            save_tenant(tenant, clinic.model_copy(update={"hash_key": known}))
+            _cache.pop(tenant, None)
+    return known
 
 
 def sandbox(tenant: str) -> str:
