@@ -148,8 +148,9 @@ def _people(seen: Rows) -> Iterator[str]:
     yield from (f"{patient} has {count} open contacts" for patient, count in unclosed.items() if count > 1)
     known = {one.id for one in seen.patients}
     linked = {link.patient for links in seen.links.values() for link in links}
-    # A withheld number is nobody's: the one patient behind all of them has no contact point.
-    anonymous = {one.id for one in seen.patients if not one.contact_points}
+    # A withheld number is nobody's: the one patient behind all of them has no contact point. And a household
+    # is nobody.
+    anonymous = {one.id for one in seen.patients if not one.contact_points or one.kind == "household"}
     if known - anonymous != linked:
         yield f"patients {sorted(known)} but contact points lead to {sorted(linked)}"
     for point, links in seen.links.items():

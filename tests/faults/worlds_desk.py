@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import intake
 from recado.actions.transfer import transfer
 from recado.store import appointments, contacts, tenants
 
@@ -14,9 +15,10 @@ from tests import visits
 from tests.api.client import rest_event
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
-from tests.faults.stage import Event, Stage, rest
+from tests.faults.stage import Event, Stage, rest, webhook
 from tests.faults.worlds_inbound import said
-from tests.samples import BRUNO
+from tests.samples import BRUNO, signed, text_message
+from tests.samples import webhook as body_of
 
 SOON = timedelta(minutes=30)
 """A console repeats a request, but not the next day: its key is remembered for an hour."""
@@ -95,8 +97,10 @@ def _book_new(_stage: Stage) -> Situation:
 
 def _book_lead(stage: Stage) -> Situation:
     """She has written before, under a name that is none."""
-    accepted = said(stage, "oi")
-    return _book({**MARIA, "name": "Ana Clara Nunes"}, accepted)
+    body = body_of(text_message("oi"), name="🌸🌸")
+    assert stage.deliver(webhook, intake.handler, signed(body))
+    stage.carry()
+    return _book({**MARIA, "name": "Ana Clara Nunes"}, ("wamid.1",))
 
 
 def _book_named(stage: Stage) -> Situation:
