@@ -85,7 +85,11 @@ class NewPeople(TypedDict):
 
 class Total(Counts):
     """The whole period. Over intervals and channels numbers add up, but for `unique_records`, which is a
-    union; where nothing was answered, rates and waits are null. `origins` are by type of origin."""
+    union: people are counted as they are joined now; `dup_rate` is the share of duplicates among those as
+    whom sources know them. Where nothing was answered, or heard, rates and waits are null. `origins` are by
+    type of origin."""
+
+    dup_rate: float | None
 
     average_wait_s: float | None
     median_wait_s: float | None
@@ -172,6 +176,7 @@ def _total(intervals: Sequence[IntervalTotal], names: Sequence[str]) -> Total:
     counted = folds.whole(intervals, names)
     return {
         **_counts(intervals, names),
+        "dup_rate": kpi.dup_rate(counted),
         "average_wait_s": kpi.average_wait_s(counted),
         "median_wait_s": kpi.median_wait_s(counted),
         "service_level": kpi.service_level(counted),

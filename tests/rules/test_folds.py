@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.interval import ContactFact, Counts, IntervalTotal, MessageFact, interval_of
 from recado.model.patient import ANONYMOUS, Origin
@@ -100,6 +101,35 @@ def test_people_are_counted_once_and_only_those_who_were_heard() -> None:
     assert found.patients == {"p1", "p2"}
 
 
+def test_whom_only_we_wrote_to_was_not_heard() -> None:
+    assert counted(contact(1), message(1, "outbound")).patients == frozenset()
+
+
+def test_the_lines_of_a_record_are_told_apart_and_none_is_named() -> None:
+    said = [
+        Communication(
+            id=f"m{number}",
+            patient="p1",
+            channel="whatsapp",
+            account="1",
+            address=address,
+            direction="inbound",
+            kind="text",
+            author="patient",
+            state="received",
+            at=NOW,
+            moment="",
+        )
+        for number, address in enumerate(("5511987654321", "5511987654321", "5511912345678"))
+    ]
+    sources = [folds.source_of(one) for one in said]
+    assert len(set(sources)) == 2
+    assert not any(one.address in source for one, source in zip(said, sources, strict=True))
+    facts = [fact for one in said for fact in folds.message_facts(one, None)]
+    assert counted(*facts).sources == set(sources)
+    assert kpi.dup_rate(counted(*facts)) == 0.5
+
+
 def test_messages_are_counted_by_channel_and_direction() -> None:
     found = fold(message(1), message(2, "outbound"), message(3), message(4, channel="voice")).channels
     assert {name: (one.inbound, one.outbound) for name, one in found.items()} == {
@@ -109,7 +139,7 @@ def test_messages_are_counted_by_channel_and_direction() -> None:
 
 
 def test_who_came_on_two_channels_is_one_person_of_each_and_one_of_all() -> None:
-    total = fold(contact(1), message(1, channel="email"))
+    total = fold(contact(1), message(1), message(2, channel="email"))
     assert {name: one.patients for name, one in total.channels.items()} == {
         "whatsapp": {"p1"},
         "email": {"p1"},
@@ -307,7 +337,8 @@ def test_whoever_books_counts_for_the_channel_on_which_they_first_came() -> None
 
 def test_numbers_of_one_kind_are_those_of_its_people_alone() -> None:
     lead, known = contact(1, kind="lead"), contact(2, 60, kind="patient")
-    theirs = [message(n, patient=f"p{n}").model_copy(update={"kind": k}) for n, k in ((1, "lead"), (3, ""))]
+    of = ((1, "lead"), (2, "patient"), (3, ""))
+    theirs = [message(n, patient=f"p{n}").model_copy(update={"kind": kind}) for n, kind in of]
     total = fold(lead, known, *theirs)
     counts = {kind: together(*folds.of_kind([total], kind)) for kind in ("lead", "patient", "unknown")}
     assert {kind: one.offered for kind, one in counts.items()} == {"lead": 1, "patient": 1, "unknown": 0}

@@ -15,7 +15,7 @@ from recado.errors import Misconfigured, NotFound
 from recado.model.communication import Communication
 from recado.model.interval import INTERVAL, ContactFact, MessageFact, interval_of
 from recado.rules import folds
-from recado.store import contacts, intervals
+from recado.store import aliases, contacts, intervals
 
 LOOK_BACK = timedelta(days=30)
 """Whoever had no contact for this long is not looked up: what was sent to them alone (a reminder, say) is not
@@ -54,7 +54,8 @@ def _communications(tenant: str, day: date) -> Iterator[Communication]:
     patients = {
         contact.patient for one in days for contact in contacts.contacts_of_day(tenant, one.isoformat())
     }
-    for patient in sorted(patients):
+    members = {one.record for one in aliases.everyone(tenant) if one.person in patients}
+    for patient in sorted(patients | members):
         before: str | None = (day + timedelta(days=1)).isoformat()
         while before and before > day.isoformat():
             page, before = contacts.timeline(tenant, patient, before=before)

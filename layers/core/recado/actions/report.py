@@ -8,8 +8,9 @@ from typing import NamedTuple
 from recado.actions.walk_open import walk_open
 from recado.model.interval import IntervalTotal, Now
 from recado.rules import folds, kpi
+from recado.rules.canonical import canonical
 from recado.rules.periods import period
-from recado.store import intervals, tenants
+from recado.store import aliases, intervals, tenants
 
 
 class Report(NamedTuple):
@@ -30,7 +31,7 @@ def report(
     kind: str | None = None,
 ) -> Report:
     """The report of a period (see `rules.periods`), and of the desk now: of one channel, and of one kind of
-    people, where they are named.
+    people, where they are named. People are counted as they are joined now, whatever they were then.
 
     Raises Invalid that names `from` or `to`.
     """
@@ -41,6 +42,6 @@ def report(
         for one in walk_open(tenant)
         if channel in (None, folds.channel_of(one)) and kind in (None, one.kind or folds.UNKNOWN)
     ]
-    totals = intervals.totals(tenant, since, until)
+    totals = canonical(intervals.totals(tenant, since, until), aliases.everyone(tenant))
     happened = totals if kind is None else folds.of_kind(totals, kind)
     return Report(timezone, kpi.standing(standing, now), happened)

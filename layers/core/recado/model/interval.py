@@ -51,8 +51,19 @@ class MessageFact(Record):
     channel: str
     kind: str = ""
     """As its contact's; "" for what belongs to none."""
+    source: str = ""
+    """As whom its source knows who said it (rules.folds.source_of); "" in facts of before."""
     direction: Direction
     at: Instant
+
+
+class Newcomer(Record):
+    """A first contact: when it was opened, by which type of origin (as in `first_touch`), whether it was a
+    lead's (as in `contacted`)."""
+
+    at: Instant
+    origin: str
+    lead: bool = False
 
 
 class Counts(Record):
@@ -62,10 +73,11 @@ class Counts(Record):
     nobody has yet. `waits_s`: of each that a person, or self-service, answered first, the seconds that it
     waited, in order; `answered_in_target`: how many of these did so within the clinic's time. `abandoned`:
     calls whose caller hung up first: called back they are handled, not answered. `patients`: who was heard,
-    but for withheld numbers. Contacts that we opened ourselves (`undelivered`) do not count: no patient came.
+    but for withheld numbers; `sources`: as whom (none in totals of before). Contacts that we opened ourselves
+    (`undelivered`) do not count: no patient came.
     `inbound` and `outbound` are communications. `first_touch`, by origin: contacts that are their patient's
     first ever, so that each person is in it once. `last_touch`, by origin: all contacts, each by what brought
-    the patient this time.
+    the patient this time. `newcomers` are whose `first_touch` it was, by patient.
 
     Of new people, by the channel on which they first came: `contacted`, as leads; `missed` of them: a call
     whose caller hung up, or a matter that was closed without an answer; `recovered` of the missed: whom a
@@ -80,10 +92,12 @@ class Counts(Record):
     waits_s: tuple[int, ...] = ()
     abandoned: int = 0
     patients: frozenset[str] = Field(default_factory=frozenset)
+    sources: frozenset[str] = Field(default_factory=frozenset)
     inbound: int = 0
     outbound: int = 0
     first_touch: dict[str, int] = Field(default_factory=dict)
     last_touch: dict[str, int] = Field(default_factory=dict)
+    newcomers: dict[str, Newcomer] = Field(default_factory=dict)
     contacted: dict[str, int] = Field(default_factory=dict)
     missed: dict[str, int] = Field(default_factory=dict)
     recovered: dict[str, int] = Field(default_factory=dict)

@@ -6,6 +6,7 @@ same formula for one channel and for all (R84).
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -13,9 +14,10 @@ from typing import Final
 
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.interval import ContactFact, Counts, IntervalTotal, MessageFact, interval_of
+from recado.model.interval import ContactFact, Counts, IntervalTotal, MessageFact, Newcomer, interval_of
 from recado.model.patient import ANONYMOUS
 from recado.model.tenant import Tenant
+from recado.rules.contacts import line_of
 
 Fact = ContactFact | MessageFact
 
@@ -79,9 +81,17 @@ def _message_fact(communication: Communication) -> MessageFact:
         version=communication.version,
         patient=communication.patient,
         channel=communication.channel,
+        source=source_of(communication),
         direction=communication.direction,
         at=communication.at,
     )
+
+
+def source_of(communication: Communication) -> str:
+    """As whom a source knows who said something: the record, and a mark of the line that it came by. The mark
+    tells the lines of one record apart, and is too short to be traced back to a number."""
+    line = f"{communication.patient}/{line_of(communication)}"
+    return f"{communication.patient}/{hashlib.sha256(line.encode()).hexdigest()[:4]}"
 
 
 def fold(start: datetime, facts: Iterable[Fact], clinic: Tenant) -> IntervalTotal:
@@ -106,6 +116,7 @@ def _fold(facts: Sequence[Fact], clinic: Tenant) -> Counts:
     messages = [fact for fact in facts if isinstance(fact, MessageFact)]
     waits = [(fact.channel, _wait_s(fact)) for fact in contacts if _answered(fact)]
     directions = [fact.direction for fact in messages]
+    heard = [fact for fact in messages if _is_heard(fact)]
     leads = [fact for fact in contacts if _is_lead(fact)]
     missed = [fact for fact in leads if _is_missed(fact)]
     return Counts(
@@ -115,11 +126,13 @@ def _fold(facts: Sequence[Fact], clinic: Tenant) -> Counts:
         answered_in_target=sum(wait <= _target_s(channel, clinic) for channel, wait in waits),
         waits_s=tuple(sorted(wait for _, wait in waits)),
         abandoned=sum(fact.reason == "missed_call" for fact in contacts),
-        patients=_heard(contacts, messages),
+        patients=frozenset(fact.patient for fact in heard),
+        sources=frozenset(fact.source or fact.patient for fact in heard),
         inbound=directions.count("inbound"),
         outbound=directions.count("outbound"),
         first_touch=_by_origin(fact for fact in contacts if _is_first(fact)),
         last_touch=_by_origin(contacts),
+        newcomers=_newcomers(contacts),
         contacted=_sorted(Counter(fact.channel for fact in leads)),
         missed=_sorted(Counter(fact.channel for fact in missed)),
         recovered=_sorted(Counter(fact.channel for fact in missed if fact.answered_at is not None)),
@@ -145,10 +158,17 @@ def _target_s(channel: str, clinic: Tenant) -> int:
     return clinic.call_target_seconds if channel == "voice" else clinic.message_target_seconds
 
 
-def _heard(contacts: Sequence[ContactFact], messages: Sequence[MessageFact]) -> frozenset[str]:
-    wrote = {fact.patient for fact in messages if fact.direction == "inbound"}
+def _is_heard(fact: MessageFact) -> bool:
     # Nobody knows how many people are behind withheld numbers.
-    return frozenset((wrote | {fact.patient for fact in contacts}) - {ANONYMOUS})
+    return fact.direction == "inbound" and fact.patient != ANONYMOUS
+
+
+def _newcomers(contacts: Iterable[ContactFact]) -> dict[str, Newcomer]:
+    first = sorted(filter(_is_first, contacts), key=lambda fact: (fact.patient, fact.opened_at, fact.origin))
+    return {
+        fact.patient: Newcomer(at=fact.opened_at, origin=fact.origin or UNKNOWN, lead=_is_lead(fact))
+        for fact in first
+    }
 
 
 def _is_first(fact: ContactFact) -> bool:
@@ -187,6 +207,7 @@ def whole(totals: Iterable[IntervalTotal], names: Collection[str]) -> Counts:
         waits_s=tuple(sorted(wait for one in parts for wait in one.waits_s)),
         abandoned=sum(one.abandoned for one in parts),
         patients=frozenset().union(*(one.patients for one in parts)),
+        sources=frozenset().union(*(one.sources or one.patients for one in parts)),
         inbound=sum(one.inbound for one in parts),
         outbound=sum(one.outbound for one in parts),
         first_touch=_added(one.first_touch for one in parts),

@@ -62,8 +62,14 @@ def abandoned(counts: Counts) -> int:
 
 
 def unique_records(counts: Counts) -> int:
-    """People heard in the period."""
+    """People of whom something was heard in the period, as they are joined now (rules/canonical.py)."""
     return len(counts.patients)
+
+
+def dup_rate(counts: Counts) -> float | None:
+    """The share of those as whom sources know people that is one person with another (0 to 1); none when
+    nobody was heard."""
+    return round(1 - len(counts.patients) / len(counts.sources), 4) if counts.sources else None
 
 
 def average_wait_s(counts: Counts) -> float | None:
@@ -167,7 +173,8 @@ KPIS: Final[tuple[Kpi, ...]] = (
     Kpi("answered_in_target", 1, "Contacts answered in target", "R39, of K11", answered_in_target),
     Kpi("wait_s_total", 1, "Seconds waited by the answered", "R74, of K43", wait_s_total),
     Kpi("abandoned", 1, "Calls abandoned", "R38, of K10", abandoned),
-    Kpi("K1", 2, "unique_records", "R16, K1", unique_records),
+    Kpi("K1", 3, "unique_records", "R16, K1", unique_records),
+    Kpi("dup_rate", 1, "Share of duplicates among raw identities", "R16, of K1", dup_rate),
     Kpi("K11", 1, "service_level", "R39, K11 with S = 0 s", service_level),
     Kpi("K43", 1, "average_wait_s", "R39, K43", average_wait_s),
     Kpi("median_wait_s", 1, "Median wait of the answered", "R6", median_wait_s),
