@@ -31,10 +31,12 @@ def known(
     place: int = 1,
     tenant: str = "boavista",
     language: Language | None = None,
+    care_team: str | None = None,
 ) -> str:
     patient = f"p{place}"
+    link = Link(patient=patient, name=name, language=language, care_team=care_team)
     with transaction() as work:
-        patients.link(tenant, PHONE, Link(patient=patient, name=name, language=language), place, work)
+        patients.link(tenant, PHONE, link, place, work)
         patients.note_seen(tenant, PHONE, patient, NOW, work)
     return patient
 
@@ -92,6 +94,12 @@ def test_a_withheld_number_discloses_nothing() -> None:
     answer = answer_flow(calls.flow(caller=None), NOW)
     assert answer["known"] == "false"
     assert "Maria" not in json.dumps(answer)
+
+
+def test_whom_a_team_looks_after_comes_to_a_person_without_a_menu() -> None:
+    booked(known(care_team="reception"))
+    answer = answer_flow(calls.flow(), NOW)
+    assert (answer["known"], answer["has_next"], answer["next"]) == ("true", "false", "")
 
 
 def test_somebody_elses_visit_at_the_same_number_is_not_told() -> None:

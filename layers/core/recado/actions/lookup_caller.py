@@ -90,7 +90,8 @@ def _answer(clinic: Tenant, view: ContactPointView, now: datetime) -> dict[str, 
     """Where it is not sure who calls, nothing of anybody is disclosed (rules.disclosure)."""
     person = may_disclose(view.links, now)
     language = (person.language if person else None) or clinic.language
-    coming = _next(view, person, now) if person else None
+    # Whom a team looks after the menu keeps no longer than it must: people ask them (rules.care).
+    coming = _next(view, person, now) if person and not person.care_team else None
     return {
         "status": "ok",
         "known": "true" if person else "false",

@@ -3,6 +3,7 @@
 The protocol is our own. POST JSON, urlencoded or multipart; the fields that we know are `name`, `phone`,
 `email`, `message`, `service` (or `reason`), `preferred_time`, `language`, `page`, `submission_id` (the dedupe
 key, made by the page), `consent` with `consent_wording` (its version), and `utm_campaign`, `utm_source`, ….
+Those that spare the desk a question (`birth_date`, `document`, `city`, …) are in `rules/preregistration.py`.
 Any other field is kept, too, and shown by its own name. `website` is a trap: people do not see it.
 
 Nothing that is typed here is proven, so no form answers a question of ours, nor stops or starts anything.
