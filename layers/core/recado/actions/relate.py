@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from recado.actions.again import again
 from recado.actions.relink import relink
-from recado.errors import Conflict, Invalid, NotFound
+from recado.errors import Conflict, Invalid
 from recado.model.patient import ANONYMOUS, Patient
 from recado.model.related_person import RelatedPerson, Relationship
 from recado.rules.guardians import ends
@@ -58,13 +58,12 @@ def relate(tenant: str, agent_id: str, patient_id: str, said: Relation, now: dat
 
 @again
 def unrelate(tenant: str, patient_id: str, other_id: str) -> Patient:
-    """Take back that one of two stands by the other, whichever it is. Raises NotFound."""
-    patient, other = _person(tenant, patient_id), _person(tenant, other_id)
-    before = patient, other
-    patient, other = _apart(patient, other_id), _apart(other, patient_id)
-    if (patient, other) == before:
-        raise NotFound
-    _save(tenant, patient, other)
+    """Take back that one of two stands by the other, whichever it is; done again it is the same. Raises
+    NotFound."""
+    both = _person(tenant, patient_id), _person(tenant, other_id)
+    patient, other = _apart(both[0], other_id), _apart(both[1], patient_id)
+    if (patient, other) != both:
+        _save(tenant, patient, other)
     return patient
 
 
