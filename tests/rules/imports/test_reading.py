@@ -63,7 +63,15 @@ def test_what_a_spreadsheet_says_of_its_delimiter_is_passed_over() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "\n \n", "Maria Silva;11 98765-4321\nJoão;", "Telefone;E-mail\n1;2", "\0\0", "x" * 70_000],
+    [
+        "",
+        "\n \n",
+        "Maria Silva;11 98765-4321\nJoão;",
+        "Telefone;E-mail\n1;2",
+        "\0\0",
+        "Nome;N\ufffdo contatar\nAna;sim",
+        "x" * 70_000,
+    ],
 )
 def test_a_table_that_does_not_name_its_columns_is_refused_at_once(content: str) -> None:
     with pytest.raises(Invalid) as refused:

@@ -55,7 +55,7 @@ def _worked_on(
     clinic = Clinic(settings.country, wall(now, settings.timezone).date())
     done = {one.row: one for one in imports.rows(tenant, known.id, known.row, MOST_ROWS + 1)}
     place, number, counts = known.position, known.row, Counter(known.counts)
-    over: dict[str, Any] = {"state": "done", "ended_at": now}
+    over: dict[str, Any] = {"state": "done", "ended_at": now, "position": known.size}
     try:
         for found in reading.rows(known, _chunks(tenant, known), clinic, strict_json.load):
             if found.entry is not None:
@@ -69,7 +69,7 @@ def _worked_on(
                 break
     except UnreadableInput as wrong:
         over = {"state": "failed", "ended_at": now, "problem": str(wrong)}
-    return known.model_copy(update={"position": place, "row": number, "counts": dict(counts), **over})
+    return known.model_copy(update={"position": place, "row": number, "counts": dict(counts)} | over)
 
 
 def _seen(tenant: str, done: ImportedRow | None, now: datetime) -> ImportedRow | None:

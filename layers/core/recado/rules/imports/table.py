@@ -22,13 +22,19 @@ class Layout(NamedTuple):
 
 
 def layout(header: Frame) -> Layout:
-    """The delimiter with which most of the header makes sense. Raises Invalid (`header`)."""
+    """The delimiter with which most of the header makes sense. Raises Invalid (`header`).
+
+    A header that has lost letters on its way is refused: a column that nobody knows by now may say who has
+    opted out.
+    """
     line = decoded(header.content)
+    if "\ufffd" in line:
+        raise Invalid("header", "Letters of the header are lost: save the file as UTF-8.")
     found = [Layout(mark, columns.held(_split(line, mark))) for mark in DELIMITERS]
     best = max(found, key=lambda one: sum(map(bool, one.columns)))
     if header.cut or not columns.is_usable(best.columns):
         raise Invalid(
-            "header", "The first line must name the columns, and one of them a name, a phone number or an id."
+            "header", "The first line must name the columns, and one of them must hold a name or an id."
         )
     if len(_split(line, best.delimiter)) > columns.MOST:
         raise Invalid("header", f"There are more than {columns.MOST} columns.")
