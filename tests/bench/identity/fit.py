@@ -63,19 +63,21 @@ def choices(records: Iterable[Record], truth: Mapping[str, str], *, forced: bool
         elif standing.candidates and standing.best in mine and standing.chance(standing.best) >= TAKEN:
             own = standing.candidates[standing.best].filed.person
             for option, chance in standing.options:
-                if len(option.people) == 2 and chance >= TAKEN and set(option.people) <= set(mine):
-                    index.join(*(standing.candidates[place].filed.person for place in option.people))
+                if len(option.people) > 1 and chance >= TAKEN and set(option.people) <= set(mine):
+                    for place in option.people:
+                        index.join(standing.candidates[place].filed.person, own)
         known[record.tenant, own] = known[record.tenant, person] = person
         index.file(f"r{at:07}", own, record.profile)
     return found
 
 
 def _true(options: list[decide.Option], mine: list[int], *, is_known: bool) -> int:
-    """Which option is true: of two people at most we say that they are one."""
+    """Which option is true: of three people at most we say that they are one."""
     if not mine:
         return 0 if is_known else -1
-    pair = [at for at, option in enumerate(options) if option.people == tuple(mine[:2])]
-    return pair[0] if pair else 1 + mine[0]
+    people = [option.people for option in options]
+    groups = (tuple(mine[:count]) for count in (3, 2, 1))
+    return next(people.index(group) for group in groups if group in people)
 
 
 def estimate(arrivals: list[Choice]) -> dict[str, float]:

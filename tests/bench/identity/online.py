@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from recado.model.profile import Block, Filed, Key, Profile
 from recado.rules.matching import MOST_FILED, Resolution, keys, resolve
+from recado.rules.matching.decide import SAME
 
 from tests.bench.identity.cells import Cells, profile_of
 
@@ -63,7 +64,8 @@ class Index:
 
     def join(self, person: str, into: str) -> None:
         """Two people have proved to be one."""
-        self._joined[self.person(person)] = self.person(into)
+        if self.person(person) != self.person(into):
+            self._joined[self.person(person)] = self.person(into)
 
     def person(self, person: str) -> str:
         """Who stands for the person now."""
@@ -79,6 +81,7 @@ class Clinic:
         self.index = Index()
         self._people: dict[str, str] = {}
         self._probably: dict[str, str] = {}
+        self._almost: set[str] = set()
 
     def arrive(self, record: str, profile: Profile) -> Resolution:
         """Match one record and file it. One under review is filed as a person of its own until somebody has decided."""
@@ -90,16 +93,29 @@ class Clinic:
             self.index.join(also.found.person, self._people[record])
         if found and resolution.decision == "review":
             self._probably[record] = found.person
+            if resolution.why in ("birth_date", "document") and resolution.score >= SAME:
+                self._almost.add(record)
         return resolution
 
     def people(self) -> dict[str, str]:
         """Whose each record is in the end; of one still under review, whose it probably is, unless others joined it."""
         people = {record: self.index.person(person) for record, person in self._people.items()}
         records = Counter(people.values())
+        into: dict[str, str] = {}
         for record, person in self._probably.items():
-            if records[people[record]] == 1:
-                people[record] = people[person]
-        return people
+            mine, theirs = people[record], self.index.person(person)
+            if mine != theirs and (records[mine] == 1 or record in self._almost):
+                into.setdefault(mine, theirs)
+        return {record: _followed(person, into) for record, person in people.items()}
+
+
+def _followed(person: str, into: Mapping[str, str]) -> str:
+    """Whose the record is in the end, along what is probable."""
+    seen = {person}
+    while into.get(person, person) not in seen:
+        person = into[person]
+        seen.add(person)
+    return person
 
 
 def match(records: Iterable[Record]) -> Iterator[Line]:

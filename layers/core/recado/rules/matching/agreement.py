@@ -16,9 +16,9 @@ Part = Literal["none", "same", "part", "some", "unlike"]
 """Of given, or of family names: one name has none; all agree; all of one of them; some, while both have
 others; none agrees."""
 
-HOW: Final = ("exact", "sound", "nickname", "typo", "prefix", "initial")
+HOW: Final = ("exact", "sound", "nickname", "typo", "prefix", "like", "initial")
 """In which ways two parts may agree, the best first."""
-_WORTH: Final = {"exact": 1.0, "sound": 0.85, "nickname": 0.75, "typo": 0.75, "prefix": 0.5, "initial": 0.3}
+_WORTH: Final = {"exact": 1.0, "sound": 0.85, "nickname": 0.75, "typo": 0.75, "prefix": 0.5, "like": 0.4, "initial": 0.3}
 """Which share of a name's rarity counts where it agrees in this way."""
 
 
@@ -41,21 +41,24 @@ def how(one: str, other: str, meanings: tuple[str, ...], others: tuple[str, ...]
     if one == other:
         return 0
     if len(one) == 1 or len(other) == 1:
-        return 5 if one[0] == other[0] else -1
+        return 6 if one[0] == other[0] else -1
     if sound(one) == sound(other):
         return 1
     if set(meanings) & set(others):
         return 2
     short = min(len(one), len(other))
+    begins = short > 2 and (one.startswith(other) or other.startswith(one))
     if is_known(one) and is_known(other):
-        return 4 if short > 2 and (one.startswith(other) or other.startswith(one)) else -1
+        return 4 if begins else -1
     if one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"}:
         return -1
     if short > 3 and (OSA.distance(one, other) <= (1 if short < 8 else 2)):
         return 3
     if short > 4 and JaroWinkler.similarity(one, other) >= 0.92:
         return 3
-    return 4 if short > 2 and (one.startswith(other) or other.startswith(one)) else -1
+    if begins:
+        return 4
+    return 5 if short > 3 and JaroWinkler.similarity(sound(one), sound(other)) >= 0.84 else -1
 
 
 def is_known(token: str) -> bool:
@@ -66,6 +69,7 @@ def is_known(token: str) -> bool:
 @lru_cache(maxsize=50_000)
 def agreement(one: Name, other: Name) -> Agreement:
     """How two names agree; parts are paired one to one, the best pairs first."""
+    one, other = _as_one(one, other), _as_one(other, one)
     pairs, left, right = _paired(one.tokens, other.tokens)
     found = [(HOW[way], a, b) for way, a, b in pairs]
     return Agreement(
@@ -97,6 +101,18 @@ def _paired(
     return pairs, list(left.values()), list(right.values())
 
 
+def _as_one(one: Name, other: Name) -> Name:
+    """A name of which the other has in one word what is two here: Ana Paula and Anapaula."""
+    mine, theirs = ([token for token in name.tokens if token.given] for name in (one, other))
+    if len(mine) > len(theirs) and _run(mine) == _run(theirs):
+        return one._replace(tokens=(*theirs, *(token for token in one.tokens if not token.given)))
+    return one
+
+
+def _run(tokens: list[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
 def _part(
     agreed: list[bool], one: Name, other: Name, left: list[Token], right: list[Token], *, given: bool
 ) -> Part:
@@ -125,4 +141,5 @@ def fits(name: str, other: str) -> Fit:
         return "unlike"
     if found.given == "none" and found.family == "unlike":
         return "unlike"
-    return "same" if found.given == found.family == "same" and found.generation != "one" else "may"
+    whole = {found.given, found.family} <= {"same", "none"} and found.matched > 1
+    return "same" if whole and found.generation != "one" else "may"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final, Literal, NamedTuple
 
 from recado.model.profile import Block, Evidence, Filed, Key, Profile
+from recado.rules.matching.agreement import agreement
 from recado.rules.matching.compare import conflicts, evidence, weighed
 from recado.rules.matching.keys import keys
 from recado.rules.matching.signs import Around, Sign, absence, between, signs
@@ -125,11 +126,14 @@ def possible(record: View, candidates: list[Candidate]) -> Iterator[Option]:
     for place, candidate in enumerate(candidates):
         yield Option((place,), candidate.signs)
     likely = [place for place, candidate in enumerate(candidates[:MOST_PAIRED]) if candidate.weight > FAINT]
-    for one, other in combinations(likely, 2):
-        mine, theirs = candidates[one], candidates[other]
-        if not conflicts(mine.view, theirs.view):
-            signs_of_both = between(mine.view, theirs.view)
-            yield Option((one, other), [*mine.signs, *theirs.signs, *signs_of_both])
+    joint = {
+        (one, other): between(candidates[one].view, candidates[other].view)
+        for one, other in combinations(likely, 2)
+    }
+    for count in (2, 3):
+        for group in combinations(likely, count):
+            both = chain.from_iterable(joint[pair] for pair in combinations(group, 2))
+            yield Option(group, [*chain.from_iterable(candidates[at].signs for at in group), *both])
 
 
 def who(record: View, blocks: Found) -> list[Candidate]:
@@ -138,32 +142,50 @@ def who(record: View, blocks: Found) -> list[Candidate]:
     for _, block in blocks:
         for filed in block.filed:
             people.setdefault(filed.person, {})[filed.record] = filed
-    return [_candidate(record, list(filed.values()), blocks) for filed in people.values()]
+    latest = {
+        person: sorted(filed.values(), key=lambda one: one.profile.seen_at, reverse=True)
+        for person, filed in people.items()
+    }
+    views = {person: view([one.profile for one in filed]) for person, filed in latest.items()}
+    return [_candidate(record, person, latest[person], views, blocks) for person in people]
 
 
-def _candidate(record: View, filed: list[Filed], blocks: Found) -> Candidate:
-    latest = sorted(filed, key=lambda one: one.profile.seen_at, reverse=True)
-    known = view([one.profile for one in latest])
-    around = _around(filed[0].person, blocks)
+def _candidate(
+    record: View, person: str, filed: list[Filed], views: Mapping[str, View], blocks: Found
+) -> Candidate:
+    known, around = views[person], _around(person, views, blocks)
     options = [signs(record, known, called, around) for called in known.names or (None,)]
     weight, best = max((weighed(found), at) for at, found in enumerate(options))
-    bearer = latest[0]
+    bearer = filed[0]
     if known.names:
-        bearer = next(one for one in latest if name(one.profile) == known.names[best])
+        bearer = next(one for one in filed if name(one.profile) == known.names[best])
     return Candidate(bearer, options[best], weight, known)
 
 
-def _around(person: str, blocks: Found) -> Around:
+def _around(person: str, views: Mapping[str, View], blocks: Found) -> Around:
     around = Around(latest=False)
     namesakes: list[int] = []
     for key, block in blocks:
         times = sum(filed.person == person for filed in block.filed)
         if times and key.exact:
             latest = around.latest or block.filed[0].person == person
-            around = Around(max(around.sharing, block.people), 0, max(around.times, times), latest)
+            sharing = _sharing(person, views, block)
+            around = Around(max(around.sharing, sharing), 0, max(around.times, times), latest)
         elif times and key.system == "name":
             namesakes.append(block.people - 1)
     return around._replace(namesakes=min(namesakes, default=0))
+
+
+def _sharing(person: str, views: Mapping[str, View], block: Block) -> int:
+    """How many share a contact point with the person, themselves included: who may be they, under review, is none."""
+    seen = {filed.person for filed in block.filed}
+    others = sum(_is_other(views[person], views[other]) for other in seen - {person})
+    return 1 + others + max(0, block.people - len(seen))
+
+
+def _is_other(one: View, other: View) -> bool:
+    found = [agreement(mine, theirs).given for mine in one.names for theirs in other.names]
+    return bool(found) and all(given in ("unlike", "some") for given in found)
 
 
 def _decided(record: View, blocks: Found, standing: Standing) -> Resolution:
@@ -184,11 +206,14 @@ def _decided(record: View, blocks: Found, standing: Standing) -> Resolution:
 def _also(record: View, standing: Standing) -> tuple[Also, ...]:
     """Who else the record shows to be the same person as the best candidate."""
     found = []
-    for option, chance in standing.options:
-        if len(option.people) > 1 and standing.best in option.people and chance >= SAME:
-            other = standing.candidates[sum(option.people) - standing.best]
-            if not conflicts(record, other.view):
-                found.append(Also(other.filed, chance, evidence(option.signs)))
+    for place, other in enumerate(standing.candidates):
+        groups = [(one, chance) for one, chance in standing.options if {place, standing.best} <= {*one.people}]
+        chance = sum(chance for _, chance in groups)
+        if place != standing.best and chance >= SAME:
+            best = standing.candidates[standing.best].view
+            joint = between(best, other.view)
+            if not (_called_otherwise(joint) or conflicts(best, other.view) or conflicts(record, other.view)):
+                found.append(Also(other.filed, chance, evidence([*other.signs, *joint])))
     return tuple(found)
 
 
@@ -197,11 +222,19 @@ def _doubt(record: View, best: Candidate, blocks: Found, chance: float) -> str:
     against = conflicts(record, best.view)
     if against:
         return against[0]
-    if any(level in ("given some", "given unlike") for field, level in best.signs if field == "called"):
+    if _called_otherwise(best.signs):
         return "likely"
     if _two_people(blocks):
         return "two_people"
     return "" if chance >= SAME else "likely"
+
+
+def _called_otherwise(found: list[Sign]) -> bool:
+    """Whether both have given names that the other has not: as twins do, Maria Clara and Maria Eduarda."""
+    return any(field in ("called", "both") and level in _OTHERWISE for field, level in found)
+
+
+_OTHERWISE: Final = frozenset({"given some", "given unlike"})
 
 
 def _two_people(blocks: Found) -> bool:

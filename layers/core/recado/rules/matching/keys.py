@@ -9,11 +9,13 @@ from typing import Final
 from recado.model.profile import Key, Profile
 from recado.rules.matching.names import Name, Token, folded
 from recado.rules.matching.points import met
+from recado.rules.matching.sounds import sound
 from recado.rules.matching.views import name
 
 MOST_FILED: Final = 20
 """How many records a block need keep, the latest first: who is found among more has too common a name to be known by."""
 _NAME_KEYS: Final = 4
+MOST_OTHERS: Final = 6
 _ORDER: Final = ("document", "ehr", "bsuid", "handle", "phone", "email")
 
 
@@ -24,7 +26,8 @@ def keys(profile: Profile) -> tuple[Key, ...]:
     nicknames as what they stand for; the birth date; the house. At most six others, for each is a write.
     """
     pairs = [Key("name", value, False) for value in _pairs(name(profile))]
-    return (*_exact(profile), *pairs[:2], *_born(profile), *pairs[2:], *_house(profile))
+    others = (*pairs[:2], *_born(profile), *_house(profile), *pairs[2:])
+    return (*_exact(profile), *others[:MOST_OTHERS])
 
 
 def _exact(profile: Profile) -> list[Key]:
@@ -38,10 +41,14 @@ def _born(profile: Profile) -> list[Key]:
 
 
 def _house(profile: Profile) -> list[Key]:
-    number, code = re.search(r"\d+", profile.street), re.sub(r"\W", "", profile.postcode.casefold())
-    if not number or not (code or profile.city):
-        return []
-    return [Key("house", f"{number[0]} {code or folded(profile.city)}", False)]
+    """The house's number with the postcode, and with the street: one of the three may be misspelt."""
+    number = re.search(r"\d+", profile.street)
+    code = re.sub(r"\W", "", profile.postcode.casefold())
+    words = [word for word in folded(profile.street).split() if len(word) > 3]
+    found = [Key("house", f"{number[0]} {code}", False)] if number and code else []
+    if words and (number or code):
+        found.append(Key("house", f"{number[0] if number else code} {sound(words[0])}", False))
+    return found
 
 
 def _pairs(name: Name) -> list[str]:

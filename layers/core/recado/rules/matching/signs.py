@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -17,7 +16,6 @@ from recado.rules.matching.views import View
 
 Sign = tuple[str, str]
 """A field, or several, and the level at which they agree."""
-_MONTH: Final = timedelta(days=30)
 
 
 class Around(NamedTuple):
@@ -46,8 +44,12 @@ def signs(one: View, other: View, name: Name | None, around: Around) -> list[Sig
             ("birth_date", birth),
             ("birth_date", f"{birth}, given {given}"),
             ("birth_date", f"{birth}, {tie}"),
+            ("birth_date", f"{birth}, {tie}, given {given}"),
         ]
-    found += _others(one, other)
+    home = list(_others(one, other))
+    found += home
+    found += _address(home, tie, given)
+    found += _silence(one, other, tie, given)
     if tie in ("phone", "email"):
         found += _shared(one, other, tie, given, around)
     return found
@@ -98,20 +100,24 @@ def _few(count: int) -> str:
     return "more"
 
 
-def _silence(past: timedelta) -> str:
-    for months in (1, 3, 6, 12):
-        if abs(past) < months * _MONTH:
-            return f"below {months} months"
-    return "longer"
+_DAYS: Final = ((1, "below a day"), (8, "below 8 days"), (30, "below 30 days"), (90, "below 90 days"),
+                (180, "below 180 days"), (365, "below a year"))  # fmt: skip
+
+
+def _silence(one: View, other: View, tie: str, given: str) -> Iterator[Sign]:
+    """How long nothing was heard of the person: who writes again does so soon; numbers change hands later."""
+    past = abs(one.seen_at - other.seen_at).days
+    since = next((name for days, name in _DAYS if past < days), "longer")
+    yield "silence", f"{since}, {tie}"
+    yield "silence", f"{since}, {'tied' if tie != 'nothing' else 'alone'}, given {given}"
 
 
 def _shared(one: View, other: View, tie: str, given: str, around: Around) -> Iterator[Sign]:
     """Of a point that a family may share, and that may be another's next year."""
-    yield "silence", f"{_silence(one.seen_at - other.seen_at)}, given {given}"
     said = given if given in ("unsaid", "same", "part", "none") else "unlike"
     yield "holder", f"{min(around.times, 4)} times{', the latest' if around.latest else ''}, given {said}"
     yield "holder", f"{min(around.times, 4)} times, of {min(around.sharing, 3)}, given {said}"
-    if _minor(one) or _minor(other):
+    if is_minor(one) or is_minor(other):
         yield "minor", f"{tie}, given {given}"
 
 
@@ -195,24 +201,33 @@ def _others(one: View, other: View) -> Iterator[Sign]:
             yield field, min((_alike(values[0], value) for value in others), key=_LIKE.index)
 
 
+def _address(found: list[Sign], tie: str, given: str) -> Iterator[Sign]:
+    """How well the address agrees as a whole, of those who live at one as well as of those who moved."""
+    levels = {field: level for field, level in found if field in ("street", "city", "postcode")}
+    if levels:
+        agreeing = sum(level != "other" for level in levels.values())
+        yield "address", f"{agreeing} of {len(levels)}"
+        yield "address", f"{agreeing} of {len(levels)}, {tie}, given {given}"
+
+
 _LIKE: Final = ("same", "near", "other")
 
 
 @lru_cache(maxsize=20_000)
 def _alike(one: str, other: str) -> str:
-    mine, theirs = (" ".join(sorted(_address(text).split())) for text in (one, other))
+    mine, theirs = (" ".join(sorted(_letters(text).split())) for text in (one, other))
     if mine == theirs:
         return "same"
     return "near" if OSA.normalized_similarity(mine, theirs) >= 0.75 else "other"
 
 
-def _address(text: str) -> str:
+def _letters(text: str) -> str:
     """In small letters without accents, its digits kept."""
     digits = "".join(c for c in text if c.isdigit())
     return f"{folded(text).replace(',', ' ')} {digits}"
 
 
-def _minor(view: View) -> bool:
+def is_minor(view: View) -> bool:
     """Whether the person was a minor when last seen."""
     return any(view.seen_at.year - int(born[:4]) < 18 for born in view.births)
 

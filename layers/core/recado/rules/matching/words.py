@@ -6,112 +6,81 @@ import re
 from typing import Final
 
 # All of this is in the form of `names.folded`: small letters without accents.
-PARTICLES: Final = frozenset(
-    [
-        "a",
-        "da",
-        "das",
-        "de",
-        "del",
-        "della",
-        "delle",
-        "dei",
-        "degli",
-        "dello",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "d",
-        "e",
-        "el",
-        "en",
-        "i",
-        "la",
-        "las",
-        "le",
-        "lo",
-        "los",
-        "l",
-        "y",
-        "van",
-        "von",
-        "der",
-        "den",
-        "dal",
-        "dalla",
-        "ter",
-        "ten",
-        "bin",
-        "al",
-        "of",
-        "the",
-    ]
-)
-TITLES: Final = frozenset(
-    [
-        "sr",
-        "sra",
-        "srta",
-        "srto",
-        "sres",
-        "dr",
-        "dra",
-        "drs",
-        "don",
-        "dona",
-        "dn",
-        "dna",
-        "sig",
-        "sigra",
-        "signor",
-        "signora",
-        "signorina",
-        "dott",
-        "dottssa",
-        "dottoressa",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "prof",
-        "profa",
-        "profe",
-        "professor",
-        "professora",
-        "professora",
-        "ing",
-        "lic",
-        "arq",
-        "enf",
-        "senhor",
-        "senhora",
-        "senor",
-        "senora",
-        "senyor",
-        "senyora",
-        "seu",
-        "doctor",
-        "doctora",
-        "doutor",
-        "doutora",
-        "enfermeira",
-        "pastor",
-        "pastora",
-        "mister",
-    ]
-)
-GENERATIONS: Final = {
-    "junior": "jr", "jr": "jr", "jnr": "jr", "filho": "jr", "ii": "jr", "figlio": "jr", "fill": "jr", "hijo": "jr",
-    "senior": "sr", "snr": "sr", "pai": "sr", "neto": "3", "iii": "3", "nieto": "3", "sobrinho": "sobrinho",
-}  # fmt: skip
-SHORTENED: Final = {
-    "ma": "maria", "fco": "francisco", "fca": "francisca", "fdo": "fernando", "gpe": "guadalupe", "jse": "jose",
-    "ant": "antonio", "wm": "william", "hdez": "hernandez", "hdz": "hernandez", "glez": "gonzalez", "gzlez": "gonzalez",
-    "gzz": "gonzalez", "mtz": "martinez", "mtnez": "martinez", "rdguez": "rodriguez", "rguez": "rodriguez",
-    "rodz": "rodriguez", "fdez": "fernandez", "fndez": "fernandez", "gcia": "garcia", "lpz": "lopez", "pz": "perez",
-    "szez": "sanchez", "schez": "sanchez", "jmnz": "jimenez", "dguez": "dominguez", "chas": "charles", "thos": "thomas",
-}  # fmt: skip
+_PARTICLES: Final = """
+a al bin d da dal dalla das de degli dei del della delle dello den der di do dos du e el en i l la las le lo
+los of ten ter the van von y
+"""
+_TITLES: Final = """
+arq dn dna doctor doctora don dona dott dottoressa dottssa doutor doutora dr dra drs enf enfermeira ing lic
+miss mister mr mrs ms pastor pastora prof profa profe professor professora senhor senhora senor senora
+senyor senyora seu sig signor signora signorina sigra sr sra sres srta srto
+"""
+_BUSINESS: Final = """
+abogados academia advocacia agropecuaria artesanato atelier autoescola bakery barbearia barber barberia
+bazar bolos botiga boutique cia clinica colegio comercial company construcciones construtora consultoria
+consultorio contabilidade corp cosmeticos delivery digital distribuidora doces eireli empresa escola estudio
+eventos farmacia ferreteria fotografia fruteria group grupo gym hotel imobiliaria imoveis inc informatica
+inmobiliaria lanchonete llc loja lojas ltd ltda marketing materiais mei mercado mercearia moda modas negozio
+official oficial oficina padaria panaderia peluqueria pet pizzaria pizzeria pousada restaurant restaurante
+ristorante salao salon seguros services servicios servicos shop slu solutions srl store studio supermercado
+suporte taller tienda tortas transportes turismo vendas ventas veterinaria viagens viajes
+"""
+_NOTHING: Final = """
+amor amore anonim anonima anonimo anonymous barca blessed caller casa cell celular chamada client cliente
+contact contacto contato corinthians desconegut desconhecida desconhecido desconocida desconocido deus dio
+dios familia family feliz fiel flamengo forever futbol god gracias gratidao grazie happy home id instagram
+jesus_te_ama king lead life llamada love madrid mamae movil mundo name nombre nome none novo nuevo null
+number numero obrigada pacient paciente palmeiras patient paziente phone princesa princess privado private
+privato prova prueba queen rainha reina sconosciuta sconosciuto sempre siempre soccer telegram test teste
+thanks trabajo trabalho unknown user usuari usuaria usuario utente vida voice voz whatsapp work world
+"""
+_GENERATIONS: Final = """
+jr junior jr jnr filho ii figlio fill hijo
+sr senior snr pai
+3 neto iii nieto
+sobrinho sobrinho
+"""
+"""A line: how we call it, and how it is written."""
+_SHORTENED: Final = """
+maria ma
+francisco fco
+francisca fca
+fernando fdo
+guadalupe gpe
+jose jse
+antonio ant
+william wm
+hernandez hdez hdz
+gonzalez glez gzlez gzz
+martinez mtz mtnez
+rodriguez rdguez rguez rodz
+fernandez fdez fndez
+garcia gcia
+lopez lpz
+perez pz
+sanchez szez schez
+jimenez jmnz
+dominguez dguez
+charles chas
+thomas thos
+"""
+"""A line: a name, and how it is shortened in writing."""
+
+
+def _written(lines: str) -> dict[str, str]:
+    """The first word of each line, by each of the others."""
+    rows = [line.split() for line in lines.strip().splitlines()]
+    return {written: meant for meant, *forms in rows for written in forms}
+
+
+PARTICLES: Final = frozenset(_PARTICLES.split())
+TITLES: Final = frozenset(_TITLES.split())
+BUSINESS: Final = frozenset(_BUSINESS.split())
+"""A name with one of these is a shop's or a company's."""
+NOTHING: Final = frozenset(_NOTHING.split())
+"""What has one of these is a saying, a greeting, or an app's word for somebody without a name."""
+GENERATIONS: Final = _written(_GENERATIONS)
+SHORTENED: Final = _written(_SHORTENED)
 _KIN: Final = (
     "mae|mamae|pai|papai|filha|filho|esposa|esposo|marido|irma|irmao|tia|tio|vo|vovo|avo|nora|sobrinha|madrinha|"
     "madre|mama|papa|padre|hija|hijo|mujer|hermana|hermano|abuela|abuelo|nieta|mami|papi|mamma|figlia|figlio|"
@@ -123,218 +92,10 @@ KIN: Final = re.compile(
     rf"\b(?:{_KIN}) (?:da|de|do|das|dos|di|del|della|la|el|of|d|en|na)\b.*|^.*s (?:{_KIN})\b.*"
 )
 INTRODUCED: Final = re.compile(
-    r"^(?:(?:oi|ola|hola|ciao|hello|hi|hey|bom dia|boa tarde|buenos dias|buongiorno|pronto|bon dia|si|sim|yes|eh|ah|"
-    r"ahn|um|uh|bueno)[ ,]+)*"
-    r"(?:(?:o )?meu nome e|(?:eu )?me chamo|aqui (?:quem fala )?e (?:a|o)|(?:quem )?fala (?:a|o|e)|eu sou (?:a|o)|"
-    r"sou (?:a|o)|mi nombre es|me llamo|yo soy|soy|(?:le )?habla|il mio nome e|mi chiamo|(?:io )?sono|em dic|"
-    r"(?:jo )?soc (?:la|el|en)|el meu nom es|my name is|my names|this is|i am|im|it is|its|name is) "
-)
-BUSINESS: Final = frozenset(
-    [
-        "ltda",
-        "eireli",
-        "mei",
-        "srl",
-        "slu",
-        "inc",
-        "llc",
-        "ltd",
-        "corp",
-        "cia",
-        "loja",
-        "lojas",
-        "tienda",
-        "shop",
-        "store",
-        "boutique",
-        "restaurante",
-        "ristorante",
-        "restaurant",
-        "lanchonete",
-        "pizzaria",
-        "pizzeria",
-        "padaria",
-        "panaderia",
-        "bakery",
-        "farmacia",
-        "clinica",
-        "consultorio",
-        "oficina",
-        "taller",
-        "salao",
-        "salon",
-        "barbearia",
-        "barberia",
-        "barber",
-        "peluqueria",
-        "imobiliaria",
-        "inmobiliaria",
-        "advocacia",
-        "abogados",
-        "contabilidade",
-        "transportes",
-        "construtora",
-        "construcciones",
-        "materiais",
-        "vendas",
-        "ventas",
-        "delivery",
-        "servicos",
-        "servicios",
-        "services",
-        "studio",
-        "estudio",
-        "atelier",
-        "academia",
-        "gym",
-        "botiga",
-        "negozio",
-        "ferreteria",
-        "fruteria",
-        "mercado",
-        "supermercado",
-        "mercearia",
-        "autoescola",
-        "escola",
-        "colegio",
-        "hotel",
-        "pousada",
-        "turismo",
-        "seguros",
-        "consultoria",
-        "solutions",
-        "digital",
-        "marketing",
-        "moda",
-        "modas",
-        "bazar",
-        "cosmeticos",
-        "artesanato",
-        "doces",
-        "bolos",
-        "tortas",
-        "pet",
-        "veterinaria",
-        "agropecuaria",
-        "distribuidora",
-        "informatica",
-        "suporte",
-        "imoveis",
-        "viagens",
-        "viajes",
-        "eventos",
-        "fotografia",
-        "oficial",
-        "official",
-        "group",
-        "grupo",
-        "company",
-        "empresa",
-        "comercial",
-    ]
-)
-NOTHING: Final = frozenset(
-    [
-        "whatsapp",
-        "telegram",
-        "instagram",
-        "user",
-        "usuario",
-        "usuaria",
-        "utente",
-        "usuari",
-        "unknown",
-        "desconhecido",
-        "desconhecida",
-        "desconocido",
-        "desconocida",
-        "sconosciuto",
-        "sconosciuta",
-        "desconegut",
-        "private",
-        "privado",
-        "privato",
-        "anonymous",
-        "anonimo",
-        "anonima",
-        "anonim",
-        "cliente",
-        "client",
-        "paciente",
-        "patient",
-        "paziente",
-        "pacient",
-        "contato",
-        "contacto",
-        "contact",
-        "lead",
-        "null",
-        "none",
-        "nome",
-        "nombre",
-        "name",
-        "teste",
-        "test",
-        "prueba",
-        "prova",
-        "deus",
-        "dios",
-        "dio",
-        "god",
-        "jesus_te_ama",
-        "fiel",
-        "gratidao",
-        "amor",
-        "love",
-        "amore",
-        "vida",
-        "life",
-        "feliz",
-        "happy",
-        "familia",
-        "family",
-        "mundo",
-        "world",
-        "casa",
-        "home",
-        "celular",
-        "movil",
-        "cell",
-        "phone",
-        "numero",
-        "number",
-        "novo",
-        "nuevo",
-        "trabalho",
-        "trabajo",
-        "work",
-        "soccer",
-        "futbol",
-        "flamengo",
-        "corinthians",
-        "palmeiras",
-        "barca",
-        "madrid",
-        "sempre",
-        "siempre",
-        "forever",
-        "blessed",
-        "grazie",
-        "obrigada",
-        "gracias",
-        "thanks",
-        "princesa",
-        "princess",
-        "queen",
-        "king",
-        "rainha",
-        "reina",
-        "mamae",
-        "voz",
-        "voice",
-        "chamada",
-        "llamada",
-        "caller",
-        "id",
-    ]
+    r"^(?:(?:oi|ola|hola|ciao|hello|hi|hey|bom dia|boa tarde|buenos dias|buongiorno|pronto|bon dia|si|sim|yes|"
+    r"eh|ah|ahn|um|uh|bueno)[ ,]+)*"
+    r"(?:(?:o )?meu nome e|(?:eu )?me chamo|aqui (?:quem fala )?e (?:a|o)|(?:quem )?fala (?:a|o|e)|"
+    r"(?:eu )?sou(?: [ao](?= ))?|mi nombre es|me llamo|(?:yo )?soy|(?:le )?habla|"
+    r"il mio nome e|mi chiamo|(?:io )?sono|em dic|(?:jo )?soc (?:la|el|en)|el meu nom es|"
+    r"my name is|my names|this is|i am|im|it is|its|name is) "
 )
