@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from api.resource import Operation
@@ -11,12 +12,14 @@ from recado.model.communication import Attachment, Communication
 from recado.model.contact import Contact
 from recado.model.preflight import Preflight
 from recado.model.tenant import Account
+from recado.rules.reviews import pair_id
 from recado.store import contacts, keyring, media, tenants, unreadable
 
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
 from tests.cloud import Cloud, Saved
 from tests.imports import handed
+from tests.people import believed, known_as
 from tests.samples import ANA, BRUNO, NOW, WHATSAPP, received, seed
 
 CANARY = "canary-of-boavista"
@@ -35,6 +38,10 @@ FILE = "m0photo"
 """A message with a file."""
 LIST = "nome;telefone\nRui Lima;11 3000-1111\n"
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)).decode()
+
+
+TWINS = ("ptwin1", "ptwin2")
+"""Two records that Recado has joined."""
 
 
 class Desk(NamedTuple):
@@ -60,7 +67,10 @@ class Desk(NamedTuple):
             "appointments": self.appointment,
             "accounts": ROTATING.id if operation.name == "finish_rotation" else WHATSAPP["boavista"],
             "preflight": self.preflight,
+            "reviews": pair_id(*TWINS),
         }
+        if operation.name == "part_records":
+            things["patients"] = TWINS[0]
         if operation.path.startswith("/patients/imports"):
             things["patients"] = self.imported
         path = operation.path.replace("{channel}", "whatsapp").replace("{number}", "0")
@@ -68,6 +78,7 @@ class Desk(NamedTuple):
             path.replace("{communication}", FILE)
             .replace("{other}", self.contact.patient)
             .replace("{part}", "1")
+            .replace("{record}", TWINS[1])
         )
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
@@ -103,6 +114,9 @@ def _fill() -> Desk:
     tenants.save_account("boavista", ROTATING)
     live = {"access_token": "b", "previous": {"access_token": "a"}}
     keyring.keep("boavista", "whatsapp", ROTATING.id, live, {})
+    known_as(TWINS[0], f"Ana {CANARY}", timedelta(days=1))
+    known_as(TWINS[1], f"Ana {CANARY}")
+    believed(TWINS[1], TWINS[0])
     trial = Preflight(id=f"f{'a' * 20}", at=NOW, text=CANARY)
     tenants.save_preflight("boavista", trial)
     contact = contacts.get_contact("boavista", contact.id)
@@ -161,6 +175,8 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "transfer_contact": {"agent": "bruno"},
         "close_contact": {"disposition": "resolved"},
         "attribute_contact": {"name": "Vera"},
+        "join_records": {"record": TWINS[0]},
+        "decide_review": {"decision": "same"},
         "relate": {"patient": desk.contact.patient, "relationship": "spouse"},
         "book_appointment": {
             "patient": desk.contact.patient,
