@@ -69,7 +69,8 @@ def test_other_names_are_other_people(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "display", ["", "😀🌻", "Mãe do Pedro", "Pedro's mom", "la mamma di Luca", "Loja da Ana", "WhatsApp User", "..."]
+    "display",
+    ["", "😀🌻", "Mãe do Pedro", "Pedro's mom", "la mamma di Luca", "Loja da Ana", "WhatsApp User", "..."],
 )
 def test_a_display_that_names_nobody_says_nothing(display: str) -> None:
     assert fits(display, "Ana Souza") == fits("Ana Souza", display) == "unknown"
@@ -91,7 +92,13 @@ def test_a_rarer_name_tells_more() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("goncalves", "gonsalvez"), ("phelipe", "felipe"), ("nunez", "nunhes"), ("walter", "valter"), ("thiago", "tiago")],
+    [
+        ("goncalves", "gonsalvez"),
+        ("phelipe", "felipe"),
+        ("nunez", "nunhes"),
+        ("walter", "valter"),
+        ("thiago", "tiago"),
+    ],
 )
 def test_what_is_written_by_ear_sounds_the_same(one: str, other: str) -> None:
     assert sound(one) == sound(other)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,11 @@ from recado.rules.matching import MOST_READS, Resolution, compare, keys, resolve
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def said(name: str = "", days_ago: float = 0, **said: str) -> Profile:
+def said(name: str = "", days_ago: float = 0, **said: Any) -> Profile:
     fields = {field: value for field, value in said.items() if field in Profile.model_fields}
-    points = [ContactPoint(system=system, value=value) for system, value in said.items() if system not in fields]
+    points = [
+        ContactPoint(system=system, value=value) for system, value in said.items() if system not in fields
+    ]
     return Profile(name=name, points=tuple(points), seen_at=NOW - timedelta(days=days_ago), **fields)
 
 
@@ -59,7 +62,9 @@ def test_the_same_name_at_the_same_phone_is_the_same_person() -> None:
 
 def test_two_spellings_of_an_address_meet() -> None:
     before = said("Zuleide Moreira", 20, email="zuleide.moreira+clinica@gmail.com")
-    assert arrives(said("Zuleide Moreira", email="ZuleideMoreira@googlemail.com"), ana=before).decision == "same"
+    assert (
+        arrives(said("Zuleide Moreira", email="ZuleideMoreira@googlemail.com"), ana=before).decision == "same"
+    )
     assert arrives(said("Zuleide Moreira", email="zuleide@moreira.example"), ana=before).decision != "same"
 
 
@@ -70,13 +75,21 @@ def test_another_member_of_the_household_is_somebody_else(name: str) -> None:
 
 
 def test_twins_are_two_people() -> None:
-    of = {"phone": PHONE, "birth_date": "2019-05-03", "street": "Rua das Flores 10", "postcode": "01310-100"}
+    of: dict[str, Any] = {
+        "phone": PHONE,
+        "birth_date": "2019-05-03",
+        "street": "Rua das Flores 10",
+        "postcode": "01310-100",
+    }
     found = arrives(said("Lucas Moreira", **of), twin=said("Mateus Moreira", 5, **of))
     assert found.decision == "new" or found.why
 
 
 def test_who_has_the_number_now_is_not_who_had_it_years_ago() -> None:
-    assert arrives(said("Bruno Teixeira", phone=PHONE), one=said("Ana Souza", 700, phone=PHONE)).decision == "new"
+    assert (
+        arrives(said("Bruno Teixeira", phone=PHONE), one=said("Ana Souza", 700, phone=PHONE)).decision
+        == "new"
+    )
 
 
 @pytest.mark.parametrize("born", ["1980-03-12", "1981-12-03", "1954-07-30"])
@@ -95,7 +108,9 @@ def test_another_document_is_never_joined_by_the_machine() -> None:
 
 def test_a_year_of_birth_is_no_conflict() -> None:
     before = said("Zuleide Moreira", 5, phone=PHONE, birth_date="1980")
-    assert arrives(said("Zuleide Moreira", phone=PHONE, birth_date="1980-12-03"), ana=before).decision == "same"
+    assert (
+        arrives(said("Zuleide Moreira", phone=PHONE, birth_date="1980-12-03"), ana=before).decision == "same"
+    )
 
 
 def test_a_messengers_id_and_a_phone_of_two_people_are_for_a_person_to_decide() -> None:
@@ -118,12 +133,14 @@ def test_a_common_name_alone_is_not_enough() -> None:
 
 def test_the_rarer_the_name_the_likelier_the_match() -> None:
     common = arrives(said("Maria Silva", email="a@example.org"), one=said("Maria Silva", 3, phone=PHONE))
-    rare = arrives(said("Zuleide Wanzeller", email="a@example.org"), one=said("Zuleide Wanzeller", 3, phone=PHONE))
+    rare = arrives(
+        said("Zuleide Wanzeller", email="a@example.org"), one=said("Zuleide Wanzeller", 3, phone=PHONE)
+    )
     assert common.score < rare.score
 
 
 def test_exact_keys_that_settle_it_are_all_that_is_read() -> None:
-    known = {"phone": PHONE, "document": "529.982.247-25", "birth_date": "1980-12-03"}
+    known: dict[str, Any] = {"phone": PHONE, "document": "529.982.247-25", "birth_date": "1980-12-03"}
     cabinet = Cabinet(ana=said("Zuleide Moreira", 5, **known))
     found = resolve(said("Zuleide Moreira", **known), cabinet.read, NOW)
     assert found.decision == "same"
@@ -138,7 +155,7 @@ def test_what_the_evidence_weighs_adds_up_to_the_score() -> None:
 
 
 def test_a_record_may_show_that_two_people_are_one() -> None:
-    of = {"given_name": "Zuleide", "family_name": "Wanzeller", "birth_date": "1980-12-03"}
+    of: dict[str, Any] = {"given_name": "Zuleide", "family_name": "Wanzeller", "birth_date": "1980-12-03"}
     found = arrives(
         said(**of, phone=PHONE, document="529.982.247-25"),
         one=said("Zuleide Wanzeller", 3, phone=PHONE),
@@ -159,7 +176,9 @@ PROFILES = st.builds(
     street=TEXTS,
     postcode=TEXTS,
     points=st.lists(
-        st.builds(ContactPoint, system=st.sampled_from(["phone", "email", "document", "telegram"]), value=TEXTS),
+        st.builds(
+            ContactPoint, system=st.sampled_from(["phone", "email", "document", "telegram"]), value=TEXTS
+        ),
         max_size=8,
     ).map(tuple),
     seen_at=st.just(NOW),

@@ -18,13 +18,15 @@ others; none agrees."""
 
 HOW: Final = ("exact", "sound", "nickname", "typo", "prefix", "like", "initial")
 """In which ways two parts may agree, the best first."""
-_WORTH: Final = {"exact": 1.0, "sound": 0.85, "nickname": 0.75, "typo": 0.75, "prefix": 0.5, "like": 0.4, "initial": 0.3}
-"""Which share of a name's rarity counts where it agrees in this way."""
+_EXACT, _SOUND, _NICKNAME, _TYPO, _PREFIX, _LIKE, _INITIAL = range(len(HOW))
+_NOT: Final = -1
+# Which share of a name's rarity counts where it agrees in this way.
+_WORTH: Final = dict(zip(HOW, (1.0, 0.85, 0.75, 0.75, 0.5, 0.4, 0.3), strict=True))
 
 
 class Agreement(NamedTuple):
-    """How two names agree: their given and their family names; how often in another way than exactly; how much
-    that tells (bits of rarity); whether names changed place; their generations."""
+    """How two names agree: their given and their family names; in which ways other than exactly; how much
+    that tells (bits of rarity); whether names changed place; generations; how many parts agree."""
 
     given: Part
     family: Part
@@ -39,30 +41,36 @@ class Agreement(NamedTuple):
 def how(one: str, other: str, meanings: tuple[str, ...], others: tuple[str, ...]) -> int:
     """The way two parts of a name agree, as an index of `HOW`; -1 where they do not."""
     if one == other:
-        return 0
+        return _EXACT
     if len(one) == 1 or len(other) == 1:
-        return 6 if one[0] == other[0] else -1
+        return _INITIAL if one[0] == other[0] else _NOT
     if sound(one) == sound(other):
-        return 1
-    if set(meanings) & set(others):
-        return 2
+        return _SOUND
+    return _NICKNAME if set(meanings) & set(others) else _roughly(one, other)
+
+
+def _roughly(one: str, other: str) -> int:
     short = min(len(one), len(other))
     begins = short > 2 and (one.startswith(other) or other.startswith(one))
-    if is_known(one) and is_known(other):
-        return 4 if begins else -1
-    if one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"}:
-        return -1
-    if short > 3 and (OSA.distance(one, other) <= (1 if short < 8 else 2)):
-        return 3
-    if short > 4 and JaroWinkler.similarity(one, other) >= 0.92:
-        return 3
+    both_known = is_known(one) and is_known(other)
+    of_two_sexes = one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"}
+    if both_known or of_two_sexes:
+        return _PREFIX if begins else _NOT
+    if _is_slip(one, other, short):
+        return _TYPO
     if begins:
-        return 4
-    return 5 if short > 3 and JaroWinkler.similarity(sound(one), sound(other)) >= 0.84 else -1
+        return _PREFIX
+    return _LIKE if short > 3 and JaroWinkler.similarity(sound(one), sound(other)) >= 0.84 else _NOT
+
+
+def _is_slip(one: str, other: str, short: int) -> bool:
+    if short > 3 and OSA.distance(one, other) <= (1 if short < 8 else 2):
+        return True
+    return short > 4 and JaroWinkler.similarity(one, other) >= 0.92
 
 
 def is_known(token: str) -> bool:
-    """Whether this is a name of its own, and so no slip of the pen for another: Marta is not Maria, Carmela not Carmelo."""
+    """Whether this is a name of its own, and so no slip of the pen for another: Marta is not Maria."""
     return commons.is_given(token) or commons.is_family(token) or nicknames.has(token)
 
 
@@ -132,7 +140,7 @@ def _generations(one: str, other: str) -> Literal["", "same", "one", "conflict"]
 
 
 def fits(name: str, other: str) -> Fit:
-    """How two names as a whole agree; "unknown" where one of them says no name ("Mãe do Pedro", a shop, an emoji)."""
+    """How two names as a whole agree; "unknown" where one says no name ("Mãe do Pedro", a shop, an emoji)."""
     one, two = parsed(name), parsed(other)
     if not one.tokens or not two.tokens:
         return "unknown"

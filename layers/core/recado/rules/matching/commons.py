@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-# Written from general knowledge of the most frequent names of Brazil, Spain, Catalonia, Latin America, Italy and
-# the English-speaking countries. The number is bits: 6 for a name that one of 64 people of the place has, 10 for
-# one of 1,000. What is not here is one of 8,000's. Names are as `names.folded` writes them.
+# Written from general knowledge of the most frequent names of Brazil, Spain, Catalonia, Latin America, Italy
+# and the English-speaking countries. The number is bits: 6 for a name that one of 64 people of the place has,
+# 10 for one of 1,000. What is not here is one of 8,000's. Names are as `names.folded` writes them.
 _GIVEN: Final = """
 6.0 maria jose ana joao antonio francisco carlos juan manuel luis giuseppe giovanni anna james john robert
 6.0 michael mary william david jordi josep marc montserrat carmen paulo pedro

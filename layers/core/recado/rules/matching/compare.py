@@ -12,8 +12,8 @@ from recado.rules.matching.weights import WEIGHTS
 
 
 class Compared(NamedTuple):
-    """`score`: how likely it is (0..1) that two records are one person's; `conflicts`: fields that cannot both
-    be right (`birth_date`, `document`)."""
+    """`score`: how likely it is (0..1) that two records are one person's; `conflicts`: fields that cannot
+    both be right (`birth_date`, `document`)."""
 
     score: float
     evidence: tuple[Evidence, ...]

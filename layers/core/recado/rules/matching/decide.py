@@ -30,7 +30,7 @@ Found = tuple[tuple[Key, Block], ...]
 
 
 class Also(NamedTuple):
-    """Somebody else who is filed, and whom the record shows to be the same person as the one that was found."""
+    """Somebody else who is filed, and whom the record shows to be the person that was found."""
 
     found: Filed
     score: float
@@ -65,7 +65,7 @@ class Candidate(NamedTuple):
 
 
 class Option(NamedTuple):
-    """That the record is of these people (places among the candidates), who are one; nobody: of one who was missed."""
+    """That the record is of these (places among the candidates), who are one; of none: of one who was missed."""
 
     people: tuple[int, ...]
     signs: list[Sign]
@@ -98,7 +98,10 @@ class Standing(NamedTuple):
 
 
 def resolve(profile: Profile, read: Callable[[Sequence[Key]], Sequence[Block]], now: datetime) -> Resolution:
-    """Whose record this is; `read` gives the block of each key, of six at most: exact ones at once, others by one."""
+    """Whose record this is; `read` gives each key's block, of six at most: exact ones at once, others singly.
+
+    `now` is when the record arrives, as its profile says too.
+    """
     wanted, record = keys(profile), view([profile])
     exact = [key for key in wanted if key.exact][:MOST_READS]
     blocks: Found = tuple(zip(exact, read(exact), strict=True)) if exact else ()
@@ -177,7 +180,7 @@ def _around(person: str, views: Mapping[str, View], blocks: Found) -> Around:
 
 
 def _sharing(person: str, views: Mapping[str, View], block: Block) -> int:
-    """How many share a contact point with the person, themselves included: who may be they, under review, is none."""
+    """How many share a contact point with the person, themselves included; not who may be they, under review."""
     seen = {filed.person for filed in block.filed}
     others = sum(_is_other(views[person], views[other]) for other in seen - {person})
     return 1 + others + max(0, block.people - len(seen))
@@ -207,7 +210,9 @@ def _also(record: View, standing: Standing) -> tuple[Also, ...]:
     """Who else the record shows to be the same person as the best candidate."""
     found = []
     for place, other in enumerate(standing.candidates):
-        groups = [(one, chance) for one, chance in standing.options if {place, standing.best} <= {*one.people}]
+        groups = [
+            (one, chance) for one, chance in standing.options if {place, standing.best} <= {*one.people}
+        ]
         chance = sum(chance for _, chance in groups)
         if place != standing.best and chance >= SAME:
             best = standing.candidates[standing.best].view

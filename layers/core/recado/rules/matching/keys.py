@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from recado.model.profile import Key, Profile
@@ -13,17 +13,18 @@ from recado.rules.matching.sounds import sound
 from recado.rules.matching.views import name
 
 MOST_FILED: Final = 20
-"""How many records a block need keep, the latest first: who is found among more has too common a name to be known by."""
-_NAME_KEYS: Final = 4
+"""How many records a block need keep, the latest first: a name that more have is too common to tell."""
 MOST_OTHERS: Final = 6
+"""Keys besides the exact ones: each is a write."""
+_NAME_KEYS: Final = 4
 _ORDER: Final = ("document", "ehr", "bsuid", "handle", "phone", "email")
 
 
 def keys(profile: Profile) -> tuple[Key, ...]:
     """All that a record is to be filed under: exact points first, then what strangers may share.
 
-    The others in the order in which they are worth reading: the pairs of a given and a family name as they sound,
-    nicknames as what they stand for; the birth date; the house. At most six others, for each is a write.
+    The others in the order in which they are worth reading: pairs of a given and a family name as they sound,
+    nicknames as what they stand for; the birth date; the house.
     """
     pairs = [Key("name", value, False) for value in _pairs(name(profile))]
     others = (*pairs[:2], *_born(profile), *_house(profile), *pairs[2:])
@@ -58,7 +59,7 @@ def _pairs(name: Name) -> list[str]:
     family = [token for token in whole if not token.given]
     first = [(given[0], part) for part in (family[-1:] + family[:1])] if given else []
     second = [(given[1], part) for part in (family[-1:] + family[:1])] if len(given) > 1 else []
-    pairs = chain(first, second, zip(given, given[1:], strict=False), zip(family, family[1:], strict=False))
+    pairs = chain(first, second, pairwise(given), pairwise(family))
     return list(dict.fromkeys(_pair(one, other) for one, other in pairs))[:_NAME_KEYS]
 
 

@@ -26,14 +26,14 @@ class Token(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name's parts in the order in which they were said, and whether its bearer is a junior (`jr`) or senior."""
+    """A name's parts in the order in which they were said, and its bearer's generation (`jr`, `sr`, `3`)."""
 
     tokens: tuple[Token, ...] = ()
     generation: str = ""
 
 
 def folded(text: str) -> str:
-    """Small letters a to z and single spaces, a comma where one was: accents, digits, marks and emoji are gone."""
+    """Small letters a to z, single spaces, commas where they were: accents, digits and emoji are gone."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     plain = re.sub(r"['’`´]", "", plain.casefold())
     return " ".join(re.sub(r"[^a-z,]+", " ", plain.replace("ª", "a").replace("ø", "o")).split())

@@ -32,7 +32,7 @@ class Around(NamedTuple):
 
 
 def signs(one: View, other: View, name: Name | None, around: Around) -> list[Sign]:
-    """All signs that a record (`one`) is, or is not, the person's (`other`), who goes by `name`, if they have said one."""
+    """All signs that a record (`one`) is, or is not, the person's (`other`), who goes by `name`, if any."""
     tie = _tie(one.every & other.every)
     names = agreement(one.names[0], name) if one.names and name else None
     given = names.given if names else "unsaid"
@@ -146,9 +146,10 @@ def _chosen(one: View, other: View) -> Iterator[Sign]:
     if not one.every & other.every and (level := alike(one.aliases, other.aliases)):
         yield "alias", level
     for aliases, names in ((one.aliases, other.names), (other.aliases, one.names)):
-        meant = [agreement(name_in(alias), name) for alias in aliases for name in names if name_in(alias).tokens]
-        if meant:
-            best = max(meant, key=lambda found: found.bits)
+        named = [name_in(alias) for alias in aliases]
+        agreed = [agreement(made, name) for made in named for name in names if made.tokens]
+        if agreed:
+            best = max(agreed, key=lambda found: found.bits)
             yield "alias", f"given {best.given}, family {best.family}"
     for aliases, dates in ((one.aliases, other.births), (other.aliases, one.births)):
         meant = {year for alias in aliases for year in years(alias)}
@@ -170,7 +171,7 @@ _BIRTHS: Final = ("", "same", "year", "near", "conflict")
 
 
 def births(ones: Iterable[str], others: Iterable[str]) -> str:
-    """How birth dates agree, at best: same, year (one says no more), near (as by a slip), conflict; "" if unsaid."""
+    """How birth dates agree at best: same, year (one says no more), near (a slip), conflict; "" if unsaid."""
     levels = {birth_level(one, other) for one in ones for other in others}
     return next((level for level in _BIRTHS[1:] if level in levels), "")
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from recado.model.profile import Profile
 from recado.rules.matching.aliases import aliases, name_in
 from recado.rules.matching.names import Name, parsed
 from recado.rules.matching.points import met
-
 
 _T = TypeVar("_T")
 
@@ -31,7 +30,7 @@ class View(NamedTuple):
     seen_at: datetime
 
 
-MOST_NAMES = 4
+MOST_NAMES: Final = 4
 """A person who is written in more ways is compared by the latest of them."""
 
 

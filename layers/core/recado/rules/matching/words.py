@@ -92,8 +92,8 @@ KIN: Final = re.compile(
     rf"\b(?:{_KIN}) (?:da|de|do|das|dos|di|del|della|la|el|of|d|en|na)\b.*|^.*s (?:{_KIN})\b.*"
 )
 INTRODUCED: Final = re.compile(
-    r"^(?:(?:oi|ola|hola|ciao|hello|hi|hey|bom dia|boa tarde|buenos dias|buongiorno|pronto|bon dia|si|sim|yes|"
-    r"eh|ah|ahn|um|uh|bueno)[ ,]+)*"
+    r"^(?:(?:oi|ola|hola|ciao|hello|hi|hey|bom dia|boa tarde|buenos dias|buongiorno|pronto|bon dia|si|sim|"
+    r"yes|eh|ah|ahn|um|uh|bueno)[ ,]+)*"
     r"(?:(?:o )?meu nome e|(?:eu )?me chamo|aqui (?:quem fala )?e (?:a|o)|(?:quem )?fala (?:a|o|e)|"
     r"(?:eu )?sou(?: [ao](?= ))?|mi nombre es|me llamo|(?:yo )?soy|(?:le )?habla|"
     r"il mio nome e|mi chiamo|(?:io )?sono|em dic|(?:jo )?soc (?:la|el|en)|el meu nom es|"
