@@ -11,7 +11,7 @@ from recado.model.patient import Join as StoredJoin
 from recado.model.patient import Patient as StoredPatient
 from recado.model.profile import Evidence as StoredEvidence
 from recado.model.record import iso
-from recado.store import contacts, patients
+from recado.store import patients
 from typing_extensions import TypedDict
 
 from api.answers import Moment
@@ -112,6 +112,7 @@ def remove_join(call: Call, patient_id: str, record: str) -> PatientInFull:
 
 def _reason(tenant: str, record: StoredPatient, join: StoredJoin | None) -> Reason:
     from recado.rules.why import reached  # noqa: PLC0415 - seldom
+    from recado.store.beginnings import first_heard  # noqa: PLC0415
 
     return {
         "record": record.id,
@@ -119,7 +120,7 @@ def _reason(tenant: str, record: StoredPatient, join: StoredJoin | None) -> Reas
         "joined": _join_of(join) if join else None,
         "reached": [
             {"system": point.system, "value": point.value, "since": iso(since), "by": by or None}
-            for point, since, by in reached(record, contacts.first_heard(tenant, record.id))
+            for point, since, by in reached(record, first_heard(tenant, record.id))
         ],
     }
 

@@ -209,13 +209,6 @@ def timeline(
     return list(readable(reversed(shown), Communication).values()), more
 
 
-def first_heard(tenant: str, patient: str, limit: int = 100) -> list[Communication]:
-    """The earliest communications of a record, in order."""
-    with named():
-        rows = list(ContactRow.by_timeline.query(key(tenant, "P", patient), limit=limit))
-    return list(readable(rows, Communication).values())
-
-
 def due_between(tenant: str, patient: str, since: datetime, until: str) -> list[Communication]:
     """What something is still to be done about, from then to this place on the timeline; the index lags."""
     span, due = _Timeline.moment.between(iso(since), until), ContactRow.due_at.exists()
