@@ -1,20 +1,22 @@
 """Who is who, on a file of records.   python -m tests.bench.identity --records IN.tsv --out OUT.tsv
 
-IN is tab-separated with a header: record_id, tenant, channel, ts, name, given_name, family_name, birth_date, sex,
-phone, email, document, handle, street, city, postcode, country, language. Any column and any cell may be missing.
-Tenants are worlds of their own. Rows are fed one by one in the order of ts through the rules of the product.
+IN is tab-separated with a header: record_id, tenant, channel, ts, name, given_name, family_name, birth_date,
+sex, phone, email, document, handle, street, city, postcode, country, language. Any column and any cell may be
+missing. Tenants are worlds of their own. Rows are fed one by one, in the order of ts, through the product's
+rules.
 
 OUT has a line for each record, in that order:
-  person_id  whose record it is, when all are fed: a record may show that two people who were filed are one. A record
-             under review has the person's whose it is more likely than not; nothing becomes `same` through it alone.
+  person_id  whose record it is when all are fed: a record may show that two people who were filed are one.
+             A record under review has the person's whose it is more likely than not; nothing becomes `same`
+             through it alone.
   decision   of the moment: same (joined by the machine), review (a person is asked), new.
-  score      how likely it was, when it came, that the record was of somebody already filed, found or not (0..1).
-             It is calibrated: the sum of 1 - score estimates how many people there are better than counting
-             person_id does, for those who are missed are counted twice there.
+  score      how likely it was, when it came, that the record was of somebody already filed, found or not
+             (0..1, calibrated). The sum of 1 - score estimates how many people there are better than counting
+             person_id: who was missed has several.
   reads      keys that were read, six at most.
 
-Without --records: the measurements (FEBRL, our own population, splink), where they are installed
-(tests/bench/identity/requirements.txt). --fit estimates the weights from our population and writes them to the rules.
+Without arguments: the measurements (FEBRL, our own population, splink), for which
+tests/bench/identity/requirements.txt is needed. --fit estimates the weights and writes them to the rules.
 """
 
 from __future__ import annotations
@@ -59,7 +61,7 @@ def _fit() -> None:
 
 
 def _measured() -> int:
-    from tests.bench.identity import report  # noqa: PLC0415 - as above
+    from tests.bench.identity import report  # noqa: PLC0415 - what it needs is the bench's own
 
     return report.main()
 

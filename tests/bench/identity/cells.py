@@ -15,28 +15,55 @@ from recado.model.profile import Profile, Sex
 Cells = dict[str, str]
 _TEXTS: Final = ("name", "given_name", "family_name", "street", "city", "postcode", "country", "language")
 _SEXES: Final[dict[str, Sex]] = {
-    **dict.fromkeys(("f", "female", "feminino", "femenino", "femminile", "femeni", "mulher", "mujer", "donna"), "female"),
-    **dict.fromkeys(("m", "male", "masculino", "maschile", "masculi", "homem", "hombre", "h", "uomo"), "male"),
+    **dict.fromkeys(
+        ("f", "female", "feminino", "femenino", "femminile", "femeni", "mulher", "mujer"), "female"
+    ),
+    **dict.fromkeys(
+        ("m", "male", "masculino", "maschile", "masculi", "homem", "hombre", "h", "uomo"), "male"
+    ),
     **dict.fromkeys(("o", "other", "outro", "otro", "altro", "altre"), "other"),
-}  # fmt: skip
+}
 _DIGITS: Final = {
     word: str(digit)
     for digit, words in enumerate(
-        ("zero cero oh", "um uno u one", "dois dos due two", "tres tre three", "quatro cuatro quattro quatre four",
-         "cinco cinque cinc five", "seis sei sis six meia", "sete siete sette set seven", "oito ocho otto vuit eight",
-         "nove nueve nou nine")
+        (
+            "zero cero oh",
+            "um uno u one",
+            "dois dos due two",
+            "tres tre three",
+            "quatro cuatro quattro quatre four",
+            "cinco cinque cinc five",
+            "seis sei sis six meia",
+            "sete siete sette set seven",
+            "oito ocho otto vuit eight",
+            "nove nueve nou nine",
+        )
     )
     for word in words.split()
-}  # fmt: skip
+}
+"""As digits are said."""
 _MONTHS: Final = {
     start: month
     for month, starts in enumerate(
-        ("jan ene gen", "feb fev", "mar", "apr abr", "may mai mag", "jun giu", "jul lug", "aug ago", "sep set",
-         "oct out ott", "nov", "dec dez dic des"),
+        (
+            "jan ene gen",
+            "feb fev",
+            "mar",
+            "apr abr",
+            "may mai mag",
+            "jun giu",
+            "jul lug",
+            "aug ago",
+            "sep set",
+            "oct out ott",
+            "nov",
+            "dec dez dic des",
+        ),
         start=1,
     )
     for start in starts.split()
-}  # fmt: skip
+}
+"""By their first three letters."""
 
 
 def profile_of(cells: Cells, last: datetime, usual: str) -> tuple[Profile, str]:
@@ -45,7 +72,7 @@ def profile_of(cells: Cells, last: datetime, usual: str) -> tuple[Profile, str]:
     `last`: when the row before was said; `usual`: the country so far (ISO 3166, two letters; "" if none).
     """
     country = _country(cells.get("country", "")) or usual
-    phone, usual = _phone(cells.get("phone", ""), country), usual
+    phone = _phone(cells.get("phone", ""), country)
     points = [
         ContactPoint(system=system, value=value)
         for system, value in (
@@ -92,13 +119,13 @@ def _phone(text: str, country: str) -> str:
     for spelled, region in ((text, country or None), (f"+{digits.lstrip('0')}", None)):
         number = _number(spelled, region)
         if number and phonenumbers.is_valid_number(number):
-            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+            return _e164(number)
     number = _number(text, country) if country and len(digits) < 11 else None
-    return (
-        str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-        if number
-        else f"+{digits}"
-    )
+    return _e164(number) if number else f"+{digits}"
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def _number(text: str, region: str | None) -> phonenumbers.PhoneNumber | None:
@@ -134,7 +161,7 @@ def _counted(text: str) -> datetime | None:
 
 @lru_cache(maxsize=20_000)
 def birth_date(text: str, today: date) -> str:
-    """`YYYY-MM-DD`, or `YYYY` where no more is said; "" where it is no day on which anybody alive was born."""
+    """`YYYY-MM-DD`, or `YYYY` where no more is said; "" where nobody alive was born on such a day."""
     parts = re.findall(r"\d+|[a-z]{3,}", _plain(text).split("t0")[0])
     numbers = [part if part.isdigit() else str(_MONTHS.get(part[:3], "")) for part in parts]
     numbers = [number for number in numbers if number][:3]

@@ -1,24 +1,33 @@
 """Weights from data: what each sign is worth, as maximum likelihood of what was true has it.
 
-An arriving record is of one of those who were found, of somebody who is filed and was not found, or of nobody yet
-(a conditional logit, whose utilities are sums of weights: Fellegi and Sunter's log-odds, estimated together, so that
-signs that come together are not counted twice). The records are fed online, filed under who they truly are.
+An arriving record is of one of those who were found (or of two or three, who then are one), of somebody who
+is filed and was not found, or of nobody yet: a conditional logit, whose utilities are sums of weights. These are
+Fellegi and Sunter's log-odds, estimated together, so that signs that come together are not counted twice.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
 from recado.rules.matching import decide
 from recado.rules.matching import weights as weighing
-from recado.rules.matching.signs import Sign, absence
+from recado.rules.matching.signs import Sign
 from recado.rules.matching.views import view
 
+from tests.bench.identity import online
+from tests.bench.identity import rows as rows_
+from tests.bench.identity.febrl import NAMES, febrl, without_document
 from tests.bench.identity.online import Index, Record
+from tests.bench.identity.population import population
 
+WIDTH: Final = 108
+SEEDS: Final = (21, 22, 32, 33)
+"""Of populations to learn from; the bench judges by others."""
 RIDGE: Final = 0.5
 """How strongly weights are drawn to nought: a sign that is hardly ever seen says nothing."""
 RAREST: Final = 5
@@ -32,7 +41,7 @@ TAKEN: Final = 0.9
 
 
 class Choice(NamedTuple):
-    """One arrival: the signs of every option but "nobody yet", and which of them was true (-1: nobody yet)."""
+    """One arrival: the signs of every option but "nobody yet", and which was true (-1: nobody yet)."""
 
     options: list[list[Sign]]
     true: int
@@ -41,7 +50,7 @@ class Choice(NamedTuple):
 def choices(records: Iterable[Record], truth: Mapping[str, str], *, forced: bool) -> list[Choice]:
     """What there was to choose from at every arrival.
 
-    `forced`: each record is filed under whose it truly is. Else as the rules decide, but for what they decide wrongly:
+    `forced`: each record is filed under whose it truly is. Else as the rules decide, where right:
     then a person may be filed as several, which a later record may show to be one.
     """
     found: list[Choice] = []
@@ -144,13 +153,64 @@ def fit(records: list[Record], truth: Mapping[str, str]) -> dict[str, float]:
     return dict(weighing.WEIGHTS)
 
 
-def write(weights: Mapping[str, float], version: str, path: Path = Path(weighing.__file__)) -> None:
-    """The module of the rules that holds the weights."""
-    lines = "\n".join(f'    "{name}": {weight},' for name, weight in sorted(weights.items()))
-    path.write_text(
-        '"""What each sign is worth, in bits: written by `python -m tests.bench.identity --fit`, never by hand."""\n\n'
-        "from typing import Final\n\n"
-        f'VERSION: Final = "{version}"\n"""Of these weights and of the rules; stored with each link."""\n'
-        f"WEIGHTS: Final[dict[str, float]] = {{\n{lines}\n}}\n",
-        encoding="utf-8",
-    )
+def estimated() -> dict[str, float]:
+    """Weights from populations of ours and, for addresses and slips of the pen, from FEBRL 1 and 2."""
+    records: list[Record] = []
+    truth: dict[str, str] = {}
+    for name, rows in _sources():
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "records.tsv"
+            rows_.write(
+                (row._replace(tenant=name + row.tenant, record_id=name + row.record_id) for row in rows), path
+            )
+            records += online.records(path)
+        truth |= {name + row.record_id: name + row.truth for row in rows}
+    return fit(records, truth)
+
+
+def _sources() -> Iterator[tuple[str, list[rows_.Row]]]:
+    for seed in SEEDS:
+        yield f"{seed} ", population(seed)
+    for name in NAMES[:2]:
+        yield name, febrl(name)
+        yield f"{name} without document", without_document(febrl(name))
+
+
+def write(weights: Mapping[str, float], version: str = "1", path: Path = Path(weighing.__file__)) -> None:
+    """The module of the rules that holds the weights; `version` changes with them and with the rules."""
+    path.write_text(_MODULE.format(version=version, table="\n".join(_table(weights))), encoding="utf-8")
+
+
+def _table(weights: Mapping[str, float]) -> Iterator[str]:
+    """Lines of a field, its levels, and what each is worth."""
+    for field, levels in groupby(sorted(weights), key=lambda name: name.partition(": ")[0]):
+        line = field
+        for name in levels:
+            entry = f" | {name.partition(': ')[2]} = {weights[name]}"
+            if len(line + entry) > WIDTH:
+                yield line
+                line = field
+            line += entry
+        yield line
+
+
+_MODULE: Final = '''"""What each sign is worth, in bits: by `python -m tests.bench.identity --fit`, not by hand."""
+
+from typing import Final
+
+VERSION: Final = "{version}"
+"""Of these weights and of the rules; stored with each link."""
+_TABLE: Final = """
+{table}
+"""
+"""A line: a field, and its levels with what each is worth."""
+
+
+def _weights() -> dict[str, float]:
+    lines = [line.split(" | ") for line in _TABLE.strip().splitlines()]
+    entries = [(field, entry.rpartition(" = ")) for field, *levels in lines for entry in levels]
+    return {{f"{{field}}: {{level}}": float(bits) for field, (level, _, bits) in entries}}
+
+
+WEIGHTS: Final = _weights()
+'''

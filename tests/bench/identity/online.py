@@ -1,4 +1,4 @@
-"""A file of records, matched one by one in the order of `ts` as the product does it, with a dictionary for DynamoDB."""
+"""A file of records, matched one by one in the order of `ts`, as the product does with DynamoDB."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Clinic:
         self._almost: set[str] = set()
 
     def arrive(self, record: str, profile: Profile) -> Resolution:
-        """Match one record and file it. One under review is filed as a person of its own until somebody has decided."""
+        """Match one record and file it; under review, as a person of its own until somebody has decided."""
         resolution = resolve(profile, self.index.read, profile.seen_at)
         found = resolution.found
         self._people[record] = found.person if found and resolution.decision == "same" else record
@@ -98,7 +98,11 @@ class Clinic:
         return resolution
 
     def people(self) -> dict[str, str]:
-        """Whose each record is in the end; of one still under review, whose it probably is, unless others joined it."""
+        """Whose each record is in the end.
+
+        One still under review has whose it probably is, unless others joined it: they are of that person, no
+        surer than the review is. Where only a slip of the pen stands against it, they go with it.
+        """
         people = {record: self.index.person(person) for record, person in self._people.items()}
         records = Counter(people.values())
         into: dict[str, str] = {}
@@ -126,8 +130,8 @@ def match(records: Iterable[Record]) -> Iterator[Line]:
         clinic = clinics.setdefault(record.tenant, Clinic())
         fed.append((f"p{at:07}", record, clinic.arrive(f"p{at:07}", record.profile)))
     people = {record: person for clinic in clinics.values() for record, person in clinic.people().items()}
-    for at, record, found in fed:
-        yield Line(record.record_id, people[at], found.decision, round(found.score, 4), found.reads)
+    for key, record, found in fed:
+        yield Line(record.record_id, people[key], found.decision, round(found.score, 4), found.reads)
 
 
 def records(path: Path) -> list[Record]:

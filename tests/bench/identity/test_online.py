@@ -48,7 +48,14 @@ def test_a_national_number_is_of_the_country_where_the_clinic_s_numbers_are(tmp_
 
 @pytest.mark.parametrize(
     "line",
-    ["", "x", "\t\t\t\t\t\t\t\t\t\t", 'a\tt\tyesterday\t"Ana\tcall me', "a\tt\t1e400\t\x00\t+", "a\t\t-1\tAna\t9" * 40],
+    [
+        "",
+        "x",
+        "\t\t\t\t\t\t\t\t\t\t",
+        'a\tt\tyesterday\t"Ana\tcall me',
+        "a\tt\t1e400\t\x00\t+",
+        "a\t\t-1\tAna\t9" * 40,
+    ],
 )
 def test_no_cell_breaks_it(tmp_path: Path, line: str) -> None:
     found = matched(tmp_path, "z\tt\t2026-01-01T00:00:00Z\tAna\t+5511987654321", line)

@@ -65,7 +65,7 @@ class Candidate(NamedTuple):
 
 
 class Option(NamedTuple):
-    """That the record is of these (places among the candidates), who are one; of none: of one who was missed."""
+    """That the record is of these candidates (their places), who are one; of none: of one who was missed."""
 
     people: tuple[int, ...]
     signs: list[Sign]
@@ -180,7 +180,7 @@ def _around(person: str, views: Mapping[str, View], blocks: Found) -> Around:
 
 
 def _sharing(person: str, views: Mapping[str, View], block: Block) -> int:
-    """How many share a contact point with the person, themselves included; not who may be they, under review."""
+    """How many share a contact point with the person, who counts; but not who may be they."""
     seen = {filed.person for filed in block.filed}
     others = sum(_is_other(views[person], views[other]) for other in seen - {person})
     return 1 + others + max(0, block.people - len(seen))

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-# In this order, on letters a to z. Each line merges spellings of one sound (or of sounds that are near enough,
-# as b and v in Spanish) in Portuguese, Spanish, Catalan, Italian, and in English as their speakers hear it.
+# In this order, on letters a to z. Each line merges spellings of one sound (or of sounds that are near, as
+# b and v in Spanish) in Portuguese, Spanish, Catalan, Italian, and in English as their speakers hear it.
 # The last vowel of a name stays as it is: it tells Paulo from Paula.
 _RULES: Final = tuple(
     (re.compile(pattern), sound)
