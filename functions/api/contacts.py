@@ -42,7 +42,7 @@ class Callback(TypedDict):
 
 class Contact(TypedDict):
     """One matter of one patient, from the first word to its disposition; one that was `merged_into` another
-    goes on there."""
+    goes on there. `kind`: what they were when it was opened; `care_team`: who looks after them in person."""
 
     id: str
     version: int
@@ -67,6 +67,8 @@ class Contact(TypedDict):
     note: str | None
     merged_into: str | None
     language: str
+    kind: Kind | None
+    care_team: str | None
 
 
 class ContactInFull(Contact):
@@ -198,6 +200,8 @@ def contact_of(one: StoredContact) -> Contact:
         "note": one.note,
         "merged_into": one.merged_into,
         "language": one.language,
+        "kind": one.kind,
+        "care_team": one.care_team,
     }
 
 
