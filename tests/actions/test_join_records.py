@@ -147,6 +147,17 @@ def test_a_join_of_the_machine_is_confirmed_and_keeps_its_evidence() -> None:
     assert patients.get(TENANT, "p1").version == before
 
 
+def test_what_was_opened_in_the_very_moment_is_gathered_as_well() -> None:
+    two()
+    heard("p1")
+    said("p2", "p1")
+    opened = latest("p1").model_copy(update={"patient": "p2", "version": 0, "number": 1})
+    contacts.save_contact(TENANT, opened)
+    said("p2", "p1")
+    assert (latest("p2").state, latest("p2").merged_into) == ("closed", "p1.1")
+    assert latest("p1").unread == 2
+
+
 def test_who_opted_out_under_one_record_has_under_all() -> None:
     two()
     known_as("p3", opted_out=frozenset({"marketing"}))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from recado.actions.again import again
+from recado.actions.gather_contacts import gather_late
 from recado.actions.join_records import Said, write_join
 from recado.actions.part_records import part_records
 from recado.errors import Conflict, NotFound
@@ -39,6 +40,7 @@ def decide_review(tenant: str, pair: str, decision: Decision, by: str, now: date
     if decision == "same":
         with transaction() as work:
             write_join(tenant, (younger.id, older.id), asked, Said(by, now), work)
+        gather_late(tenant, younger.id, now)
     elif (older.person or older.id) != (younger.person or younger.id):
         with transaction() as work:
             answer = {"state": "different", "decided_by": by, "decided_at": now}

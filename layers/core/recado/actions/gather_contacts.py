@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from recado.actions.again import again
 from recado.actions.hand_over import hand_over_all
 from recado.model.contact import Contact
 from recado.model.patient import Patient
 from recado.rules import takeovers as rules
-from recado.store import contacts
-from recado.store.rows import Transaction
+from recado.store import contacts, patients
+from recado.store.rows import Transaction, transaction
 
 
 def gather_contacts(tenant: str, record: Patient, root: Patient, now: datetime, within: Transaction) -> None:
@@ -33,6 +34,16 @@ def gather_contacts(tenant: str, record: Patient, root: Patient, now: datetime, 
     contacts.save_contact(tenant, aside, within)
     contacts.save_contact(tenant, after, within)
     hand_over_all(tenant, [(own, aside), (before, after)], now, within)
+
+
+@again
+def gather_late(tenant: str, record_id: str, now: datetime) -> None:
+    """Gather what was opened with a record in the very moment in which it was confirmed to be another's."""
+    record = patients.get(tenant, record_id)
+    own = contacts.latest_contact(tenant, record_id) if record.keeper != record.id else None
+    if own is not None and own.state != "closed":
+        with transaction() as work:
+            gather_contacts(tenant, record, patients.get(tenant, record.keeper), now, work)
 
 
 def _remember(tenant: str, theirs: Contact | None, own: Contact, within: Transaction) -> None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from recado.actions.again import again
 from recado.actions.file_record import file_records
-from recado.actions.gather_contacts import gather_contacts
+from recado.actions.gather_contacts import gather_contacts, gather_late
 from recado.actions.relink import relink
 from recado.actions.share_consent import share_consent
 from recado.errors import Conflict, NotFound
@@ -31,16 +31,22 @@ class Said(NamedTuple):
     at: datetime
 
 
-@again
 def join_records(tenant: str, record: str, into: str, by: str, now: datetime) -> None:
     """Somebody of the clinic (`by`) says that `record` is of the same person as `into`, or confirms it.
 
     From then on they have one open contact, at the root of `into`. Said again it changes nothing. Raises
     NotFound, and Conflict for what hangs on a join that nobody has confirmed, and for too many records.
     """
+    _join_records(tenant, record, into, Said(by, now))
+    for one in (record, into):
+        gather_late(tenant, one, now)
+
+
+@again
+def _join_records(tenant: str, record: str, into: str, said: Said) -> None:
     asked = reviews.find(tenant, pair_id(record, into))
     with transaction() as work:
-        write_join(tenant, (record, into), asked, Said(by, now), work)
+        write_join(tenant, (record, into), asked, said, work)
 
 
 def write_join(
