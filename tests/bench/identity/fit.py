@@ -1,8 +1,8 @@
 """Weights from data: what each sign is worth, as maximum likelihood of what was true has it.
 
 An arriving record is of one of those who were found (or of two or three, who then are one), of somebody who
-is filed and was not found, or of nobody yet: a conditional logit, whose utilities are sums of weights. These are
-Fellegi and Sunter's log-odds, estimated together, so that signs that come together are not counted twice.
+is filed and was not found, or of nobody yet: a conditional logit, whose utilities are sums of weights. These
+are Fellegi and Sunter's log-odds, estimated together, so that signs that come together do not count twice.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ def _table(weights: Mapping[str, float]) -> Iterator[str]:
         yield line
 
 
-_MODULE: Final = '''"""What each sign is worth, in bits: by `python -m tests.bench.identity --fit`, not by hand."""
+_MODULE: Final = '''"""What each sign is worth, in bits: made by `python -m tests.bench.identity --fit`."""
 
 from typing import Final
 
