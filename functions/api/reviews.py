@@ -21,15 +21,23 @@ if TYPE_CHECKING:
 resource = Resource(__name__)
 
 
+class Source(TypedDict):
+    """Who says something of a field (see `KnownField`), and when it was last said."""
+
+    source: str
+    at: Moment
+
+
 class Side(TypedDict):
-    """One of the two records: what it says (`fields`), where it is reached, when it came, and when something
-    was last said with it. `patient` is the person whose record it is."""
+    """One of the two records: what it says (`fields`) and who told it (`told`), where it is reached, when it
+    came, and when something was last said with it. `patient` is the person whose record it is."""
 
     record: str
     patient: str
     name: str | None
     kind: Kind
     fields: dict[str, str]
+    told: dict[str, Source]
     contact_points: list[ContactPoint]
     first_seen_at: Moment
     latest_at: Moment | None
@@ -128,6 +136,7 @@ def _side_of(one: asked.Side) -> Side:
         "name": record.name,
         "kind": record.kind,
         "fields": said_of(record),
+        "told": {field: {"source": said.source, "at": iso(said.at)} for field, said in record.told.items()},
         "contact_points": points_of(record),
         "first_seen_at": iso(record.created_at),
         "latest_at": one.latest.partition("#")[0] if one.latest else None,
