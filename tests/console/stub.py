@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from tests.console.accounts import AccountRoutes, Accounts
+from tests.console.identity import Identity, IdentityRoutes
 
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
@@ -99,6 +100,7 @@ class World:
     older: list[list[Json]] = field(default_factory=list)
     """The later pages of closed contacts; as with the real server, a page may be empty."""
     accounts: Accounts = field(default_factory=Accounts)
+    identity: Identity = field(default_factory=Identity)
     demo: bool = True
     language: str = "en"
     options: Json = field(default_factory=dict)
@@ -150,7 +152,7 @@ def problem(status: int, code: str, message: str, at: str | None = None) -> JSON
     return JSONResponse({"error": {"code": code, "message": message, "field": at}}, status)
 
 
-class Stub(AccountRoutes):
+class Stub(AccountRoutes, IdentityRoutes):
     """The routes, over one World."""
 
     def __init__(self, world: World) -> None:
@@ -222,6 +224,8 @@ class Stub(AccountRoutes):
         return JSONResponse(AGENTS[0] | body)
 
     def post_patients(self, rest: list[str], _: Request, body: Json) -> Response:
+        if rest[1:] == ["joins"]:
+            return self.join(rest[0], body["record"])
         told = {"source": "agent:ana", "channel": "", "at": ago(), "recorded_at": ago()}
         self.world.consents.append(body | told | {"evidence": body["note"]})
         return JSONResponse({}, 201)

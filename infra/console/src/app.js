@@ -39,16 +39,24 @@ export function App() {
   `;
 }
 
+/** What takes the desk's place: fetched when it is first wanted. */
+const SCREENS = {
+  channels: () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)),
+  numbers: () => import("./numbers.js").then((part) => part.ready.then(() => part.Numbers)),
+  reviews: () => import("./reviews.js").then((part) => part.ready.then(() => part.Reviews)),
+};
+
 function Inside({ me, route }) {
-  const atNumbers = route.view === "numbers";
-  const atChannels = route.view === "channels";
-  const Channels = usePart(atChannels, () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)));
-  const Numbers = usePart(atNumbers, () => import("./numbers.js").then((part) => part.ready.then(() => part.Numbers)));
+  const load = SCREENS[route.view];
   return html`
-    <${Desk} me=${me} route=${route} hidden=${atNumbers || atChannels} />
-    ${atChannels && (Channels ? html`<${Channels} me=${me} />` : html`<main class="numbers"><p role="status">${t("state.loading")}</p></main>`)}
-    ${atNumbers && (Numbers ? html`<${Numbers} />` : html`<main class="numbers"><p role="status">${t("state.loading")}</p></main>`)}
+    <${Desk} me=${me} route=${route} hidden=${load} />
+    ${load && html`<${Screen} key=${route.view} me=${me} load=${load} />`}
   `;
+}
+
+function Screen({ me, load }) {
+  const Part = usePart(true, load);
+  return Part ? html`<${Part} me=${me} />` : html`<main class="numbers"><p role="status">${t("state.loading")}</p></main>`;
 }
 
 /** A part of the page that is fetched when it is first wanted; until then nothing. */
@@ -109,11 +117,11 @@ function useLanguage(me) {
   return [language, choose];
 }
 
-/** `#/`, `#/contact/<id>`, `#/numbers` or `#/channels`: a reload, a bookmark and the back button keep the place. */
+/** `#/`, `#/contact/<id>` or `#/<screen>`: a reload, a bookmark and the back button keep the place. */
 function useRoute() {
   const read = () => {
     const [, view, id] = location.hash.split("/");
-    if (view === "numbers" || view === "channels") return { view, id: null };
+    if (view in SCREENS) return { view, id: null };
     return { view: "contacts", id: view === "contact" && id ? decodeURIComponent(id) : null };
   };
   const [route, setRoute] = useState(read);

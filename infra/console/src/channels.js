@@ -6,20 +6,12 @@ import { AddDialog } from "./accountforms.js";
 import { get } from "./api.js";
 import { learn, t } from "./i18n.js";
 import { Icon } from "./icons.js";
+import { style } from "./looks.js";
 import { Problem } from "./parts.js";
 import { Preflight } from "./preflight.js";
 
 /** This screen's words and looks are no part of a first visit. */
 export const ready = Promise.all([learn("channels"), style("styles/channels.css")]);
-
-function style(href) {
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-  return new Promise((resolve) => {
-    link.onload = resolve;
-    link.onerror = resolve;
-    document.head.append(link);
-  });
-}
 
 export function Channels({ me }) {
   const { accounts, kinds, neglected, error, reload, replace } = useAccounts();

@@ -88,7 +88,6 @@ const Person = ({ person }) => html`
     ${phonesOf(person).map((phone) => html`<div key=${phone}><dt>${t("patient.phone")}</dt><dd><a href=${`tel:${phone}`}><bdi>${phone}</bdi></a></dd></div>`)}
     ${othersOf(person).map(({ system, value }) => html`<div key=${`${system}/${value}`}><dt>${word("system", system)}</dt><dd><bdi>${value}</bdi></dd></div>`)}
     ${person.language && html`<div><dt>${t("patient.language")}</dt><dd>${word("language", person.language)}</dd></div>`}
-    ${person.kind && html`<div><dt>${t("patient.kind")}</dt><dd>${word("patient_kind", person.kind)}</dd></div>`}
   </dl>
 `;
 
