@@ -10,11 +10,12 @@ import dedupe
 import reminders
 import routing
 from recado import texts
+from recado.actions.hear_call import hear_call
 from recado.actions.relate import Relation, relate
 from recado.rules.reviews import pair_id
 from recado.store import contacts, patients, reviews
 
-from tests import visits
+from tests import calls, visits
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
 from tests.faults.stage import Stage, queue, rest, schedule, stream
@@ -121,11 +122,40 @@ def _two_people(stage: Stage) -> Situation:
     """Somebody known by their account writes from a number by which somebody else is known."""
     wrote(stage, "oi", "wamid.1", "Maria Silva")
     stage.carry()
-    wrote(stage, "oi", "wamid.2", "Mari", sender=HIDDEN)
+    known = body_of(text_message("oi", "wamid.2", OTHER, from_user_id=HIDDEN), name="Mari")
+    stage.deliver(queue, dedupe.handler, queued(stage, known))
     stage.carry()
     stage.pass_time(timedelta(minutes=1))
     shown = body_of(text_message("sou eu", "wamid.3", from_user_id=HIDDEN), name="Mari")
     return Situation(queued(stage, shown), {"boavista": ("wamid.1", "wamid.2", "wamid.3")})
+
+
+def _quoted(stage: Stage) -> Situation:
+    """Somebody quotes what one of two has said."""
+    _couple(stage)
+    quoting = text_message("isto", "wamid.3", context={"from": PHONE, "id": "wamid.2"})
+    return Situation(queued(stage, body_of(quoting, name=NOBODY)), {"boavista": (*COUPLE, "wamid.3")})
+
+
+def _theirs(stage: Stage) -> Iterator[str]:
+    by_id = {one.provider_id: one.patient for one in rows(stage, "boavista").communications}
+    if by_id["wamid.3"] != by_id["wamid.2"]:
+        yield "what was quoted was another's"
+
+
+def _call(stage: Stage) -> Situation:
+    """A call from the couple's number was missed."""
+    _couple(stage)
+    for message in (
+        *calls.events(calls.ABANDONED, start=stage.now),
+        calls.record(calls.ABANDONED, start=stage.now),
+    ):
+        hear_call(json.dumps(message).encode(), stage.now + timedelta(minutes=3))
+    stage.carry()
+    (home,) = (one for one in rows(stage, "boavista").contacts if one.kind == "household")
+    joao = next(one.id for one in rows(stage, "boavista").patients if one.name == "João Souza")
+    body = json.dumps({"patient": joao})
+    return Situation(asked(f"/contacts/{home.id}/attribution", body), {"boavista": COUPLE})
 
 
 def _asked_about(stage: Stage) -> Iterator[str]:
@@ -184,12 +214,14 @@ def _both_know(stage: Stage) -> Iterator[str]:
 WORLDS = (
     World("dedupe", "a message of nobody knows whom", dedupe.handler, queue, _unclear, _asked_once),
     World("dedupe", "number and account of two people", dedupe.handler, queue, _two_people, _asked_about),
+    World("dedupe", "one of two is quoted", dedupe.handler, queue, _quoted, _theirs),
     World("dedupe", "a mother answers for her child", dedupe.handler, queue, _guardian, _confirmed),
     World("routing", "they are asked for whom it is", routing.handler, stream, _is_asked, _asked_once),
     World("routing", "somebody there is named", routing.handler, stream, _joao, _given),
     World("routing", "somebody new is named", routing.handler, stream, _clara, _given),
     World("reminders", "what was left behind follows", reminders.handler, schedule, _left_behind, _given),
     World("api", "an agent says whose it is", call_api, rest, _by_agent, _given, late=SOON),
+    World("api", "an agent says whose call it is", call_api, rest, _call, _given, late=SOON),
     World("api", "somebody stands by a patient", call_api, rest, _related, _both_know, late=SOON),
     World("api", "somebody stands by them no more", call_api, rest, _unrelated, _both_know, late=SOON),
 )

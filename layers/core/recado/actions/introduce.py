@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from recado.actions.inherit_stops import inherit_stops
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import Link, Patient
 from recado.model.profile import Profile
 from recado.model.review import Review
-from recado.rules.patients import link_to, profile_of, reached_at
+from recado.rules.patients import link_to, reached_at
 from recado.rules.reviews import pair_id
 from recado.rules.senders import Sender
 from recado.store import patients, reviews
@@ -81,7 +83,7 @@ def _doubt(tenant: str, sender: Sender, link: Link, other: Link, within: Transac
         return
     from recado.rules.matching import VERSION, compare  # noqa: PLC0415 - heavy, and seldom needed
 
-    found = compare(_profile(tenant, link), _profile(tenant, other))
+    found = compare(_profile(link, sender.at), _profile(other, sender.at))
     review = Review(
         id=pair,
         one=other.patient,
@@ -95,5 +97,5 @@ def _doubt(tenant: str, sender: Sender, link: Link, other: Link, within: Transac
     reviews.raise_(tenant, review, within)
 
 
-def _profile(tenant: str, link: Link) -> Profile:
-    return link.profile or profile_of(patients.get(tenant, link.patient))
+def _profile(link: Link, now: datetime) -> Profile:
+    return link.profile or Profile(name=link.name or "", seen_at=link.seen_at or now)
