@@ -40,7 +40,9 @@ def evidence(found: Iterable[Sign]) -> tuple[Evidence, ...]:
     for field, level in found:
         levels[field] = level if level.startswith(levels.get(field, "")) else levels[field]
         weights[field] = weights.get(field, 0.0) + WEIGHTS.get(f"{field}: {level}", 0.0)
-    heaviest = sorted(weights, key=lambda field: -abs(weights[field]))
+    heaviest = sorted(
+        (field for field in weights if round(weights[field], 2)), key=lambda field: -abs(weights[field])
+    )
     return tuple(
         Evidence(field=field, level=levels[field], weight=round(weights[field], 2)) for field in heaviest
     )
