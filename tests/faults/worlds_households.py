@@ -13,7 +13,7 @@ from recado import texts
 from recado.actions.hear_call import hear_call
 from recado.actions.relate import Relation, relate
 from recado.rules.reviews import pair_id
-from recado.store import contacts, patients, reviews
+from recado.store import appointments, contacts, patients, reviews
 
 from tests import calls, visits
 from tests.faults.enumerate import Situation, World
@@ -184,7 +184,7 @@ def _guardian(stage: Stage) -> Situation:
 
 
 def _confirmed(stage: Stage) -> Iterator[str]:
-    (visit,) = visits.appointments.of_day("boavista", visits.VISIT.start[:10])
+    (visit,) = appointments.of_day("boavista", visits.VISIT.start[:10])
     if visit.confirmation != "confirmed":
         yield f"the visit is {visit.confirmation}"
 
