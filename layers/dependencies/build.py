@@ -36,6 +36,7 @@ SHIPPED = {
     "pynamodb",
     "python-dateutil",
     "python-multipart",
+    "python-stdnum",
     "rapidfuzz",
     "s3transfer",
     "six",

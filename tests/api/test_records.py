@@ -77,7 +77,6 @@ def test_another_name_is_what_they_are_called_from_then_on() -> None:
 
 
 def test_a_document_is_kept_as_such_and_is_no_address() -> None:
-    pytest.importorskip("stdnum")
     path = maria()
     noted = ana.put(f"{path}/fields", {"documents": {"br/cpf": "390.533.447-05"}}).body
     assert fields(noted)["br/cpf"] == ("39053344705", "agent:ana")

@@ -6,8 +6,6 @@ import pytest
 from recado.errors import Invalid
 from recado.rules.documents import KINDS, guessed, is_document, number, point
 
-pytest.importorskip("stdnum")
-
 REAL = {
     "ad/nrt": ("L-707161-L", "L707161L"),
     "ar/dni": ("20.123.456", "20123456"),

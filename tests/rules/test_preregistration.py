@@ -50,7 +50,6 @@ def test_sex_is_read_in_the_words_of_forms(typed: str, sex: str) -> None:
 
 
 def test_a_document_is_told_by_its_field_or_by_its_number_and_the_country() -> None:
-    pytest.importorskip("stdnum")
     assert read({"cpf": "390.533.447-05"}) == {"br/cpf": "39053344705"}
     assert read({"document": "390.533.447-05"}) == {"br/cpf": "39053344705"}
     assert read({"dni": "54362315-K"}, "ES") == {"es/dni": "54362315K"}
