@@ -38,8 +38,8 @@ class Relations(TypedDict):
 
 
 class NewRelated(Asked):
-    """Who stands by the patient. `until`: when they cease to act for them; if it is left out, a child's parent
-    or guardian does on the day on which the child comes of age."""
+    """Who stands by the patient. `until`: when they cease to act for them; if it is left out, a child's
+    parent or guardian does on the day on which the child comes of age."""
 
     patient: Annotated[str, Field(pattern=r"^p[a-z0-9]{1,40}$", description="The other's id.")]
     relationship: Relationship

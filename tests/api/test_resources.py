@@ -293,3 +293,26 @@ def test_the_sample_event_is_answered() -> None:
     sample = json.loads((Path(__file__).parents[2] / "events/api.json").read_text())
     answer = app(sample, Context())
     assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"items": [], "next": None})
+
+
+def test_who_stands_by_a_patient_is_known_on_both_sides_until_it_is_taken_back() -> None:
+    child = ana.post("/appointments", {**VISIT, **PERSON}).body["patient"]
+    mother = ana.post("/appointments", {**VISIT, "name": "Maria Lima", "phone": "11900000042"}).body["patient"]
+    told = {"patient": mother, "relationship": "parent"}
+    assert ana.post(f"/patients/{child}/related", told).error == ("invalid", "until")
+    noted = ana.post(f"/patients/{child}/related", {**told, "until": "2040-05-17"})
+    assert noted.status == 201
+    expected = {
+        "patient": child,
+        "related": mother,
+        "name": "Maria Lima",
+        "relationship": "parent",
+        "until": "2040-05-17T03:00:00.000Z",
+        "acts": True,
+        "by": "agent:ana",
+    }
+    assert noted.body == {"items": [expected]}
+    (mirrored,) = ana.get(f"/patients/{mother}/related").body["items"]
+    assert mirrored == {**expected, "name": PERSON["name"]}
+    assert ana.call("DELETE", f"/patients/{mother}/related/{child}").body == {"items": []}
+    assert ana.get(f"/patients/{child}/related").body == {"items": []}
