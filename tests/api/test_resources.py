@@ -297,7 +297,8 @@ def test_the_sample_event_is_answered() -> None:
 
 def test_who_stands_by_a_patient_is_known_on_both_sides_until_it_is_taken_back() -> None:
     child = ana.post("/appointments", {**VISIT, **PERSON}).body["patient"]
-    mother = ana.post("/appointments", {**VISIT, "name": "Maria Lima", "phone": "11900000042"}).body["patient"]
+    maria = {"name": "Maria Lima", "phone": "11900000042"}
+    mother = ana.post("/appointments", {**VISIT, **maria}).body["patient"]
     told = {"patient": mother, "relationship": "parent"}
     assert ana.post(f"/patients/{child}/related", told).error == ("invalid", "until")
     noted = ana.post(f"/patients/{child}/related", {**told, "until": "2040-05-17"})

@@ -61,7 +61,8 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime, *, author:
     """Whoever has this name and number, as `author` says.
 
     A number may be a family's: only who has a name that fits is taken to be meant, or a lead, whose name on a
-    channel may be anything but another person's. Else they are new. Raises Invalid that names `name`, `phone` or `language`.
+    channel may be anything but another person's. Else they are new. Raises Invalid that names `name`, `phone`
+    or `language`.
     """
     name, language = line("name", person.name), _language(person.language)
     phone = addresses.phone(person.phone, clinic.country)
