@@ -100,13 +100,15 @@ def add_join(call: Call, patient_id: str, body: NewJoin) -> PatientInFull:
 
 @resource.route("DELETE", "/patients/{id}/joins/{record}", "part_records", PatientInFull)
 def remove_join(call: Call, patient_id: str, record: str) -> PatientInFull:
-    """Say that a record is another person's: each is as it was, with what it has said since."""
-    from recado.actions.part_records import part_records  # noqa: PLC0415 - seldom
+    """Say that a record is another person's: each is as it was, with what it has said since. The same again
+    changes nothing."""
+    from recado.actions.part_records import part_records, was_parted  # noqa: PLC0415 - seldom
 
     root, *members = load_person(call.tenant, patient_id)
-    if record not in [one.id for one in members]:
+    if record in [one.id for one in members]:
+        part_records(call.tenant, record, call.author, call.now)
+    elif not was_parted(call.tenant, record, [root.id, *(one.id for one in members)]):
         raise NotFound
-    part_records(call.tenant, record, call.author, call.now)
     return in_full(call.tenant, root, call.now)
 
 

@@ -89,7 +89,12 @@ def test_a_record_is_parted_and_each_is_shown_alone() -> None:
     parted = ana.call("DELETE", "/patients/p1/joins/p2")
     assert (parted.status, [one["id"] for one in parted.body["records"]]) == (200, ["p1"])
     assert shown("/patients/p2")["id"] == "p2"
+    assert ana.call("DELETE", "/patients/p1/joins/p2").body == parted.body
+
+
+def test_nobody_parts_what_was_never_joined() -> None:
     assert ana.call("DELETE", "/patients/p1/joins/p2").status == 404
+    assert ana.call("DELETE", "/patients/p1/joins/p9").status == 404
 
 
 def test_a_contact_says_whose_person_it_is_and_where_it_goes_on() -> None:

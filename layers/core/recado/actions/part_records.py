@@ -42,6 +42,12 @@ def part_records(tenant: str, record_id: str, by: str, now: datetime) -> None:
             part_contacts(tenant, rest, group, now, work)
 
 
+def was_parted(tenant: str, record_id: str, person: Collection[str]) -> bool:
+    """Whether somebody has said that a record is not of the person who has these records."""
+    asked = reviews.of_record(tenant, record_id)
+    return any(one.state == "different" and {one.one, one.other} & {*person} for one in asked)
+
+
 def _store(tenant: str, rest: Patient, group: Group, within: Transaction) -> None:
     gone = {one.id for one in (group.root, *group.members)}
     left = {rest.id, *(join.record for join in rest.joined)}
