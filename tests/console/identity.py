@@ -55,6 +55,20 @@ class Identity:
     pairs: dict[str, Json] = field(default_factory=dict)
     decided: list[tuple[str, str]] = field(default_factory=list)
     """Each decision, and each join and parting, in order."""
+    people: dict[str, Json] = field(default_factory=dict)
+    """What is known of somebody beside their name and number, by patient."""
+    others: dict[str, list[Json]] = field(default_factory=dict)
+    """Lists about a patient, by the last part of their path: `why`, `related`."""
+    household: list[Json] = field(default_factory=list)
+    """Whose a household's contact may be."""
+    near: list[Json] = field(default_factory=list)
+    """Who else is reached at a number."""
+    said: list[tuple[str, Json]] = field(default_factory=list)
+    """What was noted of a patient: the last part of the path, and the body."""
+    imports: list[Json] = field(default_factory=list)
+    """How far an import is, one answer after the other; the last one stays."""
+    rows: list[Json] = field(default_factory=list)
+    """What became of each row."""
 
     def add(self, *pairs: Json) -> None:
         """Pairs in the order in which they were raised."""
@@ -90,6 +104,40 @@ class IdentityRoutes:
     def join(self, patient: str, record: str) -> Response:
         """Two records are one person's."""
         return JSONResponse(self.world.identity.settle(f"{patient}.{record}", "same"), 201)
+
+    def about(self, rest: list[str]) -> Response | None:
+        """What is read of a patient beside the patient; none: something else is asked for."""
+        known: Identity = self.world.identity
+        if not rest:
+            return JSONResponse({"items": known.near, "next": None})
+        if rest[0] == "imports":
+            return self._imported(known, rest)
+        if rest[1:] == ["why"]:
+            return JSONResponse({"patient": rest[0], "records": known.others.get("why", [])})
+        if rest[1:] == ["related"]:
+            return JSONResponse({"items": known.others.get("related", [])})
+        return None
+
+    def _imported(self, known: Identity, rest: list[str]) -> Response:
+        if rest[-1] == "rows":
+            return JSONResponse({"items": known.rows, "next": None})
+        if rest[1:]:
+            return JSONResponse(known.imports.pop(0) if len(known.imports) > 1 else known.imports[0])
+        return JSONResponse({"items": known.imports[:1], "next": None})
+
+    def note(self, rest: list[str], body: Json) -> Response:
+        """What is said of a patient."""
+        self.world.identity.said.append((rest[-1], body))
+        return JSONResponse({"items": []}, 201)
+
+    def attribute(self, found: Json, body: Json) -> Response:
+        """A household's contact is somebody's."""
+        known: Identity = self.world.identity
+        known.said.append(("attribution", body))
+        names = {one["patient"]: one["name"] for one in known.household}
+        found.update(patient_name=body.get("name") or names[body["patient"]], version=found["version"] + 1)
+        known.people[found["patient"]]["kind"] = "lead"
+        return JSONResponse(found)
 
     def delete_patients(self, rest: list[str], *_: Any) -> Response:
         patient, _, record = rest

@@ -197,7 +197,8 @@ class Stub(AccountRoutes, IdentityRoutes):
         if parts[-1] in self.world.refuse:
             status, body = self.world.refuse[parts[-1]]
             return JSONResponse(body, status)
-        body = await request.json() if await request.body() else {}
+        typed = request.headers.get("content-type") == "application/json"
+        body = await request.json() if typed else {"file": (await request.body()).decode()}
         answer = getattr(self, f"{request.method.lower()}_{parts[0]}")
         response: Response = answer(parts[1:], request, body)
         return response
@@ -224,19 +225,28 @@ class Stub(AccountRoutes, IdentityRoutes):
         return JSONResponse(AGENTS[0] | body)
 
     def post_patients(self, rest: list[str], _: Request, body: Json) -> Response:
+        if rest == ["import"]:
+            self.world.identity.said.append(("import", body))
+            return JSONResponse(self.world.identity.imports[0], 202)
         if rest[1:] == ["joins"]:
             return self.join(rest[0], body["record"])
+        if rest[-1] in ("related", "erasure"):
+            return self.note(rest, body)
         told = {"source": "agent:ana", "channel": "", "at": ago(), "recorded_at": ago()}
         self.world.consents.append(body | told | {"evidence": body["note"]})
         return JSONResponse({}, 201)
 
-    def put_patients(self, _: list[str], __: Request, body: Json) -> Response:
+    def put_patients(self, rest: list[str], _: Request, body: Json) -> Response:
+        if rest[1:] != ["preferences"]:
+            return self.note(rest, body)
         self.world.preferences = body
         return JSONResponse({})
 
     def get_contacts(self, rest: list[str], request: Request, _: Json) -> Response:
         if rest[1:2] == ["media"]:
             return JSONResponse(self.world.files[f"{rest[2]}/{rest[3]}"])
+        if rest[1:] == ["attribution"]:
+            return JSONResponse({"items": self.world.identity.household})
         if rest[1:] == ["options"]:
             return JSONResponse(OPTIONS | self.world.options)
         if rest:
@@ -259,6 +269,8 @@ class Stub(AccountRoutes, IdentityRoutes):
         if step == "media":
             self.world.kept.append(body)
             return JSONResponse({"id": f"f{len(self.world.kept)}"}, 201)
+        if step == "attribution":
+            return self.attribute(found, body)
         if step == "replies":
             return self.reply(found, request, body)
         if body.get("version") != found["version"]:
@@ -288,6 +300,8 @@ class Stub(AccountRoutes, IdentityRoutes):
         return JSONResponse(self.world.keys[key], 201)
 
     def get_patients(self, rest: list[str], _: Request, __: Json) -> Response:
+        if about := self.about(rest):
+            return about
         if rest[1:] == ["timeline"]:
             return JSONResponse({"items": self.world.timelines.get(rest[0], []), "next": None})
         mine = [one for one in self.world.contacts.values() if one["patient"] == rest[0]]
@@ -298,7 +312,11 @@ class Stub(AccountRoutes, IdentityRoutes):
         }
         person |= {"opted_out": [one for one in stopped if stopped[one]], "consents": self.world.consents}
         person |= {"channels": [], **self.world.preferences, "version": 1}
-        return JSONResponse(person | {"kind": "lead", "contact_points": [point], "phone": point["value"]})
+        person |= {"kind": "lead", "contact_points": [point], "phone": point["value"]}
+        none: Json = {
+            name: [] for name in ("fields", "disputes", "ask_to_book", "ask_to_register", "records")
+        }
+        return JSONResponse(person | none | {"care": None} | self.world.identity.people.get(rest[0], {}))
 
     def get_appointments(self, _: list[str], request: Request, __: Json) -> Response:
         patient = request.query_params.get("patient")

@@ -44,6 +44,12 @@ def heading(page: Page, name: str) -> Locator:
     return page.get_by_role("heading", name=name)
 
 
+def press(page: Page, key: str, asks: str) -> None:
+    """Press a key, and wait for the answer to what it makes the page ask the server."""
+    with page.expect_response(lambda answer: answer.url.endswith(asks)):
+        page.keyboard.press(key)
+
+
 def test_two_records_stand_side_by_side_with_what_differs_and_why_one_is_asked(desk: Desk) -> None:
     page = asked(desk)
     born = page.get_by_role("row", name="Birth date")
@@ -62,10 +68,10 @@ def test_pairs_are_decided_by_keyboard_one_after_the_other(desk: Desk) -> None:
     expect(heading(page, "João Pereira and Joao Pereyra")).to_be_visible()
     page.keyboard.press("k")
     expect(heading(page, "Maria Souza and M. Lima")).to_be_visible()
-    page.keyboard.press("s")
+    press(page, "s", "/reviews/pa1.pa2/decision")
     expect(heading(page, "João Pereira and Joao Pereyra")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("Next: João Pereira and Joao Pereyra.")
-    page.keyboard.press("d")
+    press(page, "d", "/reviews/pb1.pb2/decision")
     expect(page.get_by_text("Nothing to decide.")).to_be_visible()
     assert desk.world.identity.decided == [("pa1.pa2", "same"), ("pb1.pb2", "different")]
 
@@ -76,7 +82,7 @@ def test_a_decision_is_taken_back_and_made_again(desk: Desk) -> None:
     page.keyboard.press("u")
     expect(heading(page, "Maria Souza and M. Lima")).to_be_visible()
     expect(page.get_by_text("They count as different people now.")).to_be_visible()
-    page.keyboard.press("s")
+    press(page, "s", "/patients/pa1/joins")
     expect(heading(page, "João Pereira and Joao Pereyra")).to_be_visible()
     assert desk.world.identity.decided == [("pa1.pa2", way) for way in ("same", "different", "same")]
 
@@ -94,7 +100,8 @@ def test_what_recado_joined_is_taken_apart(desk: Desk) -> None:
     page = asked(desk)
     page.get_by_role("tab", name="Joined by Recado").click()
     expect(heading(page, "Rosa Lima and Rosa M. Lima")).to_be_visible()
-    page.get_by_role("button", name="Take apart").click()
+    with page.expect_response(lambda answer: answer.url.endswith("/reviews/pc1.pc2/decision")):
+        page.get_by_role("button", name="Take apart").click()
     expect(page.get_by_text("Nothing to confirm.")).to_be_visible()
     assert desk.world.identity.decided == [("pc1.pc2", "different")]
 

@@ -26,6 +26,9 @@ export function authorise(newToken, onExpired) {
   whenExpired = onExpired;
 }
 
+/** Who asks, as a header says it: for what is no JSON. */
+export const bearer = () => `Bearer ${token}`;
+
 /** The present by the server's clock, in ms: waiting times stay right on a computer whose clock is not. */
 export const serverNow = () => Date.now() - skewMs;
 
@@ -36,7 +39,7 @@ export const remove = (path) => call("DELETE", path);
 
 async function call(method, path, body, key) {
   const used = token;
-  const headers = { Accept: "application/json", Authorization: `Bearer ${used}` };
+  const headers = { Accept: "application/json", Authorization: bearer() };
   if (key) headers["Idempotency-Key"] = key;
   try {
     return await exchange(method, `/api${path}`, headers, body);

@@ -5,6 +5,7 @@ import { Announcer } from "./announce.js";
 import { authorise, exchange, get } from "./api.js";
 import { Desk } from "./desk.js";
 import { currentLanguage, nearest, speak, t } from "./i18n.js";
+import { usePart } from "./parts.js";
 import { discardAll } from "./replies.js";
 import { forgetAll, prefer, preference, savedToken, saveToken } from "./session.js";
 import { SignIn } from "./signin.js";
@@ -42,6 +43,7 @@ export function App() {
 /** What takes the desk's place: fetched when it is first wanted. */
 const SCREENS = {
   channels: () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)),
+  import: () => import("./import.js").then((part) => part.ready.then(() => part.Import)),
   numbers: () => import("./numbers.js").then((part) => part.ready.then(() => part.Numbers)),
   reviews: () => import("./reviews.js").then((part) => part.ready.then(() => part.Reviews)),
 };
@@ -57,15 +59,6 @@ function Inside({ me, route }) {
 function Screen({ me, load }) {
   const Part = usePart(true, load);
   return Part ? html`<${Part} me=${me} />` : html`<main class="numbers"><p role="status">${t("state.loading")}</p></main>`;
-}
-
-/** A part of the page that is fetched when it is first wanted; until then nothing. */
-function usePart(wanted, load) {
-  const [part, setPart] = useState(null);
-  useEffect(() => {
-    if (wanted && !part) load().then((loaded) => setPart(() => loaded));
-  }, [wanted]);
-  return part;
 }
 
 function useSession() {

@@ -9,7 +9,7 @@ import { t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { TimelineItems } from "./items.js";
 import { Standing } from "./list.js";
-import { Avatar, errorText, Name, Problem } from "./parts.js";
+import { Avatar, errorText, Name, Problem, usePart } from "./parts.js";
 import { PatientPanel } from "./patient.js";
 import { useReplies } from "./replies.js";
 import { useTimeline } from "./timeline.js";
@@ -41,6 +41,9 @@ function OpenContact({ me, contact, agents, queues, onChanged, onStale, offline 
     // Our own reply gave the contact a new version: without it, closing at once would look outdated.
     if (stored) onStale();
   }, [stored]);
+  const [person, setPerson] = useState(null);
+  const doubt = person && (person.kind === "household" || person.records?.some((one) => one.id === contact.patient && !one.confirmed));
+  const Whom = usePart(doubt, () => import("./whom.js").then((part) => part.ready.then(() => part.Whom)));
   const [panelShown, setPanelShown] = useState(false);
   const hidePanel = () => {
     setPanelShown(false);
@@ -51,10 +54,11 @@ function OpenContact({ me, contact, agents, queues, onChanged, onStale, offline 
       <${Header} me=${me} contact=${contact} agents=${agents} queues=${queues} onChanged=${onChanged} onStale=${onStale}
         panelShown=${panelShown} onPanel=${() => setPanelShown(!panelShown)} />
       ${contact.callback && contact.state !== "closed" && html`<${Callback} contact=${contact} />`}
+      ${doubt && Whom && html`<${Whom} contact=${contact} person=${person} onChanged=${onChanged} onStale=${onStale} />`}
       <${Timeline} timeline=${timeline} replies=${replies} agents=${agents} contact=${contact} offline=${offline} />
       <${Composer} me=${me} contact=${contact} />
     </section>
-    <${PatientPanel} me=${me} patient=${contact.patient} name=${contact.patient_name} stamp=${stamp} shown=${panelShown} onClose=${hidePanel} />
+    <${PatientPanel} me=${me} patient=${contact.patient} name=${contact.patient_name} stamp=${stamp} shown=${panelShown} onPerson=${setPerson} onClose=${hidePanel} />
   `;
 }
 

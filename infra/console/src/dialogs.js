@@ -26,7 +26,7 @@ export function Ask({ title, action, busy, ready, onSubmit, onClose, children })
   `;
 }
 
-const Choice = ({ name, value, chosen, onChoose, children }) => html`
+export const Choice = ({ name, value, chosen, onChoose, children }) => html`
   <label class="choice">
     <input type="radio" name=${name} value=${value} checked=${chosen === value} onChange=${() => onChoose(value)} />
     <span>${children}</span>

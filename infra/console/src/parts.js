@@ -1,6 +1,6 @@
 // Small pieces that every part of the page uses.
 
-import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { currentLanguage, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 
@@ -35,6 +35,15 @@ function initials(name) {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words[words.length - 1] : ""].map((w) => [...w][0] ?? "");
   return letters.join("").toLocaleUpperCase(currentLanguage());
+}
+
+/** A part of the page that is fetched when it is first wanted; until then nothing. */
+export function usePart(wanted, load) {
+  const [part, setPart] = useState(null);
+  useEffect(() => {
+    if (wanted && !part) load().then((loaded) => setPart(() => loaded));
+  }, [wanted]);
+  return part;
 }
 
 /** A modal <dialog>: the browser keeps the focus inside and gives it back; Escape closes. */

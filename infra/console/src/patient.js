@@ -6,13 +6,13 @@ import { ApiError, get, post } from "./api.js";
 import { Consents } from "./consents.js";
 import { t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
-import { Name, Problem } from "./parts.js";
+import { Name, Problem, usePart } from "./parts.js";
 import { usePolling } from "./polling.js";
 import { dateAndTime, secondsSince } from "./time.js";
 
 const SLOW_MS = 15_000;
 
-export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
+export function PatientPanel({ me, patient, name, stamp, shown, onPerson, onClose }) {
   const [person, setPerson] = useState(null);
   const [appointments, setAppointments] = useState(null);
   const [error, setError] = useState(null);
@@ -23,15 +23,7 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
       .then((part) => setBooking(() => part.Booking))
       .catch(() => setError(new ApiError(0)));
 
-  const [Preferences, setPreferences] = useState(null);
-  useEffect(() => {
-    import("./preferences.js")
-      .then(async (part) => {
-        await part.ready;
-        setPreferences(() => part.Preferences);
-      })
-      .catch(() => setError(new ApiError(0)));
-  }, []);
+  const who = usePart(true, () => import("./person.js").then((part) => part.ready.then(() => part)));
 
   const refresh = usePolling(async (isCurrent) => {
     try {
@@ -39,6 +31,7 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
       const [found, booked] = await Promise.all([get(`/patients/${id}`), get(`/appointments?patient=${id}`)]);
       if (!isCurrent()) return;
       setPerson(found);
+      onPerson(found);
       setAppointments(booked.items);
       setError(null);
     } catch (failure) {
@@ -63,15 +56,14 @@ export function PatientPanel({ me, patient, name, stamp, shown, onClose }) {
         <h2><${Name} of=${person?.name ?? name} /></h2>
         <button type="button" class="quiet round panel-close" aria-label=${t("patient.hide")} onClick=${onClose}><${Icon} name="close" /></button>
       </header>
-      ${person && html`<${Person} person=${person} />`}
-      ${person && html`<${Consents} me=${me} person=${person} onChanged=${refresh} />`}
-      ${person && Preferences && html`<${Preferences} key=${person.id} person=${person} onChanged=${refresh} />`}
+      ${person && who && html`<${Person} person=${person} /><${who.Known} person=${person} onChanged=${refresh} /><${Consents} me=${me} person=${person} onChanged=${refresh} />`}
       <${Problem} error=${error} />
       <h3>${t("patient.appointments")}</h3>
       ${appointments && html`<${Appointments} appointments=${appointments} onChanged=${refresh} />`}
       ${Booking
         ? html`<${Booking} me=${me} patient=${patient} known=${appointments ?? []} onBooked=${booked} onCancel=${() => setBooking(null)} />`
         : html`<button type="button" class="wide-button" onClick=${book}><${Icon} name="plus" size=${16} /> ${t("booking.open")}</button>`}
+      ${person && who && html`<${who.Folds} me=${me} person=${person} onChanged=${refresh} />`}
     </section>
   `;
 }
