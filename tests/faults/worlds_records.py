@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import dedupe
+from recado.actions.close import close
 from recado.actions.join_records import join_records
 from recado.actions.match import match
 from recado.model.patient import Patient
@@ -23,6 +24,7 @@ from tests.samples import webhook as body_of
 
 TEAM = "oncology"
 BORN = {"birth_date": "1984-03-25"}
+NAMED = {"name": "Maria Aparecida Silva"}
 Prepare = Callable[[Stage], Situation]
 
 
@@ -61,14 +63,24 @@ def _of_two(prepare: Callable[[Stage, Patient], Situation]) -> Prepare:
         if other.person is None or not other.confirmed:
             join_records("boavista", other.id, root.id, "agent:ana", stage.now)
         stage.carry()
-        return prepare(stage, root)._replace(accepted={"boavista": accepted})
+        situation = prepare(stage, patients.get("boavista", root.id))
+        more = situation.accepted.get("boavista", ())
+        return situation._replace(accepted={"boavista": (*accepted, *more)})
 
     return both
 
 
-def _book(_stage: Stage, root: Patient) -> Situation:
+def _book(stage: Stage, root: Patient) -> Situation:
+    """It is not their first contact."""
+    first = latest_contact("boavista", root.id)
+    assert first is not None
+    close("boavista", first.id, "resolved", stage.now)
+    stage.carry()
+    accepted = said(stage, "oi de novo", first=3)
     visit = {"start": "2026-11-30T09:30", "practitioner": "Dra. Costa", "type": "consulta", "minutes": 30}
-    return Situation(asked("/appointments", json.dumps({"patient": root.id, **visit})), {})
+    return Situation(
+        asked("/appointments", json.dumps({"patient": root.id, **visit})), {"boavista": accepted}
+    )
 
 
 def _care(_stage: Stage, root: Patient) -> Situation:
@@ -76,7 +88,8 @@ def _care(_stage: Stage, root: Patient) -> Situation:
         "boavista", tenants.get("boavista").model_copy(update={"queues": ("reception", TEAM)})
     )
     tenants.forget()
-    return Situation(asked(f"/patients/{root.id}/care", json.dumps({"team": TEAM}), "PUT"), {})
+    member = root.joined[0].record
+    return Situation(asked(f"/patients/{member}/care", json.dumps({"team": TEAM}), "PUT"), {})
 
 
 def _kind(_stage: Stage, root: Patient) -> Situation:
@@ -151,7 +164,7 @@ WORLDS = (
     *(
         World("api", name, call_api, rest, prepare, check, late=SOON)
         for name, prepare, check in (
-            ("an agent says when somebody was born", _put("fields", BORN), _matched),
+            ("an agent says who somebody is", _put("fields", {**BORN, **NAMED}), _matched),
             (
                 "an agent settles what is in dispute",
                 _put(
