@@ -6,8 +6,12 @@ Rules of names are heavy to import, and most names are as they were: they come i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from recado.model.patient import Link
+
+SURE: Final = frozenset({"sound", "nickname"})
+"""Ways in which two spellings of one name differ (matching.agreement)."""
 
 
 def rooted(links: Sequence[Link]) -> list[Link]:
@@ -16,14 +20,24 @@ def rooted(links: Sequence[Link]) -> list[Link]:
 
 
 def fit(name: str | None, other: str | None) -> str:
-    """As matching.fits: "same", "may", "unlike", or "unknown" where one of them is no name."""
+    """As matching.fits: "same", "may", "unlike", or "unknown" where one of them is no name.
+
+    People write their own names as they are: one that only resembles another, beside another family name, is
+    another's.
+    """
     if not _says(name) or not _says(other):
         return "unknown"
     if name == other:
         return "same"
     from recado.rules.matching import fits  # noqa: PLC0415
+    from recado.rules.matching.agreement import agreement  # noqa: PLC0415
+    from recado.rules.matching.names import parsed  # noqa: PLC0415
 
-    return fits(name or "", other or "")
+    how = fits(name or "", other or "")
+    if how != "may":
+        return how
+    found = agreement(parsed(name or ""), parsed(other or ""))
+    return "unlike" if found.family == "unlike" and not SURE.issuperset(found.flaws) else how
 
 
 def fits_one(name: str | None, link: Link) -> bool:
