@@ -48,7 +48,7 @@ def at_a_contact(desk: Desk) -> None:
         message("a3", "", kind="image", at=ago()),
     ]
     page = desk.sign_in()
-    page.get_by_role("link", name=re.compile("Sam")).click()
+    page.get_by_role("link", name=re.compile("Sam O'Neill")).click()
     expect(page.get_by_text("Your visit is tomorrow.")).to_be_visible()
 
 

@@ -31,7 +31,7 @@ def test_a_new_contact_is_seen_and_heard_within_two_seconds(desk: Desk) -> None:
 
 def test_an_agent_finds_reads_answers_and_closes_a_contact_without_a_mouse(desk: Desk) -> None:
     page = desk.sign_in()
-    expect(page.get_by_role("link", name=re.compile("Sam"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Sam O'Neill"))).to_be_visible()
     tab_until(page, page.locator("a.row").first)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
@@ -93,7 +93,7 @@ def test_a_draft_stays_with_its_contact(desk: Desk) -> None:
     page.keyboard.type("Half a thou")
     page.get_by_role("link", name=re.compile("Giulia")).click()
     expect(page.get_by_role("textbox", name="Reply to Giulia Conti")).to_have_value("")
-    page.get_by_role("link", name=re.compile("Sam")).click()
+    page.get_by_role("link", name=re.compile("Sam O'Neill")).click()
     expect(page.get_by_role("textbox", name="Reply to Sam O'Neill")).to_have_value("Half a thou")
     page.reload()
     expect(page.get_by_role("textbox", name="Reply to Sam O'Neill")).to_have_value("Half a thou")

@@ -32,7 +32,7 @@ def with_files(desk: Desk, *files: dict[str, Any], **known: Any) -> Page:
         shown = {"url": "icon.svg", "mime": one["mime"], "name": "x", "inline": True}
         desk.world.files[f"f1/{place}"] = shown | {"expires_at": "2099-01-01T00:00:00.000Z"}
     page = desk.sign_in()
-    page.get_by_role("link", name=re.compile("Sam")).click()
+    page.get_by_role("link", name=re.compile("Sam O'Neill")).click()
     return page
 
 
