@@ -64,7 +64,7 @@ function HandIn({ sources, onHanded }) {
   return html`
     <form class="card hand-in" onSubmit=${submit}>
       <label class="field">${t("import.file")}<input type="file" required accept=${ACCEPTED} onChange=${(event) => setFile(event.target.files[0] ?? null)} /></label>
-      <label class="field"><span>${t("import.source")} <small>${t("import.source_note")}</small></span>
+      <label class="field"><span>${t("import.source")}: <small>${t("import.source_note")}</small></span>
         <input required list="sources" pattern="[a-z0-9][a-z0-9._\\-]{0,39}" autocomplete="off" autocapitalize="none" value=${source} onInput=${(event) => setSource(event.target.value)} />
       </label>
       <datalist id="sources">${[...new Set(sources)].map((one) => html`<option key=${one} value=${one}></option>`)}</datalist>
