@@ -59,6 +59,17 @@ def test_a_mother_answers_from_her_own_number_what_was_asked_at_the_father_s(tex
     assert (told.patient, told.author) == (visit.patient, f"guardian:{maria}")
 
 
+def test_who_has_a_mother_s_old_number_by_now_answers_nothing_for_her_child() -> None:
+    months_ago = -60 * 24 * 60
+    maria, visit = wrote("Oi", "wamid.m", "Maria Silva", months_ago).patient, child()
+    stands_by(visit.patient, maria)
+    told = answered("2", name=NOBODY)
+    assert visits.now_is(visit).status == "booked"
+    assert told.patient != visit.patient
+    assert answered("2", "wamid.10", "Maria Silva", AFTER + 1).author == f"guardian:{maria}"
+    assert visits.now_is(visit).status == "cancelled"
+
+
 def test_what_she_writes_otherwise_is_her_own_affair() -> None:
     maria, visit = mother(), child()
     stands_by(visit.patient, maria)
