@@ -140,5 +140,5 @@ class IdentityRoutes:
         return JSONResponse(found)
 
     def delete_patients(self, rest: list[str], *_: Any) -> Response:
-        patient, _, record = rest
+        patient, record = rest[0], rest[-1]
         return JSONResponse(self.world.identity.settle(f"{patient}.{record}", "different"))

@@ -37,7 +37,7 @@ SAM: dict[str, Any] = {
     "ask_to_register": [{"field": "name", "why": "missing"}, {"field": "city", "why": "stale"}],
     "records": [record("p3", confirmed=True), record("p77", confirmed=False)],
 }
-WHY = [
+WHY: list[dict[str, Any]] = [
     {"record": "p3", "name": "Sam O'Neill", "joined": None, "reached": []},
     {
         "record": "p77",
