@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from recado.model.patient import Link
 from recado.rules.display_names import fit, fits_one, is_anothers, ranked
+from recado.rules.households import Around, Heard, Verdict, concerned
+
+from tests.samples import NOW
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,19 @@ def test_the_better_fit_goes_first_and_of_equals_none() -> None:
 )
 def test_a_lead_is_another_s_only_under_a_name_that_people_bear(lead: str, patient: str, other: bool) -> None:
     assert is_anothers(lead, patient) == other
+
+
+@pytest.mark.parametrize(
+    ("known", "name"),
+    [
+        ("Bill Norman", "Jill"),
+        ("Robin Randall", "Margaret Randall"),
+        ("Joan", "Juan"),
+        ("Luis Puig", "Luisa"),
+        ("José Souza", "Josefa Souza"),
+    ],
+)
+def test_the_other_of_a_couple_is_somebody_else_however_alike_their_names_are(known: str, name: str) -> None:
+    one, other = Link(patient="p1", name=known, place=1), Link(patient="p2", name=name, place=2)
+    assert concerned(Heard(name=name), Around((one,)), NOW) == Verdict("new")
+    assert concerned(Heard(name=name), Around((one, other)), NOW) == Verdict("name", other)

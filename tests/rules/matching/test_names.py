@@ -47,6 +47,11 @@ def test_one_name_is_written_in_many_ways(one: str, other: str) -> None:
         ("Maria Silva", "Maria Souza"),  # married
         ("Carlos Souza", "José Carlos Souza"),
         ("Bill Smith", "Bill Smith Jr"),
+        ("Joan Puig", "Juan Puig"),  # in Catalan and in Spanish, or a couple
+        ("Yani Prado", "Yeni Prado"),  # few letters, but the surname too
+        ("Paco", "Francisco Giménez"),
+        ("Zuleyka", "Zuleyca Prado"),
+        ("Dan", "Danielle"),
     ],
 )
 def test_what_may_be_one_person_is_neither_same_nor_unlike(one: str, other: str) -> None:
@@ -62,6 +67,15 @@ def test_what_may_be_one_person_is_neither_same_nor_unlike(one: str, other: str)
         ("Carmelo Conti", "Carmela Conti"),
         ("José Lima Filho", "José Lima Neto"),
         ("Ana", "João"),
+        ("Jill", "Bill Norman"),
+        ("Gill Norman", "Bill Norman"),
+        ("Margaret Randall", "Robin Randall"),
+        ("Juan", "Joan"),
+        ("Luis", "Luisa"),
+        ("Luis Puig", "Luisa Puig"),
+        ("José Souza", "Josefa Souza"),
+        ("Érick", "Ericka"),
+        ("Yani", "Yeni Prado"),
     ],
 )
 def test_other_names_are_other_people(one: str, other: str) -> None:

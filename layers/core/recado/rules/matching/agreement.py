@@ -18,6 +18,8 @@ others; none agrees."""
 
 HOW: Final = ("exact", "sound", "nickname", "typo", "prefix", "like", "initial")
 """In which ways two parts may agree, the best first."""
+FEW: Final = 4
+"""Letters of a given name of which one cannot be changed without making it another name."""
 _EXACT, _SOUND, _NICKNAME, _TYPO, _PREFIX, _LIKE, _INITIAL = range(len(HOW))
 _NOT: Final = -1
 # Which share of a name's rarity counts where it agrees in this way.
@@ -35,6 +37,8 @@ class Agreement(NamedTuple):
     swapped: bool
     generation: Literal["", "same", "one", "conflict"]
     matched: int
+    doubtful: bool
+    """Whether given names agree in no more than may be chance: see `_is_sure`."""
 
 
 @lru_cache(maxsize=50_000)
@@ -52,15 +56,28 @@ def how(one: str, other: str, meanings: tuple[str, ...], others: tuple[str, ...]
 def _roughly(one: str, other: str) -> int:
     short = min(len(one), len(other))
     begins = short > 2 and (one.startswith(other) or other.startswith(one))
-    both_known = is_known(one) and is_known(other)
-    of_two_sexes = one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"}
-    if both_known or of_two_sexes:
-        return _PREFIX if begins else _NOT
+    if is_known(one) and is_known(other):
+        return _PREFIX if begins and not _is_whole(min(one, other, key=len)) else _NOT
+    if _are_of_two_sexes(one, other):
+        return _NOT
     if _is_slip(one, other, short):
         return _TYPO
     if begins:
         return _PREFIX
     return _LIKE if short > 3 and JaroWinkler.similarity(sound(one), sound(other)) >= 0.84 else _NOT
+
+
+def _is_whole(token: str) -> bool:
+    """Whether this is a name as it is, and not only what is short for others: Luis is, and is not Luisa."""
+    return commons.is_given(token) or commons.is_family(token) or nicknames.is_name(token)
+
+
+def _are_of_two_sexes(one: str, other: str) -> bool:
+    """As Carmelo and Carmela are, and Erick and Ericka."""
+    if len(one) == len(other):
+        return one[:-1] == other[:-1] and {one[-1], other[-1]} == {"a", "o"}
+    short, long = sorted((one, other), key=len)
+    return len(short) > 2 and long == f"{short}a" and short[-1] not in "aeiou"
 
 
 def _is_slip(one: str, other: str, short: int) -> bool:
@@ -88,6 +105,7 @@ def agreement(one: Name, other: Name) -> Agreement:
         swapped=any(a.given != b.given for _, a, b in found),
         generation=_generations(one.generation, other.generation),
         matched=len(found),
+        doubtful={_is_sure(way, a, b) for way, a, b in found if a.given or b.given} == {False},
     )
 
 
@@ -107,6 +125,14 @@ def _paired(
         if i in left and j in right:
             pairs.append((way, left.pop(i), right.pop(j)))
     return pairs, list(left.values()), list(right.values())
+
+
+def _is_sure(way: str, one: Token, other: Token) -> bool:
+    """Whether two given names that agree are one: of few letters, one changed is another name (Jill, Bill);
+    and who is called Joan may be a Juan, or his wife."""
+    if way in ("typo", "like"):
+        return min(len(one.text), len(other.text)) > FEW
+    return way == "exact" or not commons.OF_EITHER_SEX & {one.text, other.text}
 
 
 def _as_one(one: Name, other: Name) -> Name:
@@ -149,5 +175,7 @@ def fits(name: str, other: str) -> Fit:
         return "unlike"
     if found.given == "none" and found.family == "unlike":
         return "unlike"
-    whole = {found.given, found.family} <= {"same", "none"} and found.matched > 1
+    if found.doubtful and found.family in ("none", "unlike"):
+        return "unlike"
+    whole = {found.given, found.family} <= {"same", "none"} and found.matched > 1 and not found.doubtful
     return "same" if whole and found.generation != "one" else "may"

@@ -7,7 +7,8 @@ from typing import Final
 
 # Written from general knowledge of the most frequent names of Brazil, Spain, Catalonia, Latin America, Italy
 # and the English-speaking countries. The number is bits: 6 for a name that one of 64 people of the place has,
-# 10 for one of 1,000. What is not here is one of 8,000's. Names are as `names.folded` writes them.
+# 10 for one of 1,000. What is not here is one of 8,000's; so are the last line's, of which
+# each looks like a slip of the pen for another. Names are as `names.folded` writes them.
 _GIVEN: Final = """
 6.0 maria jose ana joao antonio francisco carlos juan manuel luis giuseppe giovanni anna james john robert
 6.0 michael mary william david jordi josep marc montserrat carmen paulo pedro
@@ -38,6 +39,7 @@ _GIVEN: Final = """
 10.0 olivia ruth helen oliver harry charlotte sophie grace hannah lucy chloe roger oriol arnau gerard ferran
 10.0 nil biel miquel pere lluis carles francesc ricard enric sergi merce roser neus gemma meritxell marina
 10.0 judit ariadna berta eulalia
+13.0 jill gill jean jane jan joanne dean sean glen neil gail dale keith colin alan allan robin robyn
 """
 _FAMILY: Final = """
 5.0 silva santos oliveira souza garcia rodriguez gonzalez fernandez lopez martinez sanchez perez hernandez
@@ -70,6 +72,10 @@ _FAMILY: Final = """
 10.5 vives prat rovira grau casas planas miro esteve ribas comas
 """
 _RARE: Final = 13.0
+OF_EITHER_SEX: Final = frozenset(
+    {"andrea", "daniele", "gabriele", "jean", "joan", "michele", "nicola", "simone"}
+)
+"""Given names that are a man's in one of the five languages and a woman's in another."""
 
 
 @cache

@@ -91,10 +91,18 @@ def _split(tokens: list[str]) -> tuple[Token, ...]:
     if len(tokens) < 2:
         family = bool(tokens) and commons.is_family(tokens[0]) and not _known_given(tokens[0])
         return _roles(tokens, 0 if family else 1)
-    if not _known_given(tokens[0]) and _known_given(tokens[-1]) and not commons.is_family(tokens[-1]):
+    if _is_family_first(tokens):
         given = _leading(tokens[::-1])
         return (*_roles(tokens[-given:], given), *_roles(tokens[:-given], 0))
     return _roles(tokens, _leading(tokens))
+
+
+def _is_family_first(tokens: list[str]) -> bool:
+    """Whether only the last part is known as a given name. What is short for one may be a family name too:
+    who is called Robin Randall is no Randy."""
+    first, last = tokens[0], tokens[-1]
+    known = commons.is_given(last) or (nicknames.has(last) and commons.is_family(first))
+    return known and not _known_given(first) and not commons.is_family(last)
 
 
 def _leading(tokens: list[str]) -> int:

@@ -36,7 +36,7 @@ patty patri; aparecida cida cidinha; sebastiao tiao bastiao sebastian seba sebas
 raimundo mundinho ray raymond ramon raimon mundo; raimunda mundinha; severino bill biu severo; guilherme
 gui guiga guillermo guille guillem guglielmo william will bill billy willy memo liam willie; guilhermina
 guillermina mina; henrique rique kike quique enrique enric enrico henry harry rick quico hank; ricardo
-rick rica cadu riccardo richard ricky dick rich richie cardo; rodrigo digo rodri drigo; leonardo leo leo
+ricard rick rica cadu riccardo richard ricky dick rich richie cardo; rodrigo digo rodri drigo; leonardo leo
 leonard lenny; leonor leo nonor eleonora nora eleanor elionor ellie nell; leandro le; marcelo celo
 marcello tchelo; marcos marquinhos marc marco marcus mark marquito; augusto guto gus agusti agosto;
 gustavo guga gu gus tavo gusti gustau; antonieta tonieta; aurelio lelo; alexandre xande ale alex alexandro
@@ -127,6 +127,11 @@ def _own_names() -> frozenset[str]:
 def has(token: str) -> bool:
     """Whether the table knows the token, as a given name or as short for one."""
     return token in _own_names() or token in _meanings()
+
+
+def is_name(token: str) -> bool:
+    """Whether the table has the token as a name that others are short for."""
+    return token in _own_names()
 
 
 def meanings(token: str) -> tuple[str, ...]:
