@@ -102,3 +102,21 @@ def test_what_cannot_be_is_seen_by_people_only() -> None:
 def test_what_somebody_new_is_called_on_their_channel_has_its_source() -> None:
     record(TENANT, received(), NOW)
     assert held(at(PHONE)) == {"name": ("Maria Silva", "whatsapp")}
+
+
+@pytest.mark.parametrize("given_name", ["Pedro", "Zeca"])
+def test_who_fills_in_a_form_about_somebody_else_says_nothing_of_themselves(given_name: str) -> None:
+    record(TENANT, received("Oi", "wamid.1"), NOW)
+    before = held(at(PHONE))
+    record(TENANT, flow_of(given_name=given_name, family_name="Dias", **BORN), later(minutes=1))
+    assert held(at(PHONE)) == before
+
+
+def test_who_has_somebody_s_old_number_by_now_says_nothing_of_them() -> None:
+    record(TENANT, received("Oi", "wamid.1"), later(days=-60))
+    before = held(at(PHONE))
+    form = flow_of(cpf="111.444.777-35", **BORN)
+    record(TENANT, form._replace(event={**form.event, "name": "🌸"}), NOW)
+    assert held(at(PHONE)) == before
+    record(TENANT, flow_of(message_id="wamid.g", **BORN), later(minutes=1))
+    assert held(at(PHONE))["birth_date"] == ("1984-03-25", "whatsapp")

@@ -11,11 +11,10 @@ from typing import Final
 from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import ContactPointView, Link, Origin
-from recado.rules import disclosure, guardians
+from recado.rules import guardians
 from recado.rules import households as rules
-from recado.rules.display_names import fits_one
 from recado.rules.households import Heard, Verdict
-from recado.rules.senders import Found, Sender, behind, household, known, stranger
+from recado.rules.senders import Found, Sender, behind, household, is_surely, known, stranger
 from recado.store import contacts, patients
 
 MOST_ASKED: Final = 5
@@ -88,7 +87,7 @@ def _acted(tenant: str, sender: Sender, heard: Heard, now: datetime) -> Sender:
         or sender.writer
         or not rules.may_answer(heard)
         or rules.asked(heard, sender.questions, now)
-        or not _is_surely(sender, heard, now)
+        or not is_surely(sender, heard.name, now)
     ):
         return sender
     primary = sender.link.primary
@@ -99,12 +98,6 @@ def _acted(tenant: str, sender: Sender, heard: Heard, now: datetime) -> Sender:
         if rules.asked(heard, own, now):
             return sender
     return _for_ward(tenant, sender, heard, now)
-
-
-def _is_surely(sender: Sender, heard: Heard, now: datetime) -> bool:
-    """Whether it is they: whoever has their number by now answers nothing that was asked elsewhere."""
-    own = any(disclosure.is_own(point) for point, _ in sender.linked)
-    return own or disclosure.is_fresh(sender.link, now) or fits_one(heard.name, sender.link)
 
 
 def _for_ward(tenant: str, sender: Sender, heard: Heard, now: datetime) -> Sender:

@@ -200,6 +200,12 @@ def stranger(found: Found, heard: Heard, now: datetime, own_id: str, origin: Ori
     return Sender(link=link_to(new), at=now, new=new, unlinked=unlinked, seen=seen, people=found.people)
 
 
+def is_surely(sender: Sender, name: str | None, now: datetime) -> bool:
+    """Whether it is they, who call themselves so, and not whoever has their number by now."""
+    own = any(disclosure.is_own(point) for point, _ in sender.linked)
+    return own or disclosure.is_fresh(sender.link, now) or fits_one(name, sender.link)
+
+
 def household(found: Found, now: datetime, own_id: str) -> Sender:
     """The record of the contact point for what is nobody's yet; by this id if there is none."""
     point = found.decides or found.views[0][0]
