@@ -15,9 +15,9 @@ from recado.rules.matching.signs import Around, Sign, absence, between, signs
 from recado.rules.matching.views import View, name, view
 
 MOST_READS: Final = 6
-SAME: Final = 0.98
+SAME: Final = 0.95
 """From this probability on two records are joined by the machine, if nothing conflicts."""
-LIKELY: Final = 0.5
+LIKELY: Final = 0.85
 """From this probability on a person of the clinic is asked."""
 SETTLED: Final = 0.995
 """From this probability on nothing more is read."""
@@ -62,6 +62,11 @@ class Candidate(NamedTuple):
     """The odds' logarithm to base 2."""
     view: View
     """All that the records of theirs say that were found."""
+
+    @property
+    def has_papers(self) -> bool:
+        """Whether a document's number and the birth date are theirs: what twins do not share."""
+        return {("document", "same"), ("birth_date", "same")} <= set(self.signs)
 
 
 class Option(NamedTuple):
@@ -227,7 +232,7 @@ def _doubt(record: View, best: Candidate, blocks: Found, chance: float) -> str:
     against = conflicts(record, best.view)
     if against:
         return against[0]
-    if _called_otherwise(best.signs):
+    if _called_otherwise(best.signs) and not best.has_papers:
         return "likely"
     if _two_people(blocks):
         return "two_people"
