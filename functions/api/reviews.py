@@ -47,7 +47,8 @@ class Review(TypedDict):
     """Two records, the one known before first; `differs` names fields of which they say something else.
 
     `joined`: Recado has joined them by itself, and asks whether that is right. `reason` is why it did not
-    decide: `likely` and no more, two birth dates or documents, or a message that leads to `two_people`.
+    decide: `likely` and no more, two birth dates, documents or numbers in one system (`ehr`), or a message
+    that leads to `two_people`.
     """
 
     id: str

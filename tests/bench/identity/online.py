@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from recado.model.profile import Block, Filed, Key, Profile
-from recado.rules.matching import MOST_FILED, Resolution, keys, resolve
-from recado.rules.matching.decide import SAME
+from recado.rules.blocks import MOST_KEPT
+from recado.rules.matching import Resolution, keys, resolve
 
 from tests.bench.identity.cells import Cells, profile_of
 
@@ -59,7 +59,7 @@ class Index:
         """Put a record under all its keys."""
         filed = Filed(record=record, person=person, profile=profile)
         for key in keys(profile):
-            self._filed.setdefault(key, deque(maxlen=MOST_FILED)).appendleft(filed)
+            self._filed.setdefault(key, deque(maxlen=MOST_KEPT)).appendleft(filed)
             self._people.setdefault(key, set()).add(person)
 
     def join(self, person: str, into: str) -> None:
@@ -81,7 +81,6 @@ class Clinic:
         self.index = Index()
         self._people: dict[str, str] = {}
         self._probably: dict[str, str] = {}
-        self._almost: set[str] = set()
 
     def arrive(self, record: str, profile: Profile) -> Resolution:
         """Match one record and file it; under review, as a person of its own until somebody has decided."""
@@ -93,23 +92,21 @@ class Clinic:
             self.index.join(also.found.person, self._people[record])
         if found and resolution.decision == "review":
             self._probably[record] = found.person
-            if resolution.why in ("birth_date", "document") and resolution.score >= SAME:
-                self._almost.add(record)
         return resolution
 
     def people(self) -> dict[str, str]:
         """Whose each record is in the end.
 
-        One still under review has whose it probably is, unless others joined it: they are of that person, no
-        surer than the review is. Where only a slip of the pen stands against it, they go with it.
+        One still under review has whose it probably is, unless others joined it: nothing is joined through a
+        review alone.
         """
         people = {record: self.index.person(person) for record, person in self._people.items()}
         records = Counter(people.values())
         into: dict[str, str] = {}
         for record, person in self._probably.items():
             mine, theirs = people[record], self.index.person(person)
-            if mine != theirs and (records[mine] == 1 or record in self._almost):
-                into.setdefault(mine, theirs)
+            if mine != theirs and records[mine] == 1:
+                into[mine] = theirs
         return {record: _followed(person, into) for record, person in people.items()}
 
 

@@ -46,6 +46,20 @@ def test_a_national_number_is_of_the_country_where_the_clinic_s_numbers_are(tmp_
     assert other.decision == "same"
 
 
+def test_nobody_becomes_the_same_through_a_record_under_review(tmp_path: Path) -> None:
+    head = f"{HEAD}\tbirth_date\tdocument"
+    rows = (
+        "a\tt\t2026-01-01T00:00:00Z\tZuleide Wanzeller\t+5511987654321\t1980-12-03\t",
+        "b\tt\t2026-01-02T00:00:00Z\tZuleide Wanzeller\t+5511987654321\t1980-12-08\t52998224725",
+        "c\tt\t2026-01-03T00:00:00Z\tZuleide Wanzeller\t\t1980-12-08\t52998224725",
+    )
+    one, asked = matched(tmp_path, *rows[:2], head=head)
+    assert (asked.decision, asked.person_id) == ("review", one.person_id)
+    one, asked, joined = matched(tmp_path, *rows, head=head)
+    assert (asked.decision, joined.decision) == ("review", "same")
+    assert joined.person_id == asked.person_id != one.person_id
+
+
 @pytest.mark.parametrize(
     "line",
     [

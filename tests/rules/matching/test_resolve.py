@@ -106,6 +106,21 @@ def test_another_document_is_never_joined_by_the_machine() -> None:
     assert found.decision != "same"
 
 
+def test_who_is_under_two_numbers_in_one_system_is_for_a_person_to_decide() -> None:
+    of: dict[str, Any] = {"phone": PHONE, "birth_date": "1980-12-03"}
+    before = said("Zuleide Moreira", 5, ehr="https://ehr.example:1", **of)
+    found = arrives(said("Zuleide Moreira", ehr="https://ehr.example:2", **of), ana=before)
+    assert (found.decision, found.why) == ("review", "ehr")
+    assert compare(said(ehr="https://ehr.example:2"), before).conflicts == ("ehr",)
+
+
+def test_two_systems_number_one_person_each_in_their_own_way() -> None:
+    of: dict[str, Any] = {"phone": PHONE, "birth_date": "1980-12-03"}
+    before = said("Zuleide Moreira", 5, ehr="https://ehr.example:1", **of)
+    found = arrives(said("Zuleide Moreira", ehr="https://other.example:2", **of), ana=before)
+    assert (found.decision, found.why) == ("same", "")
+
+
 def test_a_year_of_birth_is_no_conflict() -> None:
     before = said("Zuleide Moreira", 5, phone=PHONE, birth_date="1980")
     assert (

@@ -7,9 +7,10 @@ from typing import Literal
 from recado.model.profile import Evidence
 from recado.model.record import Instant, Versioned
 
-Reason = Literal["likely", "birth_date", "document", "two_people"]
-"""Why the rules did not decide: it is `likely` and no more; two birth dates, or two documents, conflict; a
-message's contact points lead to two people."""
+Reason = Literal["likely", "birth_date", "document", "ehr", "two_people"]
+"""Why the rules did not decide: it is `likely` and no more; two birth dates, or two documents, conflict;
+a system that numbers its patients (`ehr`) has them under two numbers; a message's contact points lead to two
+people."""
 
 
 class Review(Versioned):

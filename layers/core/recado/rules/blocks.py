@@ -10,9 +10,11 @@ from recado.model.profile import Block, Filed, Key
 from recado.rules.patients import profile_of
 
 MOST_KEPT: Final = 16
-"""Records that a block keeps: what more have in common tells little, and the row stays within kilobytes."""
+"""Records that a block keeps, the latest: a name that more have is too common to tell, and the row stays
+within kilobytes."""
 LEAST: Final = 2
-"""Keys under which a record is filed at least, however many contact points it has."""
+"""Keys under which a record is filed at least, however many contact points it has: where those are all that is
+looked at to decide, what is there is read to be written, and decides nothing."""
 LONGEST: Final = 200
 """Characters of a key: nobody has such a name, and DynamoDB's keys end at 2,048 bytes."""
 
@@ -25,7 +27,7 @@ spelling. Of all others the contact point tells who is there."""
 def keys_of(patient: Patient) -> tuple[Key, ...]:
     """Where a record is to be filed and looked for besides its contact points.
 
-    With these no more is read than the rules allow. What no single person stands behind is not filed.
+    What no single person stands behind is not filed.
     """
     if patient.id == ANONYMOUS or patient.kind == "household":
         return ()
@@ -34,7 +36,8 @@ def keys_of(patient: Patient) -> tuple[Key, ...]:
 
 
 def looked_up(patient: Patient) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
-    """The keys by which it is looked who a record is of: exact ones, others."""
+    """The keys by which it is looked who a record is of: exact ones, others. `resolve` decides by the first
+    MOST_READS of both."""
     from recado.rules.matching import MOST_READS, keys  # noqa: PLC0415 - few messages need it
 
     wanted = keys(profile_of(patient))

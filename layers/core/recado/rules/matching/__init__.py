@@ -11,6 +11,5 @@ from recado.rules.matching.decide import MOST_READS as MOST_READS
 from recado.rules.matching.decide import Also as Also
 from recado.rules.matching.decide import Resolution as Resolution
 from recado.rules.matching.decide import resolve as resolve
-from recado.rules.matching.keys import MOST_FILED as MOST_FILED
 from recado.rules.matching.keys import keys as keys
 from recado.rules.matching.weights import VERSION as VERSION

@@ -13,7 +13,7 @@ from recado.rules.matching.weights import WEIGHTS
 
 class Compared(NamedTuple):
     """`score`: how likely it is (0..1) that two records are one person's; `conflicts`: fields that cannot
-    both be right (`birth_date`, `document`)."""
+    both be right (`birth_date`, `document`, `ehr`)."""
 
     score: float
     evidence: tuple[Evidence, ...]
@@ -56,4 +56,19 @@ def conflicts(one: View, other: View) -> tuple[str, ...]:
     mine, theirs = one.points.get("document"), other.points.get("document")
     if mine and theirs and not mine & theirs:
         found.append("document")
+    if _are_two_of_one_source(one, other):
+        found.append("ehr")
     return tuple(found)
+
+
+def _are_two_of_one_source(one: View, other: View) -> bool:
+    """Whether a system that gives everybody a number of its own (`<source>:<id>`) has them under two."""
+    mine, theirs = (_by_source(view.points.get("ehr", ())) for view in (one, other))
+    return any(mine[source].isdisjoint(theirs[source]) for source in mine.keys() & theirs.keys())
+
+
+def _by_source(points: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for point in points:
+        found.setdefault(point.rpartition(":")[0], set()).add(point)
+    return found

@@ -12,8 +12,6 @@ from recado.rules.matching.points import met
 from recado.rules.matching.sounds import sound
 from recado.rules.matching.views import name
 
-MOST_FILED: Final = 16
-"""How many records a block need keep, the latest first: a name that more have is too common to tell."""
 MOST_OTHERS: Final = 6
 """Keys besides the exact ones: each is a write."""
 _NAME_KEYS: Final = 4
