@@ -14,7 +14,8 @@ from recado.model.contact_point import ContactPoint
 from recado.model.patient import Patient, Told
 from recado.model.profile import Key
 from recado.rules import contacts as contact_rules
-from recado.rules.blocks import keys_of
+from recado.rules.blocks import LEAST, keys_of
+from recado.rules.matching import MOST_READS
 from recado.rules.patients import link_to
 from recado.store import blocks, patients, reviews
 from recado.store.rows import transaction
@@ -29,7 +30,7 @@ from tests.visits import overtaken
 pytestmark = pytest.mark.usefixtures("clinic")
 __all__ = ["faulty"]
 
-NAME, BORN = "Maria Aparecida Souza", "1990-05-17"
+NAME, BORN = "Zuleide Aparecida Souza", "1990-05-17"
 
 
 def known(
@@ -46,8 +47,9 @@ def known(
     )
     with transaction() as work:
         patients.put("boavista", record, work)
-        introduced = patients.whole_view("boavista", point).introduced
-        patients.link("boavista", point, link_to(record), introduced + 1, work)
+        for one in record.contact_points:
+            introduced = patients.whole_view("boavista", one).introduced
+            patients.link("boavista", one, link_to(record), introduced + 1, work)
     return record
 
 
@@ -132,6 +134,19 @@ def test_it_costs_four_calls_for_a_new_person_and_one_when_it_has_been_done() ->
     with counted() as calls:
         matched("pa")
     assert calls == ["GetItem"]
+
+
+def test_six_keys_decide_and_what_else_is_read_is_to_be_written() -> None:
+    ways = ("telegram", "instagram", "messenger", "webchat", "sms", "viber", "line", "signal")
+    first = ("", "Ana", "Rui", "Zuleide", "Bruno", "Carla", "Otto", "Iara", "Edgar")
+    for many in range(1, len(ways) + 1):
+        who, points = f"p{many}a", [ContactPoint(system=one, value=f"{one}{many}") for one in ways[:many]]
+        known(who, f"{first[many]} Prado Lima", contact_points=tuple(points))
+        verdict = match("boavista", who, NOW)
+        assert verdict is not None
+        assert verdict.reads == len(verdict.blocks) <= MOST_READS
+        decided = {f"{key.system}#{key.value}" for key, _ in verdict.blocks}
+        assert len(set(of(who).filed) - decided) <= LEAST
 
 
 def test_two_birth_dates_are_never_one_persons_by_a_machine() -> None:

@@ -30,7 +30,7 @@ def wrote(stage: Stage, message_id: str, sender: str, born: str, name: str = NAM
     body = body_of(text_message("oi", message_id, sender), name=name)
     stage.deliver(queue, dedupe.handler, queued(stage, body))
     (who,) = (one.id for one in rows(stage, "boavista").patients if one.id not in before)
-    told = {"birth_date": Told(value=born, source="webform", at=stage.now)}
+    told = {"birth_date": Told(value=born, source="webform", at=stage.now)} if born else {}
     patients.put("boavista", patients.get("boavista", who).model_copy(update={"told": told}))
     return who
 
@@ -42,6 +42,21 @@ def _same(stage: Stage) -> Situation:
         stage.carry()
         stage.pass_time(timedelta(minutes=1))
     wrote(stage, "wamid.3", THIRD, BORN)
+    return Situation(stage.cloud.streamed(), {"boavista": ("wamid.1", "wamid.2", "wamid.3")})
+
+
+def _shown(stage: Stage) -> Situation:
+    """Two who have but a name in common, and one who is reached where both are."""
+    first = wrote(stage, "wamid.1", PHONE, "", "Ana Souza")
+    stage.carry()
+    stage.pass_time(timedelta(minutes=1))
+    second = wrote(stage, "wamid.2", OTHER, BORN, "Ana Souza")
+    stage.carry()
+    stage.pass_time(timedelta(minutes=1))
+    third = wrote(stage, "wamid.3", THIRD, BORN, "Ana Souza")
+    points = (point for who in (third, first, second) for point in patients.get("boavista", who).live)
+    both = patients.get("boavista", third).model_copy(update={"contact_points": tuple(points)})
+    patients.put("boavista", both)
     return Situation(stage.cloud.streamed(), {"boavista": ("wamid.1", "wamid.2", "wamid.3")})
 
 
@@ -95,6 +110,7 @@ def _asked(stage: Stage) -> Iterator[str]:
 
 WORLDS = (
     World("routing", "somebody known writes from another number", routing.handler, stream, _same, _joined),
+    World("routing", "who writes shows two to be one person", routing.handler, stream, _shown, _joined),
     World("routing", "somebody writes who may be known", routing.handler, stream, _conflict, _asked),
     World(
         "reminders", "somebody new whom the stream lost", reminders.handler, schedule, _stream_lost, _known
