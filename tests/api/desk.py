@@ -40,7 +40,7 @@ LIST = "nome;telefone\nRui Lima;11 3000-1111\n"
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)).decode()
 
 
-TWINS = ("ptwin1", "ptwin2")
+TWINS = ("p" + "a" * 20, "p" + "b" * 20)
 """Two records that Recado has joined."""
 
 
