@@ -12,6 +12,7 @@ from recado.errors import Conflict, NotFound
 from recado.model.contact import Callback
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import Link
+from recado.rules.people import direction
 from recado.store import aliases, contacts, patients, tenants
 
 from tests.people import TENANT, believed, heard, known_as, latest, phone
@@ -158,11 +159,13 @@ def test_what_was_opened_in_the_very_moment_is_gathered_as_well() -> None:
     assert latest("p1").unread == 2
 
 
-def test_who_opted_out_under_one_record_has_under_all() -> None:
+def test_who_opted_out_under_one_record_has_under_all_that_are_surely_theirs() -> None:
     two()
     known_as("p3", opted_out=frozenset({"marketing"}))
     said("p2", "p1")
     believed("p3", "p1")
+    assert [patients.get(TENANT, one).opted_out for one in ("p1", "p2")] == [set()] * 2
+    said("p3", "p1")
     assert [patients.get(TENANT, one).opted_out for one in ("p1", "p2", "p3")] == [{"marketing"}] * 3
     assert [one.source for one in patients.consents(TENANT, "p2")] == ["record:p3"]
 
@@ -188,3 +191,16 @@ def test_a_person_has_twenty_records_at_most() -> None:
         said(f"p{number}", "p1")
     with pytest.raises(Conflict):
         said("p21", "p1")
+
+
+def test_the_machine_leaves_a_person_places_for_what_people_know_to_be_theirs() -> None:
+    for number in range(1, 18):
+        known_as(f"p{number}", age=timedelta(days=-number))
+    for number in range(2, 16):
+        believed(f"p{number}", "p1")
+    with pytest.raises(Conflict):
+        believed("p16", "p1")
+    assert direction(patients.get(TENANT, "p16"), patients.get(TENANT, "p1")) is None
+    said("p16", "p1")
+    said("p17", "p1")
+    assert len(patients.get(TENANT, "p1").joined) == 16

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from recado.actions.close import close
 from recado.actions.join_records import join_records
@@ -168,11 +168,49 @@ def test_who_started_again_under_one_record_has_under_those_that_are_surely_thei
     known_as("p3")
     stop("p1", "care")
     joined()
+    stop("p3", "marketing")
     believed("p3", "p1")
     note_consent(
         TENANT, "ana", "p2", later(minutes=20), action="start", purposes=["care"], note="", once="start"
     )
-    assert [patients.get(TENANT, one).opted_out for one in ("p1", "p2", "p3")] == [set(), set(), {"care"}]
+    assert [patients.get(TENANT, one).opted_out for one in ("p1", "p2", "p3")] == [
+        set(),
+        set(),
+        {"marketing"},
+    ]
+
+
+@pytest.mark.parametrize(("stopped", "spared"), [("p1", "p2"), ("p2", "p1")])
+def test_who_is_only_taken_for_somebody_stops_nothing_of_theirs(two: None, stopped: str, spared: str) -> None:
+    stop(stopped, "marketing", "1")
+    believed("p2", "p1")
+    stop(stopped, "care")
+    assert patients.get(TENANT, stopped).opted_out == {"care", "marketing"}
+    assert patients.get(TENANT, spared).opted_out == set()
+    assert patients.consents(TENANT, spared) == []
+
+
+@pytest.mark.parametrize("stopped", ["p1", "p2", "p3"])
+def test_what_was_stopped_counts_for_all_once_a_guess_is_confirmed(two: None, stopped: str) -> None:
+    known_as("p3")
+    joined("p3", "p1")
+    believed("p2", "p1")
+    stop(stopped, "care")
+    joined()
+    assert {frozenset(patients.get(TENANT, one).opted_out) for one in ("p1", "p2", "p3")} == {
+        frozenset({"care"})
+    }
+    parted()
+    assert (patients.get(TENANT, "p2").opted_out == {"care"}) == (stopped == "p2")
+    assert (patients.get(TENANT, "p1").opted_out == {"care"}) == (stopped != "p2")
+
+
+def test_a_guess_that_hangs_on_what_is_joined_inherits_nothing(two: None) -> None:
+    known_as("p3")
+    believed("p3", "p2")
+    stop("p1", "care", "1")
+    joined()
+    assert [patients.get(TENANT, one).opted_out for one in ("p2", "p3")] == [{"care"}, set()]
 
 
 def test_a_record_that_stands_for_itself_is_not_parted(two: None) -> None:
@@ -257,6 +295,19 @@ def part_all() -> None:
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=4, max_size=12))
+@example(
+    [
+        Step("join", "p3", "p4"),
+        Step("hear", "p3", "p3"),
+        Step("hear", "p1", "p3"),
+        Step("join", "p4", "p1"),
+        Step("believe", "p4", "p1"),
+        Step("part", "p4", "p4"),
+        Step("hear", "p1", "p3"),
+        Step("join", "p4", "p2"),
+        Step("join", "p1", "p1"),
+    ]
+)
 def test_after_all_are_parted_every_record_is_as_it_was(cloud: Cloud, steps: list[Step]) -> None:
     cloud.fresh()
     seed()

@@ -11,7 +11,7 @@ from recado.actions.again import again
 from recado.actions.file_record import file_records
 from recado.actions.gather_contacts import gather_contacts, gather_late
 from recado.actions.relink import relink
-from recado.actions.share_consent import share_consent
+from recado.actions.share_consent import share_stops
 from recado.errors import Conflict, NotFound
 from recado.model.patient import Alias, Join, Patient
 from recado.model.profile import Block, Key
@@ -75,7 +75,8 @@ def _confirm(tenant: str, one: Patient, other: Patient, said: Said, within: Tran
         raise Conflict("Neither of them is surely this person: say first which one is.")
     guess = next(join for join in root.joined if join.record == record.id)
     aliases.settle_guess(tenant, guess, within)
-    group = save_group(tenant, confirmed(root, record, said.by, into.id), within)
+    known = share_stops(tenant, confirmed(root, record, said.by, into.id), said.at, within)
+    group = save_group(tenant, known, within)
     gather_contacts(tenant, group.members[0], group.root, said.at, within)
 
 
@@ -102,31 +103,18 @@ def add_join(
 ) -> Group:
     """Write that `record`, with all that is joined to it, is of `root`'s person. Both are roots.
 
-    Contacts stay where they are: for a person of the clinic, who confirms, see `join_records`. What one side
-    has opted out of, the other has too. The records are filed anew; `known` is what was read of the blocks.
+    Contacts stay where they are: for a person of the clinic, who confirms, see `join_records`; what one side
+    has opted out of, the other has then, too. The records are filed anew; `known` is what was read of the
+    blocks.
 
     Raises Conflict where rules.people.may_join says no (which of two is the root: rules.people.direction);
     the transaction raises Stale when a record, or a block, changed meanwhile.
     """
-    mine = (record, *(patients.get(tenant, one.record) for one in record.joined))
-    after = joined(root, record, mine[1:], join)
-    theirs = _to_share_with(tenant, root, record)
-    moved = (share_consent(tenant, one, theirs, join.at, within) for one in after.members)
-    group = Group(share_consent(tenant, after.root, mine, join.at, within), tuple(moved))
-    for one in theirs[1:]:
-        stopped = share_consent(tenant, one, mine, join.at, within)
-        if stopped != one:
-            patients.put(tenant, stopped, within)
+    members = [patients.get(tenant, one.record) for one in record.joined]
+    group = share_stops(tenant, joined(root, record, members, join), join.at, within)
     if not join.confirmed:
         aliases.note_guess(tenant, join, within)
     return save_group(tenant, group, within, known)
-
-
-def _to_share_with(tenant: str, root: Patient, record: Patient) -> tuple[Patient, ...]:
-    """The root, and its other records where one side has opted out of something."""
-    if not root.opted_out and not record.opted_out:
-        return (root,)
-    return (root, *(patients.get(tenant, one.record) for one in root.joined))
 
 
 def save_group(

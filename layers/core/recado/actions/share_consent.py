@@ -1,4 +1,4 @@
-"""What one record of a person takes from us counts for the others, for as long as they are one person's."""
+"""What one record takes from us counts for the others of its person, for as long as that is sure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from recado.model.consent import Consent
 from recado.model.patient import Patient
 from recado.rules import consent as rules
 from recado.rules.communications import communication_id
+from recado.rules.people import Group, kept_at
 from recado.store import patients
 from recado.store.rows import Transaction
 
@@ -24,27 +25,45 @@ def known(tenant: str, record: Patient) -> Known:
 
 
 def change_person(tenant: str, said: Consent, meant: Sequence[Known], within: Transaction) -> None:
-    """Store what was said of these records. Their persons' other records follow: a stop counts for all, a
-    start only for those who are surely the same."""
+    """Store what was said of these records, and of those which people have confirmed to be the same persons'.
+
+    What only the machine takes for theirs is left alone: by bearing another's name nobody stops, or starts,
+    what is sent to them.
+    """
     for patient, history in meant:
         change_consent(tenant, patient, said, history, within)
     stored = {patient.id for patient, _ in meant}
     for patient, _ in meant:
-        for other, history in _others(tenant, patient, said, stored):
+        for other, history in _others(tenant, patient, stored):
             copy = _copy(tenant, said, patient, other)
             if len(stored) < PEOPLE and rules.is_news(copy, history):
                 stored.add(other.id)
                 change_consent(tenant, other, copy, history, within)
 
 
-def _others(tenant: str, patient: Patient, said: Consent, stored: Collection[str]) -> list[Known]:
-    if patient.person is None and not patient.joined:
-        return []
-    root = patients.get(tenant, patient.person) if patient.person else patient
-    ids = (root.id, *(join.record for join in root.joined))
-    found = [patients.get(tenant, one) for one in ids if one not in stored]
-    sure = [one for one in found if said.action == "stop" or one.keeper == patient.keeper]
-    return [known(tenant, one) for one in sure]
+def _others(tenant: str, patient: Patient, stored: Collection[str]) -> list[Known]:
+    root = patient if patient.keeper == patient.id else patients.get(tenant, patient.keeper)
+    return [known(tenant, patients.get(tenant, one)) for one in kept_at(root) if one not in stored]
+
+
+def share_stops(tenant: str, group: Group, now: datetime, within: Transaction) -> Group:
+    """A root and records that have come to its person, none of which is stored here, out of all that the
+    other side is out of itself. The root's other records follow, and are.
+
+    Only among those that people have confirmed: a guess changes nobody's rights.
+    """
+    came = [one for one in group.members if one.keeper == group.root.id]
+    if not any(one.opted_out for one in (group.root, *came)):
+        return group
+    here = {group.root.id, *(one.id for one in came)}
+    others = [patients.get(tenant, one) for one in kept_at(group.root) if one not in here] if came else []
+    for one in others:
+        after = share_consent(tenant, one, came, now, within)
+        if after != one:
+            patients.put(tenant, after, within)
+    there = (group.root, *others)
+    moved = [share_consent(tenant, one, there, now, within) if one in came else one for one in group.members]
+    return Group(share_consent(tenant, group.root, came, now, within), tuple(moved))
 
 
 def share_consent(

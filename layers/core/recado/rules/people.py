@@ -18,6 +18,10 @@ from recado.rules.reviews import pair_id
 MOST: Final = 20
 """Records of one person. Who has more is a mistake of somebody's."""
 
+SPARED: Final = 5
+"""Places of a person that the machine leaves free: who bears their name at many numbers keeps out nothing that
+people know to be theirs."""
+
 MOVED: Final = 5
 """Records that come to a person, or leave it, at once, each with its links and all that it is found by: a
 transaction holds a hundred rows."""
@@ -47,7 +51,8 @@ def may_join(record: Patient, root: Patient, *, confirmed: bool) -> bool:
     """Whether this root may become a record of that one's person."""
     roots = record.person is None and root.person is None and record.id != root.id
     guessed = not confirmed and any(join.confirmed for join in record.joined)
-    few = len(record.joined) < MOVED and len(record.joined) + len(root.joined) + 2 <= MOST
+    most = MOST if confirmed else MOST - SPARED
+    few = len(record.joined) < MOVED and len(record.joined) + len(root.joined) + 2 <= most
     return roots and not guessed and few
 
 
