@@ -22,7 +22,7 @@ from tests.samples import NOW, later, received
 from tests.visits import MARIA, VISIT
 
 ana = person("agent")
-EMPTY = {
+EMPTY: dict[str, object] = {
     "offered": 0,
     "handled": 0,
     "waiting": 0,

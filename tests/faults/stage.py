@@ -161,7 +161,9 @@ class Stage:
         """The situation as it is, with every event on its way delivered or taken."""
         tables = dynamodb_backends[ACCOUNT][REGION].tables
         rows = pickle.dumps({name: table.items for name, table in tables.items()})
-        return Saved(self.now, rows, self._streamed(), tuple(self.provider.taken), dict(_mails()), dict(_files()))
+        return Saved(
+            self.now, rows, self._streamed(), tuple(self.provider.taken), dict(_mails()), dict(_files())
+        )
 
     def restore(self, saved: Saved) -> None:
         """Back to a situation: a hundredth of the time of making it again."""

@@ -107,7 +107,7 @@ def test_of_nothing_is_a_word_left() -> None:
     erasure = Erasure(
         id="p1", records=("p1",), reason="requested", by="role:admin", asked_at=NOW, people=(who,)
     )
-    left = [
+    left: list[Any] = [
         rules.patient(who, NOW),
         rules.contact(contact(before=contact()), NOW),
         rules.communication(message(), NOW),

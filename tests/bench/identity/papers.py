@@ -45,7 +45,7 @@ def written(number: str, country: str, form: str) -> str:
 
 
 def _in_app(number: str, country: str) -> str:
-    """Without a plus; with a 1 in Mexico, and of older areas in Brazil without the 9 of old numbers (6 to 9)."""
+    """Without a plus; with a 1 in Mexico; of most areas of Brazil without the 9 of old numbers (6 to 9)."""
     if country == "BR" and number[3:5] not in {"11", "21"} and number[6] in "6789":
         return number[1:5] + number[6:]
     return f"521{number[3:]}" if country == "MX" else number[1:]

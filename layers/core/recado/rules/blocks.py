@@ -13,8 +13,8 @@ MOST_KEPT: Final = 16
 """Records that a block keeps, the latest: a name that more have is too common to tell, and the row stays
 within kilobytes."""
 LEAST: Final = 2
-"""Keys under which a record is filed at least, however many contact points it has: where those are all that is
-looked at to decide, what is there is read to be written, and decides nothing."""
+"""Keys under which a record is filed at least, however many contact points it has: where those are all that
+is looked at to decide, what is there is read to be written, and decides nothing."""
 LONGEST: Final = 200
 """Characters of a key: nobody has such a name, and DynamoDB's keys end at 2,048 bytes."""
 

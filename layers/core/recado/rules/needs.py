@@ -33,8 +33,8 @@ ASKED: Final[Mapping[Purpose, tuple[Wanted, ...]]] = {
 Patient Safety Solutions 2, 2007: patient identification) and where to reach them; for the papers the rest."""
 
 PHONE_FRESH: Final = timedelta(days=365)
-"""Since somebody was last heard at a number, or told it: by then it may be another's (FCC 18-177: 35 million of
-the numbers of the US are given up in a year)."""
+"""Since somebody was last heard at a number, or told it: by then it may be another's (FCC 18-177: 35 million
+of the numbers of the US are given up in a year)."""
 
 
 class Need(NamedTuple):

@@ -19,8 +19,8 @@ MOST: Final = 20
 """Records of one person. Who has more is a mistake of somebody's."""
 
 SPARED: Final = 5
-"""Places of a person that the machine leaves free: who bears their name at many numbers keeps out nothing that
-people know to be theirs."""
+"""Places of a person that the machine leaves free: who bears their name at many numbers keeps out nothing
+that people know to be theirs."""
 
 MOVED: Final = 5
 """Records that come to a person, or leave it, at once, each with its links and all that it is found by: a

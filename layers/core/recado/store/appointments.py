@@ -107,7 +107,7 @@ def of_day(tenant: str, day: str) -> list[Appointment]:
 
 
 def of_patient(tenant: str, patient: str) -> list[Appointment]:
-    """All appointments of a record, in order of time; the index lags, and knows none of before there was it."""
+    """All appointments of a record, in order of time; the index lags, and knows none older than itself."""
     with named():
         rows = list(AppointmentRow.by_patient.query(key(tenant, "P", patient)))
     return _at([(row.pk, row.sk) for row in rows])
