@@ -28,9 +28,11 @@ class ReminderPolicy(Record):
     that still is before the appointment (source: reliability.md, quiet hours 08:00-21:00 by default).
     """
 
-    steps: tuple[ReminderStep, ...] = (
-        ReminderStep(name="72h", hours_before=72),
-        ReminderStep(name="24h", hours_before=24),
+    steps: tuple[ReminderStep, ...] = Field(
+        default_factory=lambda: (  # no start needs them
+            ReminderStep(name="72h", hours_before=72),
+            ReminderStep(name="24h", hours_before=24),
+        )
     )
     quiet_from: str = "21:00"
     quiet_until: str = "08:00"
@@ -82,7 +84,7 @@ class Tenant(Versioned):
     """A missed call is called back within this time (R42: one hour)."""
     unanswered_hours: int = 4
     """A channel is neglected when somebody there has waited longer for an answer, in open hours (R7)."""
-    reminders: ReminderPolicy = ReminderPolicy()
+    reminders: ReminderPolicy = Field(default_factory=ReminderPolicy)
     hours: tuple[OpeningHours, ...] = ()
     """When there is somebody; a clinic that has not said so counts as always open."""
     closed_days: tuple[date, ...] = ()
