@@ -152,6 +152,20 @@ def test_what_hung_on_a_record_goes_with_it(two: None) -> None:
     assert {one.record: one.person for one in aliases.everyone(TENANT)} == {"p2": "p2", "p3": "p2"}
 
 
+def test_what_somebody_said_is_not_in_a_contact_that_is_open_again_after_they_left(two: None) -> None:
+    known_as("p3")
+    joined("p3", "p2")
+    heard("p2", "Sou a segunda", pending=True)
+    heard("p3", "E eu a terceira", later(minutes=5), pending=True)
+    joined()
+    parted("p3")
+    parted("p2")
+    theirs, mine = latest("p3"), latest("p2")
+    assert (theirs.unread, theirs.recipient, theirs.address) == (1, "p3", phone("p3"))
+    assert (mine.state, mine.unread, mine.recipient, mine.address) == ("new", 1, "p2", phone("p2"))
+    assert mine.last_text == "Sou a segunda"
+
+
 def test_only_what_was_inherited_is_taken_back(two: None) -> None:
     stop("p1", "marketing")
     joined()

@@ -47,6 +47,8 @@ class _Case(NamedTuple):
     """Their root's latest."""
     asides: Mapping[str, Aside]
     """What the person's contacts had taken over of theirs, their root's first, by their ids."""
+    latest: tuple[Contact, ...]
+    """The last contact of each who stays."""
     shared: Contact | None
     """The person's open contact."""
     said: tuple[Communication, ...]
@@ -72,18 +74,24 @@ def _case(tenant: str, rest: Patient, group: Group, now: datetime) -> _Case:
     gone = kept_at(group.root)
     latest = [contacts.latest_contact(tenant, one) for one in gone]
     asides = [Aside(one, tuple(_takers(tenant, one))) for one in latest if one and one.before]
-    shared = contacts.latest_contact(tenant, rest.id)
-    shared = shared if shared and shared.state != "closed" else None
+    staying = _latest(tenant, kept_at(rest))
+    shared = next((one for one in staying if one.patient == rest.id and one.state != "closed"), None)
     return _Case(
         rest=rest,
         group=group,
         gone=gone,
         own=latest[0],
         asides={one.contact.id: one for one in asides if one.by[0].patient not in gone},
+        latest=staying,
         shared=shared,
         said=tuple(_said(tenant, gone, shared, {shared.id})) if shared else (),
         now=now,
     )
+
+
+def _latest(tenant: str, records: Collection[str]) -> tuple[Contact, ...]:
+    found = (contacts.latest_contact(tenant, record) for record in records)
+    return tuple(one for one in found if one)
 
 
 def _takers(tenant: str, contact: Contact) -> Iterator[Contact]:
@@ -182,6 +190,7 @@ def _left(tenant: str, case: _Case, theirs: Contact | None) -> list[Change]:
     if case.shared is not None:
         taken[case.shared.id] = case.shared
     alone = _alone(tenant, case, taken)
+    taken |= {one.id: one for one in case.latest if one.before and _words(tenant, case, one)}
     return [
         (before, after)
         for before in taken.values()
@@ -209,7 +218,7 @@ def _after(tenant: str, case: _Case, contact: Contact, instead: Contact | None) 
     if contact.before is None and contact.state == "closed":
         return contact
     said = _staying(tenant, case, contact)
-    leaving, last = _leaving(case, contact), said[-1] if said else None
+    leaving, last = _leaving(tenant, case, contact), said[-1] if said else None
     if contact.before is None:
         return rules.left(contact, leaving, last, case.now)
     return contact.model_copy(update={"before": rules.left(contact.before, leaving, last, case.now)})
@@ -217,25 +226,33 @@ def _after(tenant: str, case: _Case, contact: Contact, instead: Contact | None) 
 
 def _staying(tenant: str, case: _Case, contact: Contact) -> list[Communication]:
     """What those who stay said in a contact, or in one that it took over."""
-    staying = kept_at(case.rest)
-    return _said(tenant, staying, contact, _taken_over(tenant, staying, contact))
+    return _said(tenant, kept_at(case.rest), contact, _taken_over(case, contact))
 
 
-def _taken_over(tenant: str, records: Collection[str], contact: Contact) -> set[str]:
-    """The contact, and what it has taken over of these records."""
-    latest = [one for record in records if (one := contacts.latest_contact(tenant, record))]
+def _words(tenant: str, case: _Case, contact: Contact) -> Collection[Communication]:
+    """What those who leave said in a contact of one who stays, or in one that it took over of these: they may
+    have spoken there before the person's contact took it over in its turn."""
+    if case.shared is not None and contact.id == case.shared.id:
+        return case.said
+    person, ids = {*kept_at(case.rest), *case.gone}, _taken_over(case, contact)
+    said = _said(tenant, case.gone, contact, ids)
+    return [one for one in said if one.contact in ids or _holder(one) not in person]
+
+
+def _taken_over(case: _Case, contact: Contact) -> set[str]:
+    """The contact, and what it has taken over of those who stay."""
     ids: set[str | None] = {contact.id}
-    for _ in latest:
-        ids |= {one.id for one in latest if one.merged_into in ids}
+    for _ in case.latest:
+        ids |= {one.id for one in case.latest if one.merged_into in ids}
     return {one for one in ids if one}
 
 
-def _leaving(case: _Case, contact: Contact) -> Leaving:
+def _leaving(tenant: str, case: _Case, contact: Contact) -> Leaving:
     """What of a contact is theirs who leave: what it took over, and what they said in it."""
     spoken = contact.last_outbound_at
     brought = [one for one in case.asides.values() if contact.id in [taker.id for taker in one.by]]
     unseen = (one for one in brought if spoken is None or spoken <= (one.contact.closed_at or spoken))
-    said = case.said if case.shared and contact.id == case.shared.id else ()
+    said = _words(tenant, case, contact)
     return Leaving(
         records=case.gone,
         said=frozenset([one.id for one in said] + [one for aside in brought for one in aside.before.pending]),
