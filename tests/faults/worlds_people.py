@@ -50,7 +50,7 @@ def _shown(stage: Stage) -> Situation:
     first = wrote(stage, "wamid.1", PHONE, "", "Ana Souza")
     stage.carry()
     stage.pass_time(timedelta(minutes=1))
-    second = wrote(stage, "wamid.2", OTHER, BORN, "Ana Souza")
+    second = wrote(stage, "wamid.2", OTHER, BORN, "Ana")
     stage.carry()
     stage.pass_time(timedelta(minutes=1))
     third = wrote(stage, "wamid.3", THIRD, BORN, "Ana Souza")
