@@ -38,7 +38,8 @@ def erase_patient(call: Call, patient_id: str, body: NewErasure) -> Erasure:
     """Forget a person, for ever.
 
     Nobody finds them from now on, and all that they said is gone some minutes later. Asked again it says how
-    far that is. 409 for somebody with a visit to come.
+    far that is. 409 for somebody with a visit to come (`visits`), and for one of whom
+    only Recado believes that all records are theirs (`records`): say first whether they are.
     """
     from recado.actions.erase import erase  # noqa: PLC0415 - seldom needed
 

@@ -13,6 +13,7 @@ from recado.actions.identify import identify
 from recado.actions.join_records import join_records
 from recado.actions.list_closed import list_closed
 from recado.actions.note_consent import note_consent
+from recado.actions.part_records import part_records
 from recado.actions.record import record
 from recado.actions.relate import Relation, relate
 from recado.actions.sweep import sweep
@@ -25,6 +26,7 @@ from recado.rules.households import Heard
 from recado.store import appointments, contacts, erasures, patients, tenants
 
 from tests.cloud import Cloud
+from tests.people import believed, known_as
 from tests.samples import NOW, PHONE, later, received
 from tests.visits import MARIA, POINT, START, VISIT, booked, overtaken, view
 
@@ -84,6 +86,32 @@ def test_somebody_with_a_visit_to_come_is_not_erased(clinic: Cloud) -> None:
     with pytest.raises(Conflict, match="visits to come"):
         erased(visit.patient)
     assert [clinic.items(table) for table in ("patients", "contacts", "appointments")] == before
+
+
+def test_nobody_is_erased_because_recado_takes_them_for_somebody() -> None:
+    mine, strangers = known_as("p1", age=timedelta(days=1)), known_as("p2")
+    believed("p2", "p1")
+    for one in (mine, strangers):
+        with pytest.raises(Conflict, match="one person's") as refused:
+            erased(one.id)
+        assert refused.value.field == "records"
+    part_records("boavista", "p2", "agent:ana", NOW)
+    assert erased("p2").records == ("p2",)
+    assert patients.get("boavista", "p1").name == mine.name
+
+
+def test_whom_recado_takes_for_somebody_about_to_be_erased_stays() -> None:
+    known_as("p1", age=timedelta(days=1), opted_out=frozenset({"care"}))
+    known_as("p2", age=timedelta(days=1))
+    join_records("boavista", "p2", "p1", "agent:ana", NOW)
+    known_as("p3")
+    assert erased("p1").due_at == NOW + KNOWN
+    believed("p3", "p1")
+    sweep("boavista", NOW + KNOWN)
+    assert patients.get("boavista", "p3").person is None
+    for one in ("p1", "p2"):
+        with pytest.raises(NotFound):
+            patients.get("boavista", one)
 
 
 def test_a_visit_that_was_stays_as_a_number_and_as_no_ones() -> None:

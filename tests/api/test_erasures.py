@@ -43,7 +43,7 @@ def test_of_whoever_is_erased_there_is_nothing_to_be_read(desk: Desk, path: str)
 
 def test_who_is_expected_is_not_forgotten(desk: Desk) -> None:
     answer = admin.post(f"/patients/{desk.contact.patient}/erasure", ASKED)
-    assert (answer.status, answer.error) == (409, ("conflict", None))
+    assert (answer.status, answer.error) == (409, ("conflict", "visits"))
     assert admin.get(f"/patients/{desk.contact.patient}").status == 200
 
 

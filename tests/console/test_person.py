@@ -124,10 +124,15 @@ def test_who_shares_the_number_is_noted_as_family(desk: Desk, sam: Page) -> None
 
 def test_an_agent_says_for_whom_a_shared_contact_is(desk: Desk) -> None:
     known = desk.world.identity
-    known.people["p3"] = {"kind": "household", "name": None}
+    known.people["p3"] = {**SAM, "kind": "household", "name": None, "care": None, "disputes": []}
     known.household = [{"patient": "pa", "name": "Maria Souza", "kind": "patient"}]
     page = opened(desk)
     asked = page.get_by_role("region", name="For whom is this?")
+    expect(
+        page.get_by_role("region", name="Patient").get_by_role("button", name="Change preferences")
+    ).to_be_visible()
+    expect(page.get_by_text("To book, ask for")).to_have_count(0)
+    expect(page.get_by_role("button", name="Book an appointment")).to_have_count(0)
     asked.get_by_role("button", name="Somebody new").click()
     assert violations(page) == []
     asked.get_by_role("button", name="Maria Souza").click()
@@ -155,6 +160,25 @@ def test_an_administrator_erases_somebody_for_a_reason(desk: Desk, sam: Page) ->
     with sam.expect_response(re.compile("/erasure$")):
         dialog.get_by_role("button", name="Erase for good").click()
     assert desk.world.identity.said == [("erasure", {"reason": "requested"})]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("visits", "A visit is still to come: cancel it first."),
+        ("records", "Only Recado believes that one of these records is theirs"),
+    ],
+)
+def test_why_nobody_may_be_erased_is_said(sam: Page, field: str, words: str) -> None:
+    sam.evaluate("sessionStorage.setItem('recado.token', 'token-admin-None')")
+    sam.reload()
+    refusal = {"error": {"code": "conflict", "message": "No.", "field": field}}
+    sam.route(re.compile("/erasure$"), lambda route: route.fulfill(status=409, json=refusal))
+    sam.locator("summary", has_text="Erase").click()
+    sam.get_by_role("button", name="Erase this person…").click()
+    sam.get_by_role("dialog").get_by_label("They asked for it").check()
+    sam.get_by_role("button", name="Erase for good").click()
+    expect(sam.get_by_role("dialog").get_by_role("alert")).to_contain_text(words)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

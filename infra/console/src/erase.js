@@ -8,6 +8,7 @@ import { parts, t, word } from "./i18n.js";
 import { Name } from "./parts.js";
 
 const REASONS = ["requested", "retention", "mistake"];
+const REFUSED = { visits: "visit_to_come", records: "not_surely_theirs" };
 
 export function Erase({ person }) {
   const [asking, setAsking] = useState(false);
@@ -19,7 +20,8 @@ export function Erase({ person }) {
       location.hash = "#/";
       return null;
     } catch (error) {
-      return error.status === 409 ? Object.assign(error, { code: "visit_to_come" }) : error;
+      const code = error.code === "conflict" ? REFUSED[error.field] : null;
+      return code ? Object.assign(error, { code, field: null }) : error;
     }
   };
   return html`

@@ -7,12 +7,14 @@ from datetime import datetime
 from recado.actions.again import again
 from recado.actions.file_record import unfile
 from recado.actions.hand_over import hand_over
+from recado.actions.part_records import part_records
 from recado.actions.relink import relink
 from recado.errors import NotFound
 from recado.model.appointment import Appointment
 from recado.model.erasure import Erasure, Reason
 from recado.model.patient import Patient
 from recado.rules import erasure as rules
+from recado.rules.people import guessed
 from recado.store import appointments, contacts, erasures, patients, tenants
 from recado.store.rows import Transaction, transaction
 
@@ -23,7 +25,8 @@ def erase(tenant: str, patient_id: str, now: datetime, *, by: str, reason: Reaso
     first of a clinic who had stopped something is taken away two minutes later, so that nobody forgets that.
 
     Asked again it tells how far that is. `by` is who asks: `agent:<id>`, or a role. Raises NotFound, Conflict
-    for somebody with a visit to come, and Stale when a record kept changing: ask again.
+    for somebody with a visit to come, or with a record that only Recado takes for theirs, and Stale when a
+    record kept changing: ask again.
     """
     found = erasures.record(tenant, patient_id)
     if found is None:
@@ -79,10 +82,17 @@ def _take_away(tenant: str, person: str, record: str, now: datetime) -> Erasure:
     erasure = erasures.find(tenant, person)
     if erasure is None:
         raise NotFound
-    one = erasures.record(tenant, record)
+    one = _proven(tenant, erasure, now) if record == erasure.id else erasures.record(tenant, record)
     if one is None or one.erased_at:
         return erasure
     return _save(tenant, erasure, one, now)
+
+
+def _proven(tenant: str, erasure: Erasure, now: datetime) -> Patient | None:
+    """The person's root, without what Recado has come to take for theirs since it was asked for."""
+    while (root := erasures.record(tenant, erasure.id)) and not root.erased_at and (guess := guessed(root)):
+        part_records(tenant, guess, erasure.by, now)
+    return root
 
 
 def _save(tenant: str, erasure: Erasure, one: Patient, now: datetime) -> Erasure:

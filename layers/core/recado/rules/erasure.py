@@ -57,14 +57,18 @@ _LEFT: Final[dict[CommunicationState, CommunicationState]] = {"queued": "withdra
 
 
 def refuse(patient: Patient, visits: Iterable[Appointment], now: datetime) -> None:
-    """Raises Conflict for whom nobody may erase: someone who is expected, and nobody at all.
+    """Raises Conflict for whom nobody may erase: someone who is expected (its field is `visits`), someone of
+    whom only the machine believes that a record is theirs (`records`), and nobody at all.
 
-    A visit to come would stand in the agenda without a patient; whoever calls it off tells them so.
+    A visit to come would stand in the agenda without a patient; whoever calls it off tells them so. With a
+    stranger who bears a patient's name, nothing of the patient's is erased.
     """
     if patient.id == ANONYMOUS:
         raise Conflict("Nobody knows who called with a withheld number: this is no one person.")
     if any(visit.status == "booked" and visit.start > now for visit in visits):
-        raise Conflict("This patient has visits to come. Cancel them first.")
+        raise Conflict("This patient has visits to come. Cancel them first.", field="visits")
+    if any(not join.confirmed for join in patient.joined):
+        raise Conflict("Say first whether these records are one person's.", field="records")
 
 
 def patient(one: Patient, now: datetime) -> Patient:

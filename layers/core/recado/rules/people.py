@@ -92,6 +92,15 @@ def kept_at(root: Patient) -> tuple[str, ...]:
     return (root.id, *(one for one in members if all(join.confirmed for join in path(root.joined, one))))
 
 
+def guessed(one: Patient) -> str | None:
+    """A record to be taken apart for this one to be with nobody by a guess; none: it is not. What hangs on it
+    goes with it."""
+    if one.person:
+        return None if one.confirmed else one.id
+    kept = kept_at(one)
+    return next((join.record for join in one.joined if not join.confirmed and join.into in kept), None)
+
+
 def edge(root: Patient, one: str, other: str) -> Join | None:
     """The join of the one record to the other, whichever was joined to which."""
     pair = {one, other}
