@@ -41,6 +41,7 @@ def test_a_number_is_kept_without_what_stands_between_its_digits(name: str) -> N
         ("br/cpf", "390.533.447-06"),
         ("br/cpf", "39053344"),
         ("br/cpf", "111.111.111-1x"),
+        ("br/cpf", "111.111.111-11"),
         ("br/cns", "700000000000006"),
         ("br/cns", "300000000000005"),
         ("es/dni", "54362315A"),
