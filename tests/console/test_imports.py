@@ -52,6 +52,7 @@ def test_an_administrator_imports_a_file_and_sees_what_became_of_each_row(desk: 
     expect(page.get_by_role("progressbar", name="Progress of the import")).to_be_visible()
     expect(page.get_by_role("row", name="2 Failed")).to_contain_text("Birth date: This is no day")
     expect(page.get_by_role("row", name="3 To decide")).to_have_count(0)
+    expect(page.get_by_role("region", name="Imports").get_by_text("Finished · Rows: 4")).to_be_visible()
     page.get_by_role("button", name="To decide").click()
     expect(page.get_by_role("row", name="3 To decide")).to_be_visible()
     assert desk.world.identity.said == [("import", {"file": "name\nMaria Souza\n"})]

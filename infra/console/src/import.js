@@ -1,6 +1,6 @@
 // Patients from another system: a file is handed in, and what became of each of its rows is told.
 
-import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { html, useCallback, useEffect, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
 import { get } from "./api.js";
 import { number, t, word } from "./i18n.js";
@@ -21,8 +21,9 @@ export function Import({ me }) {
   const [earlier, setEarlier] = useState([]);
   const [shown, setShown] = useState(null);
   const [error, setError] = useState(null);
+  const list = useCallback(() => get("/patients/imports").then((answer) => setEarlier(answer.items)).catch(setError), []);
   useEffect(() => {
-    get("/patients/imports").then((answer) => setEarlier(answer.items)).catch(setError);
+    list();
   }, [shown]);
   const handed = (made) => {
     setShown(made.id);
@@ -35,7 +36,7 @@ export function Import({ me }) {
         <p class="faint">${t(me.role === "admin" ? "import.lead" : "import.read_only")}</p>
         ${me.role === "admin" && html`<${HandIn} sources=${earlier.map((one) => one.source)} onHanded=${handed} />`}
         <${Problem} error=${error} />
-        ${shown && html`<${Progress} key=${shown} id=${shown} />`}
+        ${shown && html`<${Progress} key=${shown} id=${shown} onOver=${list} />`}
         ${earlier.length > 0 && html`<${Earlier} imports=${earlier} shown=${shown} onShow=${setShown} />`}
       </div>
     </main>
@@ -75,11 +76,13 @@ function HandIn({ sources, onHanded }) {
   `;
 }
 
-function Progress({ id }) {
+function Progress({ id, onOver }) {
   const { known, error } = useImport(id);
   const over = known && isOver(known);
   useEffect(() => {
-    if (over) announce(word("import_state", known.state));
+    if (!over) return;
+    announce(word("import_state", known.state));
+    onOver();
   }, [over]);
   if (!known) return html`<section class="card"><${Problem} error=${error} /><p role="status">${t("state.loading")}</p></section>`;
   return html`

@@ -58,11 +58,14 @@ export function PatientPanel({ me, patient, name, stamp, shown, onPerson, onClos
       </header>
       ${person && who && html`<${Person} person=${person} /><${who.Known} person=${person} onChanged=${refresh} /><${Consents} me=${me} person=${person} onChanged=${refresh} />`}
       <${Problem} error=${error} />
-      <h3>${t("patient.appointments")}</h3>
-      ${appointments && html`<${Appointments} appointments=${appointments} onChanged=${refresh} />`}
-      ${Booking
-        ? html`<${Booking} me=${me} patient=${patient} known=${appointments ?? []} onBooked=${booked} onCancel=${() => setBooking(null)} />`
-        : html`<button type="button" class="wide-button" onClick=${book}><${Icon} name="plus" size=${16} /> ${t("booking.open")}</button>`}
+      ${person?.kind !== "household" &&
+      html`
+        <h3>${t("patient.appointments")}</h3>
+        ${appointments && html`<${Appointments} appointments=${appointments} onChanged=${refresh} />`}
+        ${Booking
+          ? html`<${Booking} me=${me} patient=${patient} known=${appointments ?? []} onBooked=${booked} onCancel=${() => setBooking(null)} />`
+          : html`<button type="button" class="wide-button" onClick=${book}><${Icon} name="plus" size=${16} /> ${t("booking.open")}</button>`}
+      `}
       ${person && who && html`<${who.Folds} me=${me} person=${person} onChanged=${refresh} />`}
     </section>
   `;

@@ -19,7 +19,7 @@ export const ready = Promise.all([identity, preferences]);
 export const Known = ({ person, onChanged }) => html`
   ${person.care && html`<${CareFlag} care=${person.care} />`}
   ${person.disputes?.length > 0 && html`<${Disputes} person=${person} onChanged=${onChanged} />`}
-  ${person.ask_to_register?.length > 0 && html`<${AskFor} key=${person.id} person=${person} onChanged=${onChanged} />`}
+  ${person.kind !== "household" && person.ask_to_register?.length > 0 && html`<${AskFor} key=${person.id} person=${person} onChanged=${onChanged} />`}
   <${Preferences} key=${`preferences/${person.id}`} person=${person} onChanged=${onChanged} />
 `;
 
