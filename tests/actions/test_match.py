@@ -16,7 +16,7 @@ from recado.model.profile import Key
 from recado.rules import contacts as contact_rules
 from recado.rules.blocks import LEAST, keys_of
 from recado.rules.matching import MOST_READS
-from recado.rules.patients import link_to
+from recado.rules.patients import LONGEST, link_to
 from recado.store import blocks, patients, reviews
 from recado.store.rows import transaction
 
@@ -178,12 +178,19 @@ def test_a_machine_joins_nobody_who_conflicts_with_another_record_of_the_person(
     assert (of("pc").person, [reason for _, reason in asked()]) == (None, ["birth_date"])
 
 
-def test_a_person_with_as_many_records_as_can_be_is_for_people() -> None:
-    for n in range(21):
+def test_a_person_with_as_many_records_as_a_machine_may_join_is_for_people() -> None:
+    for n in range(16):
         known(f"p{n:02d}a", born=BORN, created_at=NOW + timedelta(seconds=n))
-    decisions = matched(*(f"p{n:02d}a" for n in range(21)))
-    assert decisions == ["new"] + ["same"] * 19 + ["review"]
-    assert len(of("p00a").joined) == 19
+    decisions = matched(*(f"p{n:02d}a" for n in range(16)))
+    assert decisions == ["new"] + ["same"] * 14 + ["review"]
+    assert len(of("p00a").joined) == 14
+
+
+def test_a_name_that_goes_on_for_pages_is_filed_by_its_beginning() -> None:
+    known("pa", NAME + " 中" * 10_000)
+    matched("pa")
+    filed = [one for block in blocks.read("boavista", keys_of(of("pa"))) for one in block.filed]
+    assert {len(one.profile.name) for one in filed} == {LONGEST}
 
 
 def test_a_pair_that_people_have_told_apart_is_not_asked_about_again_nor_joined() -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import FIELDS, Link, Origin, Patient
 from recado.model.profile import Profile
 from recado.model.related_person import ACTING, Mandate, RelatedPerson
+
+LONGEST: Final = 256
+"""Characters of a field that somebody is known by: nobody's name is longer, and what strangers say is kept
+many times over, with everybody else's (model.profile.Block)."""
 
 
 def brought_by(event: Mapping[str, Any]) -> Origin | None:
@@ -72,9 +76,9 @@ def mandates(related: Iterable[RelatedPerson]) -> tuple[Mandate, ...]:
 
 
 def profile_of(patient: Patient) -> Profile:
-    """What a record says of its person, as it is matched by."""
-    said = {field: patient.told[field].value for field in FIELDS if field in patient.told}
-    said.setdefault("name", patient.name or "")
+    """What a record says of its person, as it is matched by: nothing longer than LONGEST."""
+    said = {field: patient.told[field].value[:LONGEST] for field in FIELDS if field in patient.told}
+    said.setdefault("name", (patient.name or "")[:LONGEST])
     return Profile.model_validate(
         {
             **said,
