@@ -122,6 +122,14 @@ def test_who_shares_the_number_is_noted_as_family(desk: Desk, sam: Page) -> None
     assert desk.world.identity.said == [("related", {"patient": "p55", "relationship": "guardian"})]
 
 
+def test_a_parent_of_somebody_whose_birth_date_nobody_knows_is_not_noted_yet(desk: Desk, sam: Page) -> None:
+    refused = {"code": "invalid", "message": "Say until when.", "field": "until"}
+    desk.world.refuse["related"] = (400, {"error": refused})
+    sam.get_by_text("Family, shared number").click()
+    sam.get_by_role("button", name="Add").click()
+    expect(sam.get_by_role("alert")).to_contain_text("note the patient’s birth date first.")
+
+
 def test_an_agent_says_for_whom_a_shared_contact_is(desk: Desk) -> None:
     known = desk.world.identity
     known.people["p3"] = {**SAM, "kind": "household", "name": None, "care": None, "disputes": []}

@@ -26,7 +26,7 @@ export function Related({ person }) {
       announce(t(done));
       return true;
     } catch (failure) {
-      setError(failure);
+      setError(failure.field === "until" ? Object.assign(failure, { code: "born_when", field: null }) : failure);
       return false;
     }
   };
