@@ -154,8 +154,8 @@ def test_what_hung_on_a_record_goes_with_it(two: None) -> None:
 
 def test_what_somebody_said_is_not_in_a_contact_that_is_open_again_after_they_left(two: None) -> None:
     known_as("p3")
-    joined("p3", "p2")
     heard("p2", "Sou a segunda", pending=True)
+    join_records(TENANT, "p3", "p2", "agent:ana", later(minutes=1))
     heard("p3", "E eu a terceira", later(minutes=5), pending=True)
     joined()
     parted("p3")
