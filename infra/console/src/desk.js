@@ -19,6 +19,7 @@ export function Desk({ me, route, hidden }) {
 
   useTitle(me, open.items);
   useNews(open, route.id);
+  useMerging(selected.contact);
 
   const bring = useCallback((contact) => {
     open.bring(contact);
@@ -76,6 +77,15 @@ function useNews(open, selectedId) {
     if (news.length === 1) announce(newsOf(news[0], before.has(news[0].id), selectedId));
     if (news.length > 1) announce(count("live.many", news.length));
   }, [open.items, open.status]);
+}
+
+/** Whoever looks at a contact goes along when it is taken up by another one. */
+function useMerging(contact) {
+  const open = useRef(null);
+  useEffect(() => {
+    if (contact?.merged_into && open.current === contact.id) location.hash = `#/contact/${encodeURIComponent(contact.merged_into)}`;
+    open.current = contact && contact.state !== "closed" ? contact.id : null;
+  }, [contact]);
 }
 
 function newsOf(contact, known, selectedId) {
