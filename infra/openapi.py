@@ -45,6 +45,7 @@ _REFUSALS = {
 
 def operations() -> list[Operation]:
     """Every route of the API."""
+    app.fill()
     views = [entry.view_function for methods in app.routes.values() for entry in methods.values()]
     return [vars(view)["operation"] for view in views]
 

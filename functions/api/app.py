@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from chalice.app import Chalice, ConvertToMiddleware
+from chalice.app import ConvertToMiddleware
 
 from api import (
-    account_steps,
-    accounts,
     agents,
     appointments,
     contacts,
-    erasures,
-    health,
-    imports,
     interactions,
     me,
     media,
-    metrics,
     options,
     patients,
     people,
-    preflights,
     records,
     related,
     reviews,
-    unreadable,
 )
 from api.resource import logger
 from api.resource import metrics as measurements
+from api.seldom import Api
 
 PARTS = (
-    me, contacts, media, interactions, options, patients, records, people, reviews, imports, related,
-    erasures, appointments, metrics, agents, unreadable, accounts, account_steps, preflights, health,
+    me, contacts, media, interactions, options, patients, records, people, reviews, related,
+    appointments, agents,
 )  # fmt: skip
-app = Chalice(app_name="recado", configure_logs=False)
+app = Api(app_name="recado", configure_logs=False)
 for part in PARTS:
     app.register_blueprint(part.resource.blueprint)
 app.register_middleware(ConvertToMiddleware(measurements.log_metrics), "http")

@@ -111,6 +111,7 @@ def rest_event(
 
 def _resource(method: str, path: str) -> tuple[str, dict[str, str]]:
     """The route that the gateway would choose: a written-out one before one with a parameter."""
+    app.fill()
     fitting = [
         pattern for pattern, methods in app.routes.items() if method in methods and _fits(pattern, path)
     ]
