@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -53,13 +53,17 @@ class _Case(NamedTuple):
     """The person's open contact."""
     said: tuple[Communication, ...]
     """What they said in it."""
+    since: datetime
+    """When they came to the person."""
     now: datetime
 
 
-def part_contacts(tenant: str, rest: Patient, group: Group, now: datetime, within: Transaction) -> None:
+def part_contacts(
+    tenant: str, rest: Patient, group: Group, now: datetime, within: Transaction, *, since: datetime
+) -> None:
     """Give to the records that leave a person what is theirs: the contact as it was before it was taken over,
-    with what they have said since; and take that from the person's contact."""
-    case = _case(tenant, rest, group, now)
+    with what they have said `since` they came; and take that from the person's contact."""
+    case = _case(tenant, rest, group, since, now)
     theirs = _theirs(tenant, case)
     changes = [*_asides(case, theirs), *_left(tenant, case, theirs)]
     if theirs is not None:
@@ -70,7 +74,7 @@ def part_contacts(tenant: str, rest: Patient, group: Group, now: datetime, withi
     hand_over_all(tenant, changes, now, within)
 
 
-def _case(tenant: str, rest: Patient, group: Group, now: datetime) -> _Case:
+def _case(tenant: str, rest: Patient, group: Group, since: datetime, now: datetime) -> _Case:
     gone = kept_at(group.root)
     latest = [contacts.latest_contact(tenant, one) for one in gone]
     asides = [Aside(one, tuple(_takers(tenant, one))) for one in latest if one and one.before]
@@ -84,7 +88,8 @@ def _case(tenant: str, rest: Patient, group: Group, now: datetime) -> _Case:
         asides={one.contact.id: one for one in asides if one.by[0].patient not in gone},
         latest=staying,
         shared=shared,
-        said=tuple(_said(tenant, gone, shared, {shared.id})) if shared else (),
+        said=tuple(_came(_said(tenant, gone, shared, {shared.id}), since)) if shared else (),
+        since=since,
         now=now,
     )
 
@@ -110,6 +115,11 @@ def _said(
     inbound = [one for one in found if one.direction == "inbound" and one.contact]
     held = (one for one in inbound if one.contact in ids or _holder(one) not in own)
     return sorted(held, key=lambda one: one.moment)
+
+
+def _came(said: Iterable[Communication], since: datetime) -> list[Communication]:
+    """What of it was said since then: all else is in the contact that they came with, or closed."""
+    return [one for one in said if one.moment > iso(since)]
 
 
 def _holder(communication: Communication) -> str:
@@ -235,7 +245,7 @@ def _words(tenant: str, case: _Case, contact: Contact) -> Collection[Communicati
     if case.shared is not None and contact.id == case.shared.id:
         return case.said
     person, ids = {*kept_at(case.rest), *case.gone}, _taken_over(case, contact)
-    said = _said(tenant, case.gone, contact, ids)
+    said = _came(_said(tenant, case.gone, contact, ids), case.since)
     return [one for one in said if one.contact in ids or _holder(one) not in person]
 
 

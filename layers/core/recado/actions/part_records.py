@@ -39,7 +39,7 @@ def part_records(tenant: str, record_id: str, by: str, now: datetime) -> None:
         _store(tenant, rest, group, work)
         _remember(tenant, join, Said(by, now), work)
         if record.keeper == root.id:
-            part_contacts(tenant, rest, group, now, work)
+            part_contacts(tenant, rest, group, now, work, since=join.at)
 
 
 def was_parted(tenant: str, record_id: str, person: Collection[str]) -> bool:
