@@ -37,8 +37,8 @@ format: .venv/ready ## Bring the code into form
 	$(VENV)/ruff check --fix
 	$(VENV)/ruff format
 
-bench: .venv/ready .venv-bench/ready .local/emulator/ready ## What a start, a message, an answer cost; who is known again
-	@$(VENV)/python -m tests.bench
+bench: .venv/ready .venv-bench/ready .local/emulator/ready ## What a start, a message, an answer cost; who is known again (COUNTED=1: no throughput)
+	@$(VENV)/python -m tests.bench $(if $(COUNTED),--counted)
 
 # ── To AWS ───────────────────────────────────────────────────────────────────────────────────────────────────
 
