@@ -8,8 +8,9 @@ rules.
 OUT has a line for each record, in that order:
   person_id  whose record it is when all are fed: a record may show that two people who were filed are one.
              A record under review has the person's whose it is more likely than not, unless others were
-             joined to it; nothing becomes `same` through it alone.
-  decision   of the moment: same (joined by the machine), review (a person is asked), new.
+             joined to it; if only a slip in a date or document stands against it, these come along.
+  decision   same (joined by the machine), new, or review: a person is asked, of it or of one that it came
+             along with, so that nothing is `same` through a review.
   score      how likely it was, when it came, that the record was of somebody already filed, found or not
              (0..1, calibrated). The sum of 1 - score estimates how many people there are better than counting
              person_id: who was missed has several.

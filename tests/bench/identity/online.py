@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from recado.model.profile import Block, Filed, Key, Profile
 from recado.rules.blocks import MOST_KEPT
 from recado.rules.matching import Resolution, keys, resolve
+from recado.rules.matching.decide import SAME
 
 from tests.bench.identity.cells import Cells, profile_of
 
@@ -81,6 +82,7 @@ class Clinic:
         self.index = Index()
         self._people: dict[str, str] = {}
         self._probably: dict[str, str] = {}
+        self._almost: set[str] = set()
 
     def arrive(self, record: str, profile: Profile) -> Resolution:
         """Match one record and file it; under review, as a person of its own until somebody has decided."""
@@ -92,22 +94,28 @@ class Clinic:
             self.index.join(also.found.person, self._people[record])
         if found and resolution.decision == "review":
             self._probably[record] = found.person
+            if resolution.why in ("birth_date", "document") and resolution.score >= SAME:
+                self._almost.add(record)
         return resolution
 
     def people(self) -> dict[str, str]:
         """Whose each record is in the end.
 
-        One still under review has whose it probably is, unless others joined it: nothing is joined through a
-        review alone.
+        One still under review has whose it probably is, unless others joined it: they are of that person, no
+        surer than the review is. Where only a slip of the pen stands against it, they go with it.
         """
         people = {record: self.index.person(person) for record, person in self._people.items()}
         records = Counter(people.values())
         into: dict[str, str] = {}
         for record, person in self._probably.items():
             mine, theirs = people[record], self.index.person(person)
-            if mine != theirs and records[mine] == 1:
-                into[mine] = theirs
+            if mine != theirs and (records[mine] == 1 or record in self._almost):
+                into.setdefault(mine, theirs)
         return {record: _followed(person, into) for record, person in people.items()}
+
+    def leans(self, record: str, person: str) -> bool:
+        """Whether the record is this person's only by a review, of itself or of one that it joined."""
+        return self.index.person(self._people[record]) != person
 
 
 def _followed(person: str, into: Mapping[str, str]) -> str:
@@ -128,7 +136,9 @@ def match(records: Iterable[Record]) -> Iterator[Line]:
         fed.append((f"p{at:07}", record, clinic.arrive(f"p{at:07}", record.profile)))
     people = {record: person for clinic in clinics.values() for record, person in clinic.people().items()}
     for key, record, found in fed:
-        yield Line(record.record_id, people[key], found.decision, round(found.score, 4), found.reads)
+        leans = clinics[record.tenant].leans(key, people[key])
+        decision = "review" if leans else found.decision
+        yield Line(record.record_id, people[key], decision, round(found.score, 4), found.reads)
 
 
 def records(path: Path) -> list[Record]:
