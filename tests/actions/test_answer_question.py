@@ -125,7 +125,7 @@ def test_a_visit_moved_between_asking_and_answering_stays_as_it_is_and_is_asked_
     (reply,) = written(appointment.patient, "self_service")
     assert "10:00" in reply.text
     (question,) = view().questions
-    assert (question.appointment_version, question.communication) == (2, reply.id)
+    assert (question.version, question.communication) == (2, reply.id)
     assert contact_now(contact).state == "new"
     assert contact_now(contact).pending == ()
 
@@ -257,7 +257,7 @@ def test_our_own_answer_to_one_question_does_not_keep_another_from_being_answere
     remind("boavista", FIRST + timedelta(hours=5, minutes=30))
     _, communication = said("1", "wamid.2", now=FIRST + timedelta(hours=6))
     assert communication.question is not None
-    assert communication.question.appointment == second.id
+    assert communication.question.subject == second.id
 
 
 def hidden(payload: str | None = None, text: str = "1", identity: str = "BR.1") -> Received:
@@ -334,7 +334,7 @@ def test_an_answer_for_one_of_two_visits_leaves_the_other_alone() -> None:
     remind("boavista", FIRST + timedelta(hours=5, minutes=30))
     assert answered(said("Cancelo", payload=f"cancel:{first.id}:1", type="button"))
     assert (now_is(first).status, now_is(second).status) == ("cancelled", "booked")
-    assert [one.appointment for one in view().questions] == [second.id]
+    assert [one.subject for one in view().questions] == [second.id]
 
 
 def test_a_call_in_between_does_not_hide_that_a_person_has_spoken() -> None:

@@ -37,7 +37,7 @@ def test_a_due_reminder_is_written_with_its_question_and_the_row_waits_for_the_n
     assert (message.state, message.contact, message.appointment) == ("queued", None, appointment.id)
     assert (message.address, message.at) == (POINT.value, FIRST)
     (question,) = view().questions
-    assert (question.appointment, question.appointment_version) == (appointment.id, 1)
+    assert (question.subject, question.version) == (appointment.id, 1)
     assert (question.communication, question.patient) == (message.id, appointment.patient)
     assert [one.state for one in now_is(appointment).reminders] == ["sent", "planned"]
     assert now_is(appointment).due_at == SECOND
@@ -99,7 +99,7 @@ def test_a_visit_moved_while_its_reminder_is_due_is_reminded_of_as_it_is_now(mov
     later = FIRST + timedelta(hours=24, minutes=30)
     remind("boavista", later)
     assert [one.at for one in written(appointment.patient, "reminder") if one.state == "queued"] == [later]
-    assert [one.appointment_version for one in view().questions] == [2]
+    assert [one.version for one in view().questions] == [2]
 
 
 def test_a_visit_cancelled_while_its_reminder_is_due_is_not_reminded_of() -> None:

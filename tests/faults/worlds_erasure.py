@@ -143,9 +143,7 @@ def _called_and_came(stage: Stage) -> Situation:
     _doubted(stage, who)
     erase("boavista", who, stage.now, by="role:admin", reason="retention")
     stage.carry()
-    question = Question(
-        appointment="a", appointment_version=1, patient=who, communication="m", asked_at=stage.now
-    )
+    question = Question(subject="a", version=1, patient=who, communication="m", asked_at=stage.now)
     with transaction() as work:
         patients.ask("boavista", f"phone#+{PHONE}", question, work)
     return Situation({}, {"boavista": ()})

@@ -152,8 +152,8 @@ def _gone(stage: Stage) -> Situation:
     accepted = said(stage, "oi")
     (who,) = rows(stage, "boavista").patients
     asked = Question(
-        appointment="agone",
-        appointment_version=1,
+        subject="agone",
+        version=1,
         patient=who.id,
         communication="asked",
         asked_at=stage.now,

@@ -10,7 +10,7 @@ from recado.rules.handling import Setting, Step, steps
 
 from tests.rules.test_contacts import NOW
 
-ASKED = Question(appointment="a1", appointment_version=1, patient="p1", communication="m1", asked_at=NOW)
+ASKED = Question(subject="a1", version=1, patient="p1", communication="m1", asked_at=NOW)
 PLAIN = Setting(cancel_stops=False, carries=True, closed=False, owed=False)
 OWED = Callback(phone="+5511900000001", due_at=NOW)
 

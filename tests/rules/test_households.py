@@ -39,8 +39,8 @@ def there(*people: str, **known: Any) -> tuple[Link, ...]:
 
 def asked(who: str, visit: str = "", minutes_ago: float = 10, until: datetime | None = None) -> Question:
     return Question(
-        appointment=visit or f"a-{who}",
-        appointment_version=1,
+        subject=visit or f"a-{who}",
+        version=1,
         patient=who,
         communication=f"m-{visit or who}",
         asked_at=NOW - timedelta(minutes=minutes_ago),

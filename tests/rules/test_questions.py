@@ -10,8 +10,8 @@ from tests.rules.test_contacts import NOW
 
 def asked(appointment: str, minutes_ago: int, until: datetime | None = None) -> Question:
     return Question(
-        appointment=appointment,
-        appointment_version=1,
+        subject=appointment,
+        version=1,
         patient="p1",
         communication=f"m-{appointment}",
         asked_at=NOW - timedelta(minutes=minutes_ago),

@@ -48,7 +48,7 @@ def answer_question(
     if communication.id not in contact.pending:
         return True
     try:
-        appointment = appointments.get(tenant, question.appointment)
+        appointment = appointments.get(tenant, question.subject)
     except NotFound:
         return False
     standing = rules.standing(appointment, rules.asked_about(question, communication.payload), answer, now)

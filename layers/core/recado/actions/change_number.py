@@ -123,7 +123,7 @@ def _is_left(patient: Patient, visit: Appointment) -> bool:
 
 def _question(tenant: str, visit: Appointment) -> Question | None:
     view = patients.whole_view(tenant, _point(visit.contact_point))
-    return next((one for one in view.questions if one.appointment == visit.id), None)
+    return next((one for one in view.questions if one.subject == visit.id), None)
 
 
 def _rehang(

@@ -221,16 +221,24 @@ class Link(Record):
         return self.person if self.person and self.confirmed else self.patient
 
 
-class Question(Record):
-    """What we last asked at a contact point about an appointment: a short answer there answers this."""
+About = Literal["visit", "offer", "survey", "outreach"]
+"""What a question of ours is about; `outreach`: a matter that we wrote about."""
 
-    appointment: str
-    appointment_version: int
+
+class Question(Record):
+    """What we last asked at a contact point: a short answer there answers this."""
+
+    about: About = "visit"
+    subject: str
+    """The id of what it is about: an appointment's, an offer's."""
+    version: int
+    """Of the subject when we asked: an appointment's `schedule`."""
     patient: str
     communication: str
     asked_at: Instant
     until: Instant | None = None
-    """When the visit begins: what is said from then on answers something else. None: nobody knows."""
+    """When it is over, as when the visit begins: what is said later answers something else. None: nobody
+    knows."""
 
 
 class Upcoming(Record):

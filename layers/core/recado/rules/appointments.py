@@ -133,15 +133,15 @@ def standing(appointment: Appointment, schedule: int, answer: Answer, now: datet
 def asked_about(question: Question, payload: str | None) -> int:
     """The schedule that an answer is about: a button under an old message names its own."""
     parts = (payload or "").split(":")
-    button = len(parts) == 3 and parts[1] == question.appointment and parts[2].isdecimal()
-    return int(parts[2][:9]) if button else question.appointment_version
+    button = len(parts) == 3 and parts[1] == question.subject and parts[2].isdecimal()
+    return int(parts[2][:9]) if button else question.version
 
 
 def question(appointment: Appointment, communication: str, now: datetime) -> Question:
     """What a message of ours asks about the visit as it is put now."""
     return Question(
-        appointment=appointment.id,
-        appointment_version=appointment.schedule,
+        subject=appointment.id,
+        version=appointment.schedule,
         patient=appointment.patient,
         communication=communication,
         asked_at=now,

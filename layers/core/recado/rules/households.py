@@ -129,8 +129,9 @@ def asked(
     standing = [one for one in questions if one.until is None or now < one.until]
     visit = _visit(heard)
     if visit is not None:
-        visits: list[Question | Upcoming] = [*standing, *upcoming]
-        return [one.patient for one in visits if one.appointment == visit][:1]
+        about = [(one.subject, one.patient) for one in standing]
+        about += [(one.appointment, one.patient) for one in upcoming]
+        return [patient for subject, patient in about if subject == visit][:1]
     if heard.quoted:
         named = [one.patient for one in standing if one.communication == heard.quoted]
         if named or heard.quoted_of:

@@ -19,16 +19,16 @@ def answered(
     spoken_at: datetime | None,
     now: datetime,
 ) -> Question | None:
-    """The question that a message answers, or none: a question stands until its visit begins.
+    """The question that a message answers, or none: a question stands until it is over.
 
-    A pressed button names its visit (`<answer>:<appointment>:<schedule>`), a quoted message its question.
+    A pressed button names what it is about (`<answer>:<subject>:<version>`), a quoted message its question.
     A bare answer means what was asked last, unless a person of the clinic has spoken since (`spoken_at`).
     """
     standing = [one for one in questions if one.until is None or now < one.until]
     latest_first = sorted(standing, key=lambda question: question.asked_at, reverse=True)
     if payload and payload.count(":") == 2:
-        appointment = payload.split(":")[1]
-        return next((one for one in latest_first if one.appointment == appointment), None)
+        subject = payload.split(":")[1]
+        return next((one for one in latest_first if one.subject == subject), None)
     if quoted:
         named = next((one for one in latest_first if one.communication == quoted), None)
         if named:

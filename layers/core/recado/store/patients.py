@@ -201,7 +201,7 @@ def house(tenant: str, point: ContactPoint, patient: str, within: Transaction) -
 def ask(tenant: str, point: str, question: Question, within: Transaction) -> None:
     """Note what we ask at a contact point (`<system>#<value>`); the last one on a visit counts."""
     within.save(
-        PointRow(pk=key(tenant, "I", point), sk=f"Q#{question.appointment}", body=question.model_dump_json())
+        PointRow(pk=key(tenant, "I", point), sk=f"Q#{question.subject}", body=question.model_dump_json())
     )
 
 
