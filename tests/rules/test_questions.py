@@ -22,7 +22,7 @@ def asked(appointment: str, minutes_ago: int, until: datetime | None = None) -> 
 def answers(*questions: Question, **said: object) -> str | None:
     given = {"payload": None, "quoted": None, "spoken_at": None, "now": NOW, **said}
     found = answered(questions, **given)  # type: ignore[arg-type]
-    return found.appointment if found else None
+    return found.subject if found else None
 
 
 def test_a_bare_answer_means_what_was_asked_last() -> None:
