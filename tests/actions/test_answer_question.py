@@ -322,7 +322,7 @@ def test_a_question_about_a_visit_that_is_gone_is_left_to_people() -> None:
     contact, communication = said("1")
     gone = communication.question
     assert gone is not None
-    lost = communication.model_copy(update={"question": gone.model_copy(update={"appointment": "a-gone"})})
+    lost = communication.model_copy(update={"question": gone.model_copy(update={"subject": "a-gone"})})
     assert not answered((contact, lost))
     assert now_is(appointment).confirmation == "none"
 
