@@ -42,6 +42,7 @@ WITHOUT_TENANT = {
     "store/directory.py:partition": "the key by which a tenant is found",
     "store/queues.py:digest": "pure",
     "store/queues.py:send": "every job's group, key and body name its tenant",
+    "store/recent.py:forget": "empties the process's caches",
     "store/secrets.py:forget": "empties the process's cache",
     "store/secrets.py:webhook": "the platform's secret",
     "store/secrets.py:topics": "the platform's topics",

@@ -10,6 +10,7 @@ RecadoError                    500 error
 ├── Forged                     403 forged            a webhook's signature or handshake is missing or wrong
 ├── NotFound                   404 not_found         no such thing *for this tenant*: another's looks the same
 ├── Conflict                   409 conflict          the thing is not in a state that allows this
+│   ├── SlotTaken              409 slot_taken        the time is another visit's; names free ones
 │   ├── Stale                  409 stale             someone changed it since the caller read it
 │   └── InProgress             409 in_progress       the same request is being worked on (retryable)
 ├── Unavailable                503 unavailable       a service we need did not answer; try again (retryable)
@@ -23,7 +24,8 @@ Messages may be shown to the caller and logged, so they never hold a patient's w
 
 # ruff: noqa: N818 - the names say what happened, as in httpx; "Error" behind each would add nothing.
 
-from typing import ClassVar, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal
 
 Outcome = Literal[
     "retry", "wait", "template_only", "opted_out", "bad_address", "fix_account", "fix_request", "unknown"
@@ -57,7 +59,7 @@ class RecadoError(Exception):
         """Whether the same call, unchanged, may succeed later."""
         return False
 
-    def body(self) -> dict[str, dict[str, str | None]]:
+    def body(self) -> dict[str, Any]:
         """The JSON that the REST API answers with, beside `status`."""
         return {"error": {"code": self.code, "message": str(self), "field": self.field}}
 
@@ -136,6 +138,22 @@ class Conflict(RecadoError):
     code = "conflict"
     status = 409
     default = "This is not possible in its present state."
+
+
+class SlotTaken(Conflict):
+    """The time that was asked for is taken. `alternatives`: starts nearby that are free, as wall time and as
+    an instant, at most three."""
+
+    code = "slot_taken"
+    default = "This time is taken."
+
+    def __init__(self, alternatives: Sequence[Mapping[str, str]] = ()) -> None:
+        super().__init__(field="start")
+        self.alternatives = tuple(alternatives)
+
+    def body(self) -> dict[str, Any]:
+        """With `alternatives` beside what every error says."""
+        return {**super().body(), "alternatives": [dict(one) for one in self.alternatives]}
 
 
 class Stale(Conflict):

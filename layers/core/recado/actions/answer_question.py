@@ -8,6 +8,7 @@ from typing import Final
 
 from recado import texts
 from recado.actions.cancel_appointment import call_off
+from recado.actions.keep_visit import keep_visit
 from recado.actions.tell import about_visit
 from recado.errors import NotFound
 from recado.model.appointment import Appointment, Change
@@ -87,10 +88,10 @@ def _settle(
     """The visit after the answer, if it changed, and the question: settled, or asked again about the visit as
     it is now."""
     if after is not None and after.status == "cancelled":
-        call_off(tenant, before, after, within)
+        call_off(tenant, before, after, told.at, within)
         return
     if after is not None:
-        appointments.save_appointment(tenant, after, within)
+        keep_visit(tenant, before, after, told.at, within)
     if standing == "moved":
         patients.ask(tenant, before.contact_point, rules.question(before, told.id, told.at), within)
     else:

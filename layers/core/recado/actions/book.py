@@ -10,6 +10,7 @@ from recado.actions.admit import Admission, Person, admit, admit_known, store
 from recado.actions.again import again
 from recado.actions.find_routes import find_routes, lines
 from recado.actions.identify import new_id
+from recado.actions.keep_visit import keep_visit
 from recado.actions.note_booked import note_booked
 from recado.actions.tell import tell
 from recado.actions.zones import TZ_VERSION
@@ -85,8 +86,7 @@ def _book(
         store(tenant, who, work)
         note_booked(tenant, who.patient, who.latest, now, work)
         patients.note_seen(tenant, who.point, who.patient.id, now, work)
-        appointments.save_appointment(tenant, appointment, work)
-        patients.note_upcoming(tenant, appointment.contact_point, rules.upcoming(appointment), work)
+        keep_visit(tenant, None, appointment, now, work)
         if "care" not in who.patient.opted_out:
             tell(tenant, appointment, "booked", now, work)
     return appointment.model_copy(update={"version": 1}), who

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.actions.again import again
+from recado.actions.keep_visit import keep_visit
 from recado.actions.load_appointment import load_appointment
 from recado.actions.tell import consents, tell, withdraw
 from recado.model.appointment import Appointment
 from recado.rules import appointments as rules
-from recado.store import appointments, patients
+from recado.store import patients
 from recado.store.rows import Transaction, transaction
 
 
@@ -28,16 +29,17 @@ def cancel_appointment(
     cancelled = rules.touched(rules.cancelled(appointment), "cancelled", now, author)
     told = now < appointment.start and consents(tenant, appointment)
     with transaction() as work:
-        call_off(tenant, appointment, cancelled, work)
+        call_off(tenant, appointment, cancelled, now, work)
         if told:
             patients.check_consent(tenant, appointment.patient, "care", work)
             tell(tenant, cancelled, "cancelled_by_clinic", now, work)
     return cancelled.model_copy(update={"version": appointment.version + 1})
 
 
-def call_off(tenant: str, before: Appointment, cancelled: Appointment, within: Transaction) -> None:
+def call_off(
+    tenant: str, before: Appointment, cancelled: Appointment, now: datetime, within: Transaction
+) -> None:
     """Save a visit as cancelled, whoever cancelled it, with all that hangs on it."""
-    appointments.save_appointment(tenant, cancelled, within)
+    keep_visit(tenant, before, cancelled, now, within)
     withdraw(tenant, before, "cancelled", within)
     patients.settle_question(tenant, before.contact_point, before.id, within)
-    patients.drop_upcoming(tenant, before.contact_point, before.id, within)

@@ -10,13 +10,13 @@ from datetime import datetime
 
 from recado.actions.again import again
 from recado.actions.find_routes import find_routes
+from recado.actions.keep_visit import keep_visit
 from recado.actions.list_appointments import upcoming
 from recado.actions.load_contact import latest_with
 from recado.channels import traits_of
 from recado.model.appointment import Appointment
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import ContactPointView, Patient, Question
-from recado.rules import appointments as rules
 from recado.rules.identity import contact_points
 from recado.rules.patients import link_to, moved
 from recado.rules.reach import Letter, person_of
@@ -90,7 +90,7 @@ def _move_visit(tenant: str, visit_id: str, now: datetime) -> None:
         return
     question = _question(tenant, before)
     with transaction() as work:
-        appointments.save_appointment(tenant, after, work)
+        keep_visit(tenant, before, after, now, work)
         if after.contact_point != before.contact_point:
             _rehang(tenant, before, after, question, work)
 
@@ -129,10 +129,7 @@ def _question(tenant: str, visit: Appointment) -> Question | None:
 def _rehang(
     tenant: str, before: Appointment, after: Appointment, question: Question | None, within: Transaction
 ) -> None:
-    patients.drop_upcoming(tenant, before.contact_point, before.id, within)
     patients.settle_question(tenant, before.contact_point, before.id, within)
-    if after.status == "booked":
-        patients.note_upcoming(tenant, after.contact_point, rules.upcoming(after), within)
     if question is not None:
         patients.ask(tenant, after.contact_point, question, within)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.actions.again import again
+from recado.actions.keep_visit import keep_visit
 from recado.actions.load_appointment import load_appointment
 from recado.actions.tell import consents, tell, withdraw
 from recado.actions.zones import TZ_VERSION
 from recado.model.appointment import Appointment
 from recado.rules import appointments as rules
 from recado.rules import times
-from recado.store import appointments, patients, tenants
+from recado.store import patients, tenants
 from recado.store.rows import transaction
 
 
@@ -40,10 +41,9 @@ def move_appointment(
     moved = rules.touched(moved, "moved", now, author)
     told = consents(tenant, appointment)
     with transaction() as work:
-        appointments.save_appointment(tenant, moved, work)
+        keep_visit(tenant, appointment, moved, now, work)
         withdraw(tenant, appointment, "moved", work)
         patients.settle_question(tenant, moved.contact_point, moved.id, work)
-        patients.note_upcoming(tenant, moved.contact_point, rules.upcoming(moved), work)
         if told:
             patients.check_consent(tenant, moved.patient, "care", work)
             tell(tenant, moved, "moved", now, work)

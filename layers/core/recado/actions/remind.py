@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from recado.actions.again import again
+from recado.actions.keep_visit import keep_visit
 from recado.actions.tell import about
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Busy, RecadoError, Stale, Unavailable
@@ -75,16 +76,15 @@ def _remind(tenant: str, appointment: Appointment, now: datetime, *, opted_out: 
     if verdict.appointment == appointment:
         return False
     if verdict.send is None and current.start == appointment.start:
-        appointments.save_appointment(tenant, verdict.appointment)
+        keep_visit(tenant, appointment, verdict.appointment, now)
         return False
     message, after = None, verdict.appointment
     if verdict.send is not None:
         message = _message(tenant, verdict, verdict.send, now)
         after = rules.touched(after, "reminded", now, "recado", message.channel)
     with transaction() as work:
-        appointments.save_appointment(tenant, after, work)
-        if current.start != appointment.start:
-            patients.note_upcoming(tenant, current.contact_point, rules.upcoming(current), work)
+        # Another tz database moves it: its time is its own whatever else was booked there meanwhile.
+        keep_visit(tenant, appointment, after, now, work, over=True)
         if message is not None:
             _write(tenant, after, message, now, work)
     return message is not None

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from recado.actions.again import again
+from recado.actions.keep_visit import keep_visit
 from recado.actions.list_appointments import upcoming
 from recado.actions.relink import relink
 from recado.channels import MODULES, family
@@ -15,7 +16,7 @@ from recado.model.appointment import Appointment
 from recado.model.patient import Patient, Quiet
 from recado.model.tenant import Language
 from recado.rules.appointments import quietened
-from recado.store import appointments, patients, tenants
+from recado.store import patients, tenants
 from recado.store.rows import transaction
 
 VISITS: Final = 40
@@ -50,8 +51,8 @@ def set_preferences(
         patients.put(tenant, changed, work)
         if changed.language != patient.language:
             relink(tenant, changed, work)
-        for visit in _quietened(tenant, changed, now):
-            appointments.save_appointment(tenant, visit, work)
+        for before, visit in _quietened(tenant, changed, now):
+            keep_visit(tenant, before, visit, now, work)
     return patients.get(tenant, patient_id)
 
 
@@ -63,10 +64,10 @@ def _known(channels: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(channels))
 
 
-def _quietened(tenant: str, patient: Patient, now: datetime) -> Iterator[Appointment]:
-    """Their next visits that the new quiet hours change."""
+def _quietened(tenant: str, patient: Patient, now: datetime) -> Iterator[tuple[Appointment, Appointment]]:
+    """Their next visits that the new quiet hours change, as they are and as they are to be."""
     policy = tenants.get(tenant).reminders
     for visit in upcoming(tenant, patient)[:VISITS]:
         after = quietened(visit, patient.quiet, policy, now)
         if after != visit:
-            yield after
+            yield visit, after

@@ -61,7 +61,12 @@ class Appointment(Versioned):
     patient_name: str | None = None
     language: Language
     practitioner: str
+    """As patients know them."""
+    practitioner_id: str | None = None
+    """Whose time it takes; none: of somebody that the clinic has not entered."""
     type: str
+    type_id: str | None = None
+    location: str | None = None
     minutes: int
     start: Instant
     local_start: str

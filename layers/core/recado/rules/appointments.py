@@ -96,6 +96,17 @@ def touched(appointment: Appointment, what: Change, now: datetime, by: str, chan
     return appointment.model_copy(update={"history": kept})
 
 
+def takes_otherwise(before: Appointment | None, after: Appointment) -> bool:
+    """Whether a change takes time of a practitioner whom the clinic has entered, or gives it back."""
+    return _takes(before) != _takes(after)
+
+
+def _takes(visit: Appointment | None) -> tuple[str, datetime, int] | None:
+    if visit is None or visit.practitioner_id is None or visit.status == "cancelled":
+        return None
+    return visit.practitioner_id, visit.start, visit.minutes
+
+
 def upcoming(appointment: Appointment) -> Upcoming:
     """What those who look up the patient's contact point see of it."""
     return Upcoming(

@@ -18,7 +18,7 @@ from pynamodb.expressions.condition import Condition
 from recado.errors import Conflict, Misconfigured, NotFound, Stale
 from recado.model.preflight import Preflight
 from recado.model.tenant import Account, Agent, HashKey, Tenant
-from recado.store import directory
+from recado.store import directory, recent
 from recado.store.rows import (
     Note,
     Row,
@@ -71,6 +71,7 @@ def forget() -> None:
     _cache.clear()
     _accounts.clear()
     directory.forget()
+    recent.forget()
 
 
 def get(tenant: str) -> Tenant:
