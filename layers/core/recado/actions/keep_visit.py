@@ -7,7 +7,7 @@ from datetime import datetime
 from recado.model.appointment import Appointment
 from recado.model.patient import Upcoming
 from recado.rules import appointments as rules
-from recado.store import appointments, patients
+from recado.store import appointments, patients, tenants
 from recado.store.rows import Transaction
 
 
@@ -37,6 +37,10 @@ def keep_visit(
         from recado.actions.keep_time import keep_time  # noqa: PLC0415 - few visits are of who has a schedule
 
         keep_time(tenant, before, after, now, within, over=over, held=held)
+    if tenants.get(tenant).notifies:
+        from recado.actions.notify import notify  # noqa: PLC0415 - few clinics have subscribers
+
+        notify(tenant, before, after, now, within)
 
 
 def _show(tenant: str, before: Appointment | None, after: Appointment, within: Transaction) -> None:

@@ -40,7 +40,7 @@ def sweep(tenant: str, now: datetime, after: Mapping[str, Any] | None = None) ->
     page = contacts.due(tenant, now, after)
     failures = [failure for step in _steps(tenant, page, now) if (failure := _done(step))]
     due = len(page.contacts) + len(page.communications) + len(page.calls) + len(page.erasures)
-    due += len(page.unreadable)
+    due += len(page.unreadable) + len(page.notices)
     return Swept(due, tuple(failures), page.following, page.unreadable)
 
 
@@ -58,6 +58,8 @@ def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[
         # In the order of the timeline: the first of somebody's messages may have been put off.
         in_order = sorted(page.communications, key=lambda one: one.moment)
         yield partial(send_out, tenant, in_order, now)
+    if page.notices:
+        yield partial(_queue, tenant, page.notices, now)
     # By itself: whom it fails for is routed all the same. Insisted on, since nobody comes back to it.
     yield from (partial(insist(meet), tenant, one, now) for one in page.contacts if one.state == "new")
     yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
@@ -68,6 +70,12 @@ def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[
     yield from (partial(route_as_seen, tenant, one, now) for one in unowned if one.state == "new")
     if any(one.state == "waiting" for one in unowned):
         yield partial(_route, tenant, [one for one in unowned if one.state == "waiting"], now)
+
+
+def _queue(tenant: str, keys: tuple[tuple[str, str], ...], now: datetime) -> None:
+    from recado.actions.queue_notices import queue_notices  # noqa: PLC0415 - few clinics have subscribers
+
+    queue_notices(tenant, keys, now)
 
 
 def _forget(tenant: str, erasure: Erasure, now: datetime) -> None:

@@ -14,7 +14,8 @@ import json
 import os
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlencode, urlsplit
@@ -107,12 +108,21 @@ class Http:
         if not may_reach(url):
             raise SendFailed("fix_account", "This host is not on the list of providers.")
         fetch = pinned.get_locally if self._local else pinned.get
-        try:
+        with _told():
             return Answer(*fetch(self._found(url), headers, limit, total_s=self._total_s))
-        except UnicodeError:
-            raise SendFailed("fix_request", "The file's host has no name that can be looked up.") from None
-        except (HTTPException, OSError) as error:
-            raise SendFailed("retry", f"No answer: {type(error).__name__}.") from None
+
+    def post_anywhere(self, url: str, body: bytes, headers: Mapping[str, str], limit: int = 4096) -> Answer:
+        """POST once to an address that a clinic has given (see rules.subscriptions): at a public address
+        only, with nothing of ours but what `headers` and `body` hold. Follows no redirect.
+
+        Any HTTP status is an Answer. SendFailed `fix_request` for what is no https address, or leads into a
+        network; `retry` for no answer in time: it may have arrived, and whoever calls must bear that.
+        """
+        if not is_plain(url):
+            raise SendFailed("fix_request", "This is no plain https address.")
+        send = pinned.post_locally if self._local else pinned.post
+        with _told():
+            return Answer(*send(self._found(url), body, headers, limit, total_s=self._total_s))
 
     def request(
         self,
@@ -152,8 +162,24 @@ class Http:
         return answer
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """What goes wrong at an address that is asked pinned."""
+    try:
+        yield
+    except UnicodeError:
+        raise SendFailed("fix_request", "This host has no name that can be looked up.") from None
+    except (HTTPException, OSError) as error:
+        raise SendFailed("retry", f"No answer: {type(error).__name__}.") from None
+
+
 def may_reach(url: str) -> bool:
     """Whether `url` is https to a provider's own host on the usual port, and written plainly."""
+    return is_plain(url) and (_is_provider(urlsplit(url).hostname or "") or url.startswith(BUCKET))
+
+
+def is_plain(url: str) -> bool:
+    """Whether `url` is https to some host on the usual port, and written plainly."""
     if not url.isascii() or not url.isprintable() or re.search(r"[\s\\]", url):
         return False
     try:
@@ -163,7 +189,7 @@ def may_reach(url: str) -> bool:
         return False
     if parts.username is not None or parts.password is not None or not url.startswith("https://"):
         return False
-    return origin[0] == "https" and origin[2] == 443 and (_is_provider(origin[1]) or url.startswith(BUCKET))
+    return origin[0] == "https" and bool(origin[1]) and origin[2] == 443
 
 
 def _is_provider(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""One GET over a connection that can lead nowhere but to a public address, and that ends in time.
+"""One request over a connection that can lead nowhere but to a public address, and that ends in time.
 
 A name is looked up once; all the addresses it has must be public, and the connection goes to one of these, so
 that a name which answers differently the second time (DNS rebinding) gains nothing. The certificate is
@@ -77,9 +77,20 @@ def get(
     Raises SendFailed `fix_request` when the name leads to an address that is not public, OSError or
     http.client.HTTPException when there is no answer.
     """
-    host = urlsplit(url).hostname or ""
-    with _watched(_Pinned(host, _addresses(host), connect_s), total_s) as connection:
-        return _exchange(connection, url, headers, limit)
+    return _ask(_Asked("GET", url, headers, None), limit, connect_s, total_s)
+
+
+def post(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    limit: int,
+    *,
+    connect_s: float = CONNECT_S,
+    total_s: float = TOTAL_S,
+) -> Fetched:
+    """POST to an https URL, otherwise like `get`."""
+    return _ask(_Asked("POST", url, headers, body), limit, connect_s, total_s)
 
 
 def get_locally(
@@ -91,10 +102,40 @@ def get_locally(
     total_s: float = TOTAL_S,
 ) -> Fetched:
     """The same of a fake on loopback, by plain HTTP: on a laptop only."""
-    parts = urlsplit(url)
+    return _ask_locally(_Asked("GET", url, headers, None), limit, connect_s, total_s)
+
+
+def post_locally(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    limit: int,
+    *,
+    connect_s: float = CONNECT_S,
+    total_s: float = TOTAL_S,
+) -> Fetched:
+    """POST to a fake on loopback."""
+    return _ask_locally(_Asked("POST", url, headers, body), limit, connect_s, total_s)
+
+
+class _Asked(NamedTuple):
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None
+
+
+def _ask(asked: _Asked, limit: int, connect_s: float, total_s: float) -> Fetched:
+    host = urlsplit(asked.url).hostname or ""
+    with _watched(_Pinned(host, _addresses(host), connect_s), total_s) as connection:
+        return _exchange(connection, asked, limit)
+
+
+def _ask_locally(asked: _Asked, limit: int, connect_s: float, total_s: float) -> Fetched:
+    parts = urlsplit(asked.url)
     plain = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=connect_s)
     with _watched(plain, total_s) as connection:
-        return _exchange(connection, url, headers, limit)
+        return _exchange(connection, asked, limit)
 
 
 class _Pinned(http.client.HTTPSConnection):
@@ -128,16 +169,14 @@ def _addresses(host: str) -> list[str]:
     found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     if not all(is_public(one) for one in addresses):
-        raise SendFailed("fix_request", "The file's host leads to an address that is not public.")
+        raise SendFailed("fix_request", "This host leads to an address that is not public.")
     return addresses[:MOST]
 
 
-def _exchange(
-    connection: http.client.HTTPConnection, url: str, headers: Mapping[str, str], limit: int
-) -> Fetched:
-    parts = urlsplit(url)
+def _exchange(connection: http.client.HTTPConnection, asked: _Asked, limit: int) -> Fetched:
+    parts = urlsplit(asked.url)
     target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    connection.request("GET", target, headers=dict(headers))
+    connection.request(asked.method, target, body=asked.body, headers=dict(asked.headers))
     response = connection.getresponse()
     body = _read(response, limit)
     return Fetched(response.status, {name.lower(): value for name, value in response.getheaders()}, body)

@@ -258,6 +258,8 @@ class Due(NamedTuple):
     """Where the next page begins; none: that was all."""
     unreadable: tuple[str, ...] = ()
     """Rows that this version cannot read, by their ids; they stay due."""
+    notices: tuple[tuple[str, str], ...] = ()
+    """The keys of notices to other systems (see notices.py): whoever sends one reads it."""
 
 
 def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limit: int = 100) -> Due:
@@ -265,12 +267,8 @@ def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limi
 
     The index lags behind the table: a row may no longer be due, and one saved just now may be missing.
     """
-    query = ContactRow.by_due.query(
-        key(tenant, "due"),
-        _Due.due_at <= iso(now),
-        limit=limit,
-        last_evaluated_key=dict(after) if after else None,
-    )
+    own, begin = key(tenant, "due"), dict(after) if after else None
+    query = ContactRow.by_due.query(own, _Due.due_at <= iso(now), limit=limit, last_evaluated_key=begin)
     with named():
         keys = [(row.pk, row.sk) for row in query]
         held = {(row.pk, row.sk): row for row in ContactRow.batch_get(keys)} if keys else {}
@@ -280,7 +278,9 @@ def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limi
 
     contacts, communications = those(Contact, "C#"), those(Communication, "M")
     calls, erasures = those(Call, "V"), those(Erasure, "E")
-    unreadable = held.keys() - contacts.keys() - communications.keys() - calls.keys() - erasures.keys()
+    notices = {one for one in held if one[1].startswith("N#")}
+    read = (contacts, communications, calls, erasures)
+    unreadable = held.keys() - notices.union(*read)
     return Due(
         list(contacts.values()),
         list(communications.values()),
@@ -288,6 +288,7 @@ def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limi
         list(erasures.values()),
         query.last_evaluated_key if len(keys) == limit else None,
         tuple(sorted(_id(pk, sk) for pk, sk in unreadable)),
+        tuple(sorted(notices)),
     )
 
 

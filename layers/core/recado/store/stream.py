@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from recado.errors import Misconfigured
 from recado.model.communication import Communication
 from recado.model.contact import Contact
+from recado.model.record import iso
 from recado.store.rows import parse
 
 _logger = logging.getLogger(__name__)
@@ -38,6 +40,19 @@ def change(record: Mapping[str, Any]) -> Change | None:
         return None
     old = record["dynamodb"].get("OldImage")
     return Change(image["pk"]["S"].split("#")[1], after, _read(old) if old else None)
+
+
+def new_notice(record: Mapping[str, Any], now: datetime) -> tuple[str, str, str] | None:
+    """The clinic and the keys of a notice (see notices.py) that this record has just made due; none for every
+    other change."""
+    image, old = record["dynamodb"].get("NewImage") or {}, record["dynamodb"].get("OldImage") or {}
+    if not image or not image["sk"]["S"].startswith("N#"):
+        return None
+    due_at = image.get("due_at", {}).get("S")
+    if due_at is None or due_at > iso(now) or due_at == old.get("due_at", {}).get("S"):
+        return None
+    pk = image["pk"]["S"]
+    return pk.split("#")[1], pk, image["sk"]["S"]
 
 
 def _read(image: Mapping[str, Any]) -> Contact | Communication | None:

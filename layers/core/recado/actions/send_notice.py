@@ -1,0 +1,113 @@
+"""A notice → its subscriber: claim, send, settle. At least once: its receiver knows a repeat by its id."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from recado.actions.again import again, insist
+from recado.actions.identify import new_id
+from recado.channels import http, subscriber
+from recado.channels.subscriber import Message, Said
+from recado.errors import Misconfigured, NotFound, RecadoError, SendFailed
+from recado.model.notice import Notice
+from recado.model.record import iso
+from recado.model.subscription import Subscription
+from recado.rules import notices as rules
+from recado.rules.fhir.people import fill_in
+from recado.store import notices, patients, secrets, subscriptions
+from recado.store.rows import transaction
+
+
+def send_notice(tenant: str, subscription_id: str, notice_id: str, now: datetime) -> None:
+    """Send one notice, if its turn has come. Safe to call twice, late, and by two at once."""
+    subscription = subscriptions.find(tenant, subscription_id)
+    claimed = _claim(tenant, subscription_id, notice_id, now) if subscription else None
+    if subscription is None or claimed is None:
+        return
+    try:
+        said = _send(tenant, subscription, claimed, now)
+    except SendFailed as failure:
+        _settle_failure(tenant, claimed, now, None, failure.outcome)
+    else:
+        if said.taken:
+            _settle(tenant, claimed, said, now)
+        else:
+            _settle_failure(tenant, claimed, now, said, f"http_{said.status}")
+
+
+@again
+def _claim(tenant: str, subscription_id: str, notice_id: str, now: datetime) -> Notice | None:
+    """Take the notice in hand; none: it is not to be sent, or not now.
+
+    While its receiver fails, one notice at a time is tried, and the others wait for what comes of it; where
+    the subscription is paused, they wait for somebody to resume it.
+    """
+    notice = notices.find(tenant, subscription_id, notice_id)
+    if notice is None or rules.step(notice, now) == "leave":
+        return None
+    line = notices.line(tenant, subscription_id)
+    if line.is_paused:
+        notices.put(tenant, rules.held(notice))
+        return None
+    if line.retry_at and line.retry_at > now:
+        notices.put(tenant, rules.put_off(notice, line.retry_at))
+        return None
+    claimed = rules.claimed(notice, new_id("d"), now)
+    notices.put(tenant, claimed)
+    return claimed.model_copy(update={"version": notice.version + 1})
+
+
+def _send(tenant: str, subscription: Subscription, notice: Notice, now: datetime) -> Said:
+    try:
+        held = secrets.account(tenant, "subscription", subscription.id)
+        payload = _payload(tenant, subscription, notice)
+    except Misconfigured as error:
+        raise SendFailed("fix_account") from error
+    except RecadoError as error:
+        raise SendFailed("retry") from error
+    message = Message(notice.id, int(now.timestamp()), payload)
+    return subscriber.post(http.client(), subscription.url, held["secrets"], message)
+
+
+def _payload(tenant: str, subscription: Subscription, notice: Notice) -> dict[str, Any]:
+    """The event; with what is shared of the patient as it is known now, and nothing of who is gone."""
+    made: dict[str, Any] = {"type": notice.event, "timestamp": iso(notice.at), "data": {}}
+    if notice.resource is None:
+        return made
+    shared = notice.resource
+    if notice.patient:
+        try:
+            shared = fill_in(shared, patients.get(tenant, notice.patient), subscription.fields)
+        except NotFound:
+            shared = notice.resource
+    about = {"appointment": notice.appointment, "version": notice.appointment_version}
+    return {**made, "data": {**about, "resource": shared}}
+
+
+@insist
+def _settle(tenant: str, claimed: Notice, said: Said, now: datetime) -> None:
+    """It arrived. Where the receiver had failed before, it is well again: what waits goes on."""
+    current = notices.find(tenant, claimed.subscription, claimed.id)
+    if current is None or current.claim != claimed.claim:
+        return
+    line = notices.line(tenant, claimed.subscription)
+    with transaction() as work:
+        notices.put(tenant, rules.sent(current, said.status, now), work)
+        if line.failures:
+            notices.put_line(tenant, rules.well(line), work)
+
+
+@insist
+def _settle_failure(tenant: str, claimed: Notice, now: datetime, said: Said | None, error: str) -> None:
+    """It did not, or nobody knows: another attempt, or an end that can be replayed. The line remembers."""
+    current = notices.find(tenant, claimed.subscription, claimed.id)
+    if current is None or current.claim != claimed.claim:
+        return
+    status, wait = (said.status, said.retry_after) if said else (None, None)
+    line = notices.line(tenant, claimed.subscription)
+    after = rules.failing(line, now, gone=bool(said and said.gone), retry_after=wait)
+    failed = rules.failed(current, now, status=status, error=error, retry_after=wait)
+    with transaction() as work:
+        notices.put(tenant, failed, work)
+        notices.put_line(tenant, after, work)
