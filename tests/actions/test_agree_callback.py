@@ -13,6 +13,7 @@ from recado.actions.record import record
 from recado.actions.reply import reply
 from recado.actions.respond import respond
 from recado.actions.take import take
+from recado.actions.transfer import transfer
 from recado.errors import Unavailable
 from recado.model.communication import Communication
 from recado.model.contact import Contact
@@ -78,11 +79,24 @@ def test_a_time_becomes_the_call_s_time_and_is_told_once() -> None:
     assert answer.text.startswith("Combinado: vamos ligar para você terça-feira, 24 de novembro, às 10:00.")
 
 
-def test_whoever_calls_still_finds_the_contact_open() -> None:
+def test_until_then_it_waits_out_of_sight_and_is_still_open_for_whoever_calls() -> None:
     contact = say("amanhã às 10")
-    assert (contact.state, contact.reason, contact.pending) == ("assigned", "missed_call", ())
+    assert (contact.state, contact.reason, contact.pending) == ("scheduled", "missed_call", ())
+    assert contact.due_at == TEN_TOMORROW
     assert contact.answered_at is None
     assert contact.unread > 0
+
+
+def test_whoever_has_it_keeps_it(owed: Contact) -> None:
+    take("boavista", "ana", owed.id, SOON)
+    contact = say("amanhã às 10")
+    assert (contact.state, contact.agent) == ("assigned", "ana")
+
+
+def test_with_something_else_left_to_answer_it_stays_in_sight() -> None:
+    say("Oi, quero marcar uma consulta", "wamid.0")
+    transfer("boavista", contact_now().id, SOON, queue="reception")
+    assert say("amanhã às 10", now=later(minutes=6)).state == "assigned"
 
 
 def test_a_time_at_which_the_clinic_is_closed_is_its_next_opening() -> None:
@@ -125,7 +139,8 @@ def test_the_same_message_again_says_nothing_again() -> None:
 def test_once_a_person_has_spoken_a_time_is_about_what_they_speak_of(owed: Contact) -> None:
     say("Oi, quero marcar uma consulta", "wamid.0")
     reply("boavista", "ana", owed.id, "Quando quer a sua consulta?", SOON)
-    assert say("amanhã às 10", now=later(minutes=6)).callback == owed.callback
+    assert contact_now().callback is None
+    assert say("amanhã às 10", now=later(minutes=6)).callback is None
     assert told() == []
 
 

@@ -158,7 +158,7 @@ def test_what_served_itself_is_closed_and_counts_as_answered() -> None:
 )
 def test_nothing_is_closed_over_what_waits_for_a_person_nor_opened_again(waits: dict[str, object]) -> None:
     contact = heard(**waits)
-    assert contacts.self_served(contact, "opted_out", NOW) == contact
+    assert contacts.self_served(contact, "opted_out", NOW) == contacts.answered_by_itself(contact)
 
 
 @given(st.lists(st.integers(min_value=-600, max_value=600), min_size=2, max_size=20))

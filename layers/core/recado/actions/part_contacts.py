@@ -174,7 +174,8 @@ def _owing(case: _Case, theirs: Contact) -> Contact:
     owed = case.shared.callback if case.shared else None
     if owed is None or theirs.callback or rules.dialled(owed) not in _phones(case):
         return theirs
-    return theirs.model_copy(update={"callback": owed})
+    followed = case.shared.follow_up if case.shared else None
+    return theirs.model_copy(update={"callback": owed, "follow_up": theirs.follow_up or followed})
 
 
 def _owned(tenant: str, contact: Contact) -> Contact:

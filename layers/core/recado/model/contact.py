@@ -6,11 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from recado.model.follow_up import FollowUp, Why
 from recado.model.patient import Kind, Origin
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
-ContactState = Literal["new", "waiting", "assigned", "closed"]
+ContactState = Literal["new", "waiting", "scheduled", "assigned", "closed"]
 ContactReason = Literal["message", "missed_call", "call", "undelivered"]
 """`undelivered`: not the patient came, but something of ours did not surely reach them."""
 
@@ -21,12 +22,16 @@ class Callback(Record):
     phone: str
     due_at: Instant
     agreed: bool = False
+    why: Why | None = None
+    asked_at: Instant | None = None
+    """When they were last asked for a time, after a call that did not reach them."""
 
 
 class Contact(Versioned):
     """The patient's n-th contact with the clinic, from the first word to its disposition.
 
     `new` awaits a decision, `waiting` waits in its queue, `assigned` has an agent, `closed` is settled.
+    `scheduled` waits for the time of the call that is owed (`due_at`), and then in its queue.
     """
 
     patient: str
@@ -54,6 +59,12 @@ class Contact(Versioned):
     disposition: str | None = None
     note: str | None = None
     callback: Callback | None = None
+    follow_up: FollowUp | None = None
+    """What was done to reach them, also once no call is owed any more."""
+    preferred_agent: str | None = None
+    """Who tried to reach them last: it is theirs again where they have a hand free."""
+    unanswered_since: Instant | None = None
+    """When they said the first of what nobody has answered yet, in writing; none: all is answered."""
     speaker: str | None = None
     """The record of the patient's person from which `address` was heard; none: the patient's own."""
     merged_into: str | None = None

@@ -82,6 +82,10 @@ class Tenant(Versioned):
     """A call answered within this time counts as in target (K11: 20 s for voice)."""
     callback_target_minutes: int = 60
     """A missed call is called back within this time (R42: one hour)."""
+    callback_attempts: int = Field(default=5, ge=1, le=20)
+    """After so many calls in vain somebody counts as unreachable (R43)."""
+    form_target_minutes: int = 60
+    """A web form is seen to within this time (R4, K15)."""
     unanswered_hours: int = 4
     """A channel is neglected when somebody there has waited longer for an answer, in open hours (R7)."""
     reminders: ReminderPolicy = Field(default_factory=ReminderPolicy)

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from recado.errors import Conflict
 from recado.model.communication import Communication
 from recado.model.contact import Contact, ContactReason
+from recado.model.follow_up import Why
 from recado.model.patient import Kind, Origin
 from recado.model.record import iso
 from recado.model.tenant import Agent, Language
+from recado.rules import follow_ups
 
 SWEEP_AFTER = timedelta(seconds=60)
 """How long the stream may take over a step before the sweep does it (reliability.md F10)."""
@@ -105,11 +107,12 @@ def heard(contact: Contact, communication: Communication, now: datetime, *, pend
         "speaker": communication.patient,
         "heard_at": {**contact.heard_at, line: max(said_at, contact.heard_at.get(line, said_at))},
     }
+    if not communication.automatic:
+        changes["unanswered_since"] = contact.unanswered_since or now
+        contact = follow_ups.heard(contact, now)
     if pending:
-        changes |= {
-            "pending": (*contact.pending, communication.id),
-            "due_at": contact.due_at or now + SWEEP_AFTER,
-        }
+        changes["pending"] = (*contact.pending, communication.id)
+        changes["due_at"] = min(contact.due_at or now + SWEEP_AFTER, now + SWEEP_AFTER)
     return contact.model_copy(update=changes)
 
 
@@ -130,8 +133,16 @@ def answered(contact: Contact, text: str, agent: Agent, now: datetime) -> Contac
             "answered_at": contact.answered_at or now,
             "last_text": text[:PREVIEW],
             "unread": 0,
+            "unanswered_since": None,
+            "callback": None if _talks(contact) else contact.callback,
         }
     )
+
+
+def _talks(contact: Contact) -> bool:
+    """Whether they have come back to us since we tried to reach them: what is owed is an answer."""
+    followed = contact.follow_up
+    return followed is not None and followed.end == "reached" and contact.unanswered_since is not None
 
 
 def answered_elsewhere(contact: Contact, text: str, now: datetime) -> Contact:
@@ -139,9 +150,8 @@ def answered_elsewhere(contact: Contact, text: str, now: datetime) -> Contact:
 
     Whose the contact is does not change, and one that is closed stays so.
     """
-    spoken = contact.model_copy(
-        update={"last_outbound_at": now, "spoken_at": now, "last_text": text[:PREVIEW], "unread": 0}
-    )
+    said = {"last_outbound_at": now, "spoken_at": now, "last_text": text[:PREVIEW]}
+    spoken = contact.model_copy(update={**said, "unread": 0, "unanswered_since": None})
     if contact.state == "closed":
         return spoken
     return spoken.model_copy(update={"answered_at": contact.answered_at or now})
@@ -187,6 +197,8 @@ def closed(contact: Contact, disposition: str, now: datetime, note: str | None =
             "note": note,
             "due_at": contact.due_at if contact.pending else None,
             "unread": 0,
+            "unanswered_since": None,
+            "follow_up": follow_ups.closed(contact.follow_up, disposition, now),
         }
     )
 
@@ -200,7 +212,7 @@ def undelivered(contact: Contact) -> Contact:
 def handled(contact: Contact, communication: str) -> Contact:
     """Automatic handling is done with this communication."""
     pending = tuple(one for one in contact.pending if one != communication)
-    due_at = contact.due_at if pending or contact.state in ("new", "waiting") else None
+    due_at = contact.due_at if pending or contact.state in ("new", "waiting", "scheduled") else None
     return contact.model_copy(update={"pending": pending, "due_at": due_at})
 
 
@@ -213,25 +225,41 @@ def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
     alone = contact.unread <= 1 and not contact.pending and contact.callback is None
     alone = alone and (contact.care_team is None or disposition == "confirmed")
     if contact.state not in ("new", "waiting") or contact.reason != "message" or not alone:
-        return contact
+        return answered_by_itself(contact)
     served = contact.model_copy(update={"answered_at": contact.answered_at or now, "last_outbound_at": now})
     return closed(served, disposition, now)
 
 
+def answered_by_itself(contact: Contact) -> Contact:
+    """The contact after a machine answered what was said last, unless something else is unanswered, too."""
+    if contact.unanswered_since is None or contact.unanswered_since != contact.last_inbound_at:
+        return contact
+    return contact.model_copy(update={"unanswered_since": None})
+
+
 def expects_time(contact: Contact) -> bool:
-    """Whether a call is owed and nobody has spoken with the patient yet: a time that they name is its time.
+    """Whether a call is owed and nobody has spoken with the patient since they were last asked for a time, or
+    at all: a time that they name is its time.
 
     Once a person has, a time may be about whatever those two speak of.
     """
-    return contact.callback is not None and contact.state != "closed" and contact.answered_at is None
+    if contact.callback is None or contact.state == "closed":
+        return False
+    asked_at, spoken_at = contact.callback.asked_at, contact.spoken_at
+    asked_since = asked_at is not None and (spoken_at is None or spoken_at < asked_at)
+    return contact.answered_at is None or asked_since
 
 
 def called_at(contact: Contact, moment: datetime) -> Contact:
-    """The call that is owed is due when the patient said; they still need a person."""
+    """The call that is owed is due when the patient said; they still need a person, and then one.
+
+    What they said is answered by that, unless they had said something else before.
+    """
     if contact.callback is None:
         return contact
-    agreed = contact.callback.model_copy(update={"due_at": moment, "agreed": True})
-    return contact.model_copy(update={"callback": agreed})
+    agreed = contact.callback.model_copy(update={"due_at": moment, "agreed": True, "why": Why(kind="agreed")})
+    changes = {"callback": agreed, "follow_up": follow_ups.resumed(contact.follow_up)}
+    return answered_by_itself(contact).model_copy(update=changes)
 
 
 def _refuse_closed(contact: Contact) -> None:

@@ -21,6 +21,7 @@ from recado.model.communication import Communication, CommunicationState
 from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
 from recado.model.erasure import ERASED, Erasure, Stopped
+from recado.model.follow_up import Attempt, FollowUp
 from recado.model.patient import ANONYMOUS, Origin, Patient
 from recado.model.record import Versioned
 from recado.model.tenant import Language
@@ -40,7 +41,7 @@ _PATIENT: Final = ("id", "person", "created_at", "version")
 _CONTACT: Final = (
     *("patient", "number", "language", "channel", "account", "reason", "queue", "state", "agent"),
     *("opened_at", "waiting_since", "answered_at", "closed_at", "disposition", "merged_into"),
-    *("kind", "booked_at", "converted", "sequence", "version"),
+    *("kind", "booked_at", "converted", "sequence", "preferred_agent", "version"),
 )
 _COMMUNICATION: Final = (
     *("id", "patient", "contact", "channel", "account", "direction", "kind", "author", "purpose", "state"),
@@ -88,7 +89,19 @@ def contact(one: Contact, now: datetime) -> Contact:
     update: dict[str, Any] = {"address": "", "state": "closed", "erased_at": now}
     update["closed_at"] = one.closed_at or now
     update["origin"] = Origin(type=one.origin.type) if one.origin else None
+    update["follow_up"] = _counted(one.follow_up)
     return _only(one, _CONTACT, update)
+
+
+def _counted(one: FollowUp | None) -> FollowUp | None:
+    """What was tried, as it counts: without the number, nor a word of what was noted."""
+    if one is None:
+        return None
+    attempts = tuple(
+        Attempt(id=str(number), at=it.at, outcome=it.outcome, by=it.by)
+        for number, it in enumerate(one.attempts, 1)
+    )
+    return FollowUp(since=one.since, attempts=attempts, end=one.end, ended_at=one.ended_at)
 
 
 def last_contact(of: str, number: int, language: Language, now: datetime) -> Contact:

@@ -87,12 +87,12 @@ def _unanswered(
 
 
 def waits_since(contact: Contact) -> datetime | None:
-    """Since when the patient waits for an answer; none when they do not.
+    """Since when the patient waits for an answer; none when they do not, as for a call at its time.
 
     Who was answered once, and wrote again, waits since they last wrote: a later word puts it off.
     """
     heard, spoken = contact.last_inbound_at, contact.spoken_at
-    if contact.state == "closed" or heard is None or (spoken and spoken >= heard):
+    if contact.state in ("scheduled", "closed") or heard is None or (spoken and spoken >= heard):
         return None
     if contact.answered_at is None:
         return heard if contact.reason == "undelivered" else contact.opened_at

@@ -51,6 +51,25 @@ def time_open(clinic: Tenant, since: datetime, until: datetime) -> timedelta:
     return found
 
 
+def after_open(clinic: Tenant, since: datetime, span: timedelta) -> datetime:
+    """The moment at which somebody has been there for so long since then: a deadline in business time.
+
+    `time_open` from then to it is the span. A clinic that opens too little in all the time that is looked
+    ahead owes it at the end of that.
+    """
+    if not clinic.hours:
+        return since + span
+    left, counted_to = span, since
+    for opens, closes in _open_between(clinic, since, since + AHEAD):
+        begin = max(opens, counted_to)
+        if begin >= closes:
+            continue
+        if closes - begin >= left:
+            return begin + left
+        left, counted_to = left - (closes - begin), closes
+    return since + AHEAD
+
+
 def _open_between(clinic: Tenant, since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Every span of the days from one moment to the other, in the order in which they begin."""
     day, last = (times.wall(one, clinic.timezone).date() for one in (since, until))

@@ -8,6 +8,7 @@ from recado.errors import Conflict, Invalid
 from recado.model.contact import Contact
 from recado.model.patient import ANONYMOUS, Kind, Patient
 from recado.model.tenant import Language
+from recado.rules import follow_ups
 from recado.rules.told import tell
 
 
@@ -49,7 +50,8 @@ def set_to(patient: Patient, kind: Kind, now: datetime) -> Patient:
 def booked(contact: Contact, now: datetime, converted: str | None) -> Contact:
     """The contact after a visit was booked; `converted`: the channel by which the patient first came, who was
     a lead until now."""
-    return contact.model_copy(update={"booked_at": now, "converted": converted or contact.converted})
+    told = contact.model_copy(update={"booked_at": now, "converted": converted or contact.converted})
+    return follow_ups.booked(told, now)
 
 
 def refuse_nobody(patient: Patient) -> None:

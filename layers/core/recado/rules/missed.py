@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from recado.model.call import Call
 from recado.model.communication import CallOutcome, Communication
 from recado.model.contact import Callback, Contact
+from recado.model.follow_up import Why
 from recado.model.patient import Origin
 from recado.model.tenant import TEXT_BACK_DELAY, Tenant
+from recado.rules import follow_ups, hours
 from recado.rules.calls import MISSED, OWED, facts
 from recado.rules.communications import communication_id
 from recado.rules.contacts import closed
@@ -42,7 +44,8 @@ def settled(
     known = facts(call)
     began = known.queued_at or known.initiated_at
     ended_at = known.ended_at or contact.opened_at
-    owed = outcome in OWED and call.caller is not None and not redialled
+    missed = outcome in OWED and call.caller is not None
+    owed = missed and not redialled
     callback = contact.callback if contact.version else _callback(call, ended_at, clinic)
     now_is = contact.model_copy(
         update={
@@ -51,6 +54,7 @@ def settled(
             "waiting_since": began or contact.waiting_since,
             "answered_at": _answered_at(call, outcome) or contact.answered_at,
             "callback": callback if owed else None,
+            "follow_up": follow_ups.begun(contact, ended_at, call.caller or "") if missed else None,
             "origin": contact.origin or dialled(call),
         }
     )
@@ -60,9 +64,11 @@ def settled(
 
 
 def called_again(contact: Contact, at: datetime) -> Contact:
-    """One more missed call of somebody to whom a call is owed already: the first one's deadline stands."""
+    """One more missed call of somebody to whom a call is owed already: the first one's deadline stands. Who
+    is at the telephone just now is not left until a later attempt."""
     last = max(at, contact.last_inbound_at or at)
-    return contact.model_copy(update={"last_inbound_at": last, "unread": contact.unread + 1})
+    again = contact.model_copy(update={"last_inbound_at": last, "unread": contact.unread + 1})
+    return follow_ups.woken(again, last)
 
 
 def reached(contact: Contact, call: Call) -> Contact:
@@ -73,8 +79,9 @@ def reached(contact: Contact, call: Call) -> Contact:
     known = facts(call)
     if known.answered_at is None or known.answered_at < (contact.last_inbound_at or contact.opened_at):
         return contact
-    settled_by_call = contact.model_copy(update={"callback": None})
-    if contact.state not in ("new", "waiting") or contact.channel != "voice":
+    over = follow_ups.ended(contact.follow_up, "reached", known.answered_at)
+    settled_by_call = contact.model_copy(update={"callback": None, "follow_up": over})
+    if contact.state not in ("new", "waiting", "scheduled") or contact.channel != "voice":
         return settled_by_call
     return closed(settled_by_call, REDIALLED, known.last_at or known.answered_at)
 
@@ -135,8 +142,8 @@ def _answered_at(call: Call, outcome: CallOutcome) -> datetime | None:
 
 
 def _callback(call: Call, ended_at: datetime, clinic: Tenant) -> Callback:
-    due_at = ended_at + timedelta(minutes=clinic.callback_target_minutes)
-    return Callback(phone=call.caller or "", due_at=due_at)
+    due_at = hours.after_open(clinic, ended_at, timedelta(minutes=clinic.callback_target_minutes))
+    return Callback(phone=call.caller or "", due_at=due_at, why=Why(kind="target"))
 
 
 def _disposition(outcome: CallOutcome) -> str:

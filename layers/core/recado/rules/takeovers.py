@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from recado.model.communication import Communication
 from recado.model.contact import Callback, Contact
+from recado.model.follow_up import FollowUp
 from recado.model.patient import Patient
+from recado.rules import follow_ups
 from recado.rules.contacts import PREVIEW, SWEEP_AFTER, heard, lines_heard
 from recado.rules.identity import canonical_phone
 from recado.rules.missed import MERGED
@@ -53,6 +55,8 @@ def gathered(contact: Contact, other: Contact, now: datetime) -> Contact:
         "pending": (*contact.pending, *other.pending),
         "unread": contact.unread + other.unread,
         "callback": _owed(contact, other),
+        "follow_up": _followed(contact, other),
+        "unanswered_since": _earliest(contact.unanswered_since, other.unanswered_since),
         "waiting_since": min(contact.waiting_since, other.waiting_since),
         "sequence": max(contact.sequence, other.sequence),
     }
@@ -60,6 +64,8 @@ def gathered(contact: Contact, other: Contact, now: datetime) -> Contact:
         changes[name] = _latest(getattr(contact, name), getattr(other, name))
     if contact.state != "assigned" and other.state == "assigned":
         changes |= {"state": "assigned", "agent": other.agent, "agent_name": other.agent_name}
+    elif contact.state == "scheduled" and other.state != "scheduled":
+        changes |= {"state": "new", "due_at": now + SWEEP_AFTER}
     return looked_after(contact.model_copy(update=changes), now)
 
 
@@ -118,6 +124,8 @@ def left(contact: Contact, leaving: Leaving, last: Communication | None, now: da
         "unread": max(0, contact.unread - leaving.unread),
         "callback": None if owed and dialled(owed) in leaving.phones else owed,
     }
+    if contact.follow_up and canonical_phone(contact.follow_up.phone) in leaving.phones:
+        changes["follow_up"] = None
     if contact.speaker in leaving.records:
         changes |= _said_at(last)
     return looked_after(contact.model_copy(update=changes), now)
@@ -125,7 +133,9 @@ def left(contact: Contact, leaving: Leaving, last: Communication | None, now: da
 
 def looked_after(contact: Contact, now: datetime) -> Contact:
     """The contact, which the sweep sees to if nothing else does."""
-    if contact.state in ("new", "waiting") or contact.pending:
+    if contact.state == "scheduled" and contact.callback is None:
+        contact = follow_ups.woken(contact, now)
+    if contact.state in ("new", "waiting", "scheduled") or contact.pending:
         return contact.model_copy(update={"due_at": contact.due_at or now + SWEEP_AFTER})
     return contact.model_copy(update={"due_at": None})
 
@@ -165,9 +175,27 @@ def _owed(contact: Contact, other: Contact) -> Callback | None:
     return contact.callback.model_copy(update={"due_at": due_at})
 
 
+def _followed(contact: Contact, other: Contact) -> FollowUp | None:
+    """One following up, from when they were first missed; what was tried for either was tried for them."""
+    mine, others = contact.follow_up, other.follow_up
+    if mine is None or others is None:
+        return mine or others
+    first, later = sorted((mine, others), key=lambda one: one.since)
+    tried = {one.id: one for one in (*first.attempts, *later.attempts)}
+    attempts = tuple(sorted(tried.values(), key=lambda one: (one.at, one.id)))
+    on = mine.end is None or others.end is None
+    end = {"end": None, "ended_at": None} if on else {"end": later.end, "ended_at": later.ended_at}
+    written = (*first.written, *later.written)
+    return first.model_copy(update={"attempts": attempts, "written": written, **end})
+
+
 def _lines(contact: Contact, other: Contact) -> dict[str, datetime]:
     mine, others = lines_heard(contact), lines_heard(other)
     return {line: max(mine.get(line, at), others.get(line, at)) for line, at in {**mine, **others}.items()}
+
+
+def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((at for at in (one, other) if at), default=None)
 
 
 def _latest(one: datetime | None, other: datetime | None) -> datetime | None:
