@@ -15,7 +15,7 @@ from recado import texts
 from recado.errors import Invalid
 from recado.model.communication import TemplateMessage
 
-ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours"}
+ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours", "number"}
 VALUES = {
     "clinic": "Clínica Boa Vista",
     "name": "Maria Silva",
@@ -23,6 +23,7 @@ VALUES = {
     "time": "09:30",
     "practitioner": "Dra. Ana Lima",
     "hours": "24",
+    "number": "112",
     "phone": "+55 11 3000-0000",
 }
 EVERY = list(itertools.product(texts.VARIABLES, texts.LANGUAGES))
