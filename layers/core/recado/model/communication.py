@@ -124,6 +124,10 @@ class Communication(Versioned):
     outside_window: bool = False
     """It went by the longer time that a provider gives a person to answer."""
     buttons: tuple[Button, ...] = ()
+    language: str = ""
+    """Of what we wrote ourselves and is no template."""
+    flow: str | None = None
+    """By which flow of self-service it was said, and by which version of it: `<flow>.<number>` (R30)."""
     template: TemplateMessage | None = None
     question: Question | None = None
     """What we had asked at this address when this arrived."""

@@ -7,35 +7,12 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from recado.model.policy import Policy
 from recado.model.record import Instant, Record, Versioned
 
 Language = Literal["pt-BR", "es", "it", "ca", "en"]
 AgentState = Literal["available", "away"]
 Role = Literal["agent", "supervisor", "admin", "operator"]
-
-
-class ReminderStep(Record):
-    """One reminder of the ladder: its name and how long before the appointment it is due."""
-
-    name: str
-    hours_before: int
-
-
-class ReminderPolicy(Record):
-    """When a clinic reminds.
-
-    Quiet hours are the clinic's wall time, `HH:MM`; a reminder due inside them goes out at their nearest end
-    that still is before the appointment (source: reliability.md, quiet hours 08:00-21:00 by default).
-    """
-
-    steps: tuple[ReminderStep, ...] = Field(
-        default_factory=lambda: (  # no start needs them
-            ReminderStep(name="72h", hours_before=72),
-            ReminderStep(name="24h", hours_before=24),
-        )
-    )
-    quiet_from: str = "21:00"
-    quiet_until: str = "08:00"
 
 
 class OpeningHours(Record):
@@ -88,7 +65,10 @@ class Tenant(Versioned):
     """A web form is seen to within this time (R4, K15)."""
     unanswered_hours: int = 4
     """A channel is neglected when somebody there has waited longer for an answer, in open hours (R7)."""
-    reminders: ReminderPolicy = Field(default_factory=ReminderPolicy)
+    reminders: Policy = Field(default_factory=Policy)
+    """Of visits whose type has no policy of its own, and of what is about no visit."""
+    policies: tuple[str, ...] = ()
+    """The types of visits that have one (store/policies.py)."""
     hours: tuple[OpeningHours, ...] = ()
     """When there is somebody; a clinic that has not said so counts as always open."""
     closed_days: tuple[date, ...] = ()
@@ -101,6 +81,15 @@ class Tenant(Versioned):
     ladder: tuple[str, ...] = ("whatsapp", "sms", "email", "telegram", "messenger", "instagram")
     """By what to reach a patient who prefers nothing, the first choice first: channels, or families of them
     (`family` in channels/traits.py)."""
+    notifies: bool = False
+    """Whether other systems of the clinic's were ever to be told of its visits (model.subscription)."""
+    bot: Literal["off", "on"] = "off"
+    """Whether self-service talks with patients of whom no agent has the contact."""
+    address: str = Field(default="", max_length=200)
+    """Where it is, as patients are told."""
+    emergency: dict[Language, str] = Field(default_factory=dict)
+    """What whoever says what cannot wait is told at once, in the clinic's own words; a language that is
+    missing has ours."""
     hash_key: HashKey | None = None
     """By which what erased people had stopped is remembered; none: nobody was erased who had."""
 

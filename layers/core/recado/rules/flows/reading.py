@@ -1,0 +1,142 @@
+"""What an answer to a flow's question means: a button, a number, yes or no, the words of a choice, a date.
+
+Conservative where it chooses (a wrong reading moves a visit), generous in how it is written: "1",
+"sii ok 👍", a typo, no accents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from recado.model.dialogue import Dialogue
+from recado.model.flow import Ask, Flow
+from recado.rules.flows.folded import folded
+from recado.rules.replies import Reply
+
+PERSON: Final = "!person"
+"""The value of the option that every question has: to talk to a person (R47)."""
+CHOICE: Final = "="
+"""Begins the value of a choice of the flow's own; any other is of something that was found."""
+FEW_WORDS: Final = 6
+"""Who writes more than this says something, and does not choose."""
+LETTERS_PER_TYPO: Final = 4
+
+_ORDINALS: Final = """
+    primeiro primeira primero primera primo prima primer first
+    segundo segunda secondo seconda segon segona second
+    terceiro terceira tercero tercera terzo terza tercer third
+"""
+ORDINALS: Final = {word: number for number, line in enumerate(_ORDINALS.split("\n")) for word in line.split()}
+_BUTTON: Final = re.compile(r"do:([0-9]{1,6}):([0-9]{1,2})")
+_DATE: Final = re.compile(r"([0-9]{1,4})\D{1,4}([0-9]{1,2})\D{1,4}([0-9]{1,4})")
+_PACKED: Final = re.compile(r"(?<!\d)([0-9]{2})([0-9]{2})([0-9]{4})(?!\d)")
+
+
+class Heard(NamedTuple):
+    """What they said, as it was read before: as a short answer, and by its intent."""
+
+    text: str
+    payload: str | None
+    reply: Reply
+    intent: str
+    sure: bool
+
+
+def payload(turn: int, number: int) -> str:
+    """What a button carries: the turn in which it was shown, and its number. Under an older turn it is read
+    by its title, as if they had written it."""
+    return f"do:{turn}:{number}"
+
+
+def chosen(flow: Flow, ask: Ask, dialogue: Dialogue, heard: Heard) -> str | None:
+    """The value of the option that they took, or what they were asked for; none: it is not clear."""
+    values = [value for value, _ in dialogue.options]
+    number = _pressed(dialogue, heard) or _number(heard)
+    if ask.expects in ("date", "digits") and not _pressed(dialogue, heard):
+        return _person_or(heard, _asked_for(ask, heard.text))
+    if number is not None:
+        return values[number - 1] if 1 <= number <= len(values) else None
+    if heard.reply.kind == "human":
+        return PERSON
+    known = _meant(ask, heard) or _titled(dialogue.options, heard.text) or _intended(ask, heard)
+    return known or _open(ask, heard)
+
+
+def _person_or(heard: Heard, value: str | None) -> str | None:
+    return PERSON if value is None and heard.reply.kind == "human" else value
+
+
+def _pressed(dialogue: Dialogue, heard: Heard) -> int | None:
+    match = _BUTTON.fullmatch(heard.payload or "")
+    return int(match[2]) if match and int(match[1]) == dialogue.turns else None
+
+
+def _number(heard: Heard) -> int | None:
+    if heard.reply.number is not None:
+        return heard.reply.number
+    words = folded(heard.text).split()
+    found = {ORDINALS[word] for word in words if word in ORDINALS}
+    return found.pop() if len(found) == 1 and len(words) <= 3 else None
+
+
+def _meant(ask: Ask, heard: Heard) -> str | None:
+    means = {"confirm": "yes", "cancel": "no"}.get(heard.reply.kind)
+    return next((f"{CHOICE}{one.id}" for one in ask.choices if means and one.means == means), None)
+
+
+def _titled(options: Sequence[tuple[str, str]], text: str) -> str | None:
+    """The one option whose words these are, or are a part of."""
+    words = folded(text).split()
+    if not words or len(words) > FEW_WORDS:
+        return None
+    fitting = [value for value, title in options if _names(words, folded(title).split())]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _names(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether all of a title's words are there, or all that was written is of the title; typos allowed."""
+    wholly = all(any(_alike(one, other) for other in words) for one in title)
+    letters = sum(len(word) for word in words)
+    return wholly or (letters > 3 and all(any(_alike(one, other) for other in title) for one in words))
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    allowed = min(len(one), len(other)) // LETTERS_PER_TYPO
+    return one.isalpha() and allowed > 0 and OSA.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _intended(ask: Ask, heard: Heard) -> str | None:
+    """A choice that is called as what they want."""
+    return next((f"{CHOICE}{one.id}" for one in ask.choices if heard.sure and one.id == heard.intent), None)
+
+
+def _open(ask: Ask, heard: Heard) -> str | None:
+    return heard.text.strip()[:200] or None if ask.expects == "words" else None
+
+
+def _asked_for(ask: Ask, text: str) -> str | None:
+    if ask.expects == "date":
+        found = read_date(text)
+        return found.isoformat() if found else None
+    digits = re.sub(r"\D", "", text)
+    return digits if 1 <= len(digits) <= 20 else None
+
+
+def read_date(text: str) -> date | None:
+    """A date in numbers, the day first as in all five languages' countries, or the year (ISO 8601)."""
+    match = _DATE.search(text) or _PACKED.search(text)
+    if match is None:
+        return None
+    first, month, last = (int(part) for part in match.groups())
+    year, day = (first, last) if len(match[1]) == 4 else (last, first)
+    try:
+        return date(year, month, day) if year >= 1000 else None
+    except ValueError:
+        return None

@@ -1,0 +1,75 @@
+"""How a conversation goes on from an answer: to which node, to another flow, to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from recado.model.dialogue import Dialogue, Reason
+from recado.model.flow import Ask, Flow, FlowId
+from recado.model.tenant import Language
+from recado.rules.dialogues import ASIDE, FAILURES, FOR_PEOPLE, OPENINGS
+from recado.rules.flows.reading import CHOICE, PERSON, Heard, chosen, payload
+from recado.rules.flows.scene import Options
+
+MOST_OPTIONS = 10
+"""Rows of a list (WhatsApp)."""
+
+
+class Move(NamedTuple):
+    """`go`: to the node; `switch`: to the start of another flow; `aside`: something else is answered first,
+    and the same is asked again; `again`: the same is asked again; `person`: one goes on, for the reason."""
+
+    what: Literal["go", "switch", "aside", "again", "person"]
+    node: str = ""
+    data: Mapping[str, str] = {}
+    flow: FlowId | None = None
+    reason: Reason = "asked"
+
+
+def next_move(flow: Flow | None, dialogue: Dialogue, heard: Heard) -> Move:
+    """What an answer does. A flow or a node that is gone is a person's matter."""
+    node = flow.nodes.get(dialogue.node) if flow else None
+    if flow is None or not isinstance(node, Ask):
+        return Move("person", reason="failed")
+    value = chosen(flow, node, dialogue, heard)
+    if value == PERSON:
+        return Move("person")
+    if value is not None and value.startswith(CHOICE):
+        return _go(node, value)
+    if value is not None and node.saves and node.next:
+        return Move("go", node.next, {node.saves: value})
+    return _otherwise(flow, dialogue, heard)
+
+
+def _go(ask: Ask, value: str) -> Move:
+    choice = next((one for one in ask.choices if one.id == value[1:]), None)
+    return Move("go", choice.next) if choice else Move("again")
+
+
+def _otherwise(flow: Flow, dialogue: Dialogue, heard: Heard) -> Move:
+    """They say something else than was asked. A bare yes or no is no new matter."""
+    bare = heard.reply.kind in ("confirm", "cancel", "unclear") or heard.reply.number is not None
+    if heard.sure and not bare:
+        if heard.intent in FOR_PEOPLE:
+            return Move("person")
+        to = OPENINGS.get(heard.intent)
+        if heard.intent in ASIDE and to != flow.id:
+            return Move("aside", flow=to)
+        if to not in (None, flow.id, "menu"):
+            return Move("switch", flow=to)
+    if dialogue.failures + 1 >= FAILURES:
+        return Move("person", reason="failed")
+    return Move("again")
+
+
+def options_of(ask: Ask, found: Options, language: Language, person: str) -> Options:
+    """What is offered with a question, in its order: what was found, the flow's own, and always a person."""
+    own = tuple((f"{CHOICE}{one.id}", one.title[language]) for one in ask.choices)
+    listed = found[: MOST_OPTIONS - len(own) - 1] if ask.among else ()
+    return (*listed, *own, (PERSON, person))
+
+
+def buttons_of(dialogue: Dialogue) -> Options:
+    """The same as buttons: payload and title."""
+    return tuple((payload(dialogue.turns, at), title) for at, (_, title) in enumerate(dialogue.options, 1))

@@ -1,0 +1,60 @@
+"""What cannot wait, and what somebody is told who says it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from recado.model.communication import Communication
+from recado.model.tenant import Language, Tenant
+
+# Who answers for a medical emergency. Source: ITU-T E.161.1 and the countries' own numbering plans; where a
+# country has several numbers, the one of its ambulances.
+NUMBERS: Final = {
+    "BR": "192",
+    "AR": "107",
+    "CL": "131",
+    "CO": "123",
+    "PE": "106",
+    "UY": "105",
+    "PY": "141",
+    "BO": "165",
+    "EC": "911",
+    "VE": "911",
+    "MX": "911",
+    "CR": "911",
+    "PA": "911",
+    "DO": "911",
+    "US": "911",
+    "CA": "911",
+    "GB": "999",
+    "AU": "000",
+    "NZ": "111",
+}
+ELSEWHERE: Final = "112"
+"""In all of the European Union and in most of the world; every GSM phone knows it (3GPP TS 22.101)."""
+
+SILENT: Final = frozenset({"reaction", "revoke", "edit"})
+
+
+def is_urgent(communication: Communication, language: str | None) -> bool:
+    """Whether somebody says what cannot wait (chest pain, bleeding, suicide, ...), wherever they write it.
+
+    Read for recall: one too many costs a person a look. A machine's message, and a button, say no such thing.
+    """
+    if communication.automatic or communication.payload or communication.kind in SILENT:
+        return False
+    if len(communication.text.strip()) < 3:
+        return False
+    from recado.rules.intents import recognise  # noqa: PLC0415 - a model, which a receipt does not need
+
+    return recognise(communication.text, language).name == "urgent"
+
+
+def emergency_number(clinic: Tenant) -> str:
+    """Whom to call where the clinic is."""
+    return NUMBERS.get(clinic.country.upper(), ELSEWHERE)
+
+
+def own_words(clinic: Tenant, language: Language) -> str | None:
+    """What the clinic itself wants said, if it has said it in this language."""
+    return clinic.emergency.get(language)

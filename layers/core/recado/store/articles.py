@@ -1,0 +1,128 @@
+"""What a clinic answers to frequent questions, and what was asked and not found.
+
+Articles are one partition of the tenants table, `T#t#K`, read as a whole and cached a minute. A question that
+had no answer is a row of the contacts table, `T#t#U`, which ends by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Final
+
+from pynamodb.attributes import NumberAttribute
+
+from recado.errors import NotFound
+from recado.model.article import Article, Unanswered
+from recado.store.recent import Recent
+from recado.store.rows import (
+    Note,
+    Row,
+    fields,
+    key,
+    load,
+    named,
+    readable,
+    record_of,
+    save,
+    serve,
+    table_name,
+)
+
+KEPT: Final = timedelta(days=90)
+MOST: Final = 2000
+"""Questions without an answer that are looked at to count them."""
+
+
+class ArticleRow(Row):
+    class Meta:
+        table_name = table_name("TENANTS_TABLE")
+        region = "us-east-1"
+
+
+class UnansweredRow(Note):
+    class Meta:
+        table_name = table_name("CONTACTS_TABLE")
+        region = "us-east-1"
+
+    expires = NumberAttribute()
+
+
+serve(ArticleRow, UnansweredRow)
+
+
+def _name(language: str, article_id: str) -> str:
+    return f"{language}#{article_id}"
+
+
+def everything(tenant: str) -> list[Article]:
+    """All of the clinic's articles, as they are now."""
+    with named():
+        rows = list(ArticleRow.query(key(tenant, "K"), consistent_read=True))
+    return list(readable(rows, Article).values())
+
+
+_recent = Recent(everything)
+
+
+def recent(tenant: str) -> list[Article]:
+    """The same, at most a minute old: for every question."""
+    return _recent.of(tenant)
+
+
+def get(tenant: str, language: str, article_id: str) -> Article:
+    """One of them. Raises NotFound."""
+    found = load(ArticleRow, Article, key(tenant, "K"), _name(language, article_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def save_article(tenant: str, article: Article) -> None:
+    """Store an article. Raises Stale."""
+    row = ArticleRow(pk=key(tenant, "K"), sk=_name(article.language, article.id), **fields(article))
+    save(row, article.version)
+    _recent.drop(tenant)
+
+
+def remove_article(tenant: str, article: Article) -> None:
+    """Take an article away; one that is gone stays so."""
+    row = ArticleRow(pk=key(tenant, "K"), sk=_name(article.language, article.id))
+    with named():
+        row.delete(add_version_condition=False)
+    _recent.drop(tenant)
+
+
+def note_unanswered(tenant: str, text: str, language: str, communication: str, now: datetime) -> None:
+    """Count a question that had no answer, once for each message. Of the message nothing is kept but a mark
+    that is too short to be traced back."""
+    mark = hashlib.sha256(communication.encode()).hexdigest()[:8]
+    word = hashlib.sha256(text.encode()).hexdigest()[:20]
+    asked = Unanswered(text=text, language=language, times=1, last_at=now)
+    row = UnansweredRow(
+        pk=key(tenant, "U"),
+        sk=f"{word}#{mark}",
+        body=asked.model_dump_json(),
+        expires=int((now + KEPT).timestamp()),
+    )
+    with named():
+        row.save()
+
+
+def unanswered(tenant: str, now: datetime) -> list[Unanswered]:
+    """What was asked and not found within KEPT, each question once, what is asked most first."""
+    with named():
+        rows = list(UnansweredRow.query(key(tenant, "U"), limit=MOST))
+    found: dict[tuple[str, str], Unanswered] = {}
+    for row in rows:
+        asked = record_of(row, Unanswered)
+        if asked.last_at + KEPT < now:
+            continue  # DynamoDB takes up to two days to drop what has ended
+        earlier = found.get((asked.language, asked.text))
+        found[asked.language, asked.text] = asked if earlier is None else _both(earlier, asked)
+    return sorted(found.values(), key=lambda one: (-one.times, one.text))
+
+
+def _both(one: Unanswered, other: Unanswered) -> Unanswered:
+    together = {"times": one.times + other.times, "last_at": max(one.last_at, other.last_at)}
+    return one.model_copy(update=together)
