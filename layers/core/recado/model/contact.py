@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from recado.model.dialogue import Dialogue
 from recado.model.follow_up import FollowUp, Why
 from recado.model.patient import Kind, Origin
 from recado.model.record import Instant, Record, Versioned
@@ -89,6 +90,10 @@ class Contact(Versioned):
     last_outbound_at: Instant | None = None
     spoken_at: Instant | None = None
     """When a person of the clinic last wrote to the patient, in this contact or an earlier one."""
+    urgent_at: Instant | None = None
+    """When they last said what cannot wait: it goes before all else in its queue."""
+    dialogue: Dialogue | None = None
+    """How far self-service has come with them, or how it ended."""
     acknowledged_at: Instant | None = None
     """When they were told by when they will be answered: once."""
     last_moment: Instant | None = None
