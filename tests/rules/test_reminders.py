@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recado.model.appointment import Appointment, Reminder
 from recado.model.patient import Quiet
-from recado.model.tenant import ReminderPolicy, ReminderStep
+from recado.model.policy import Policy, Step
+from recado.rules import quiet, times
 from recado.rules import reminders as rules
-from recado.rules import times
 
-POLICY = ReminderPolicy()
+LADDER = Policy()
+POLICY = Policy(steps=LADDER.steps[:2])
+"""Its first two steps: what everybody gets."""
 MADRID = "Europe/Madrid"
 HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
@@ -28,9 +30,7 @@ def shown(reminder: Reminder, timezone: str = MADRID) -> str:
     return times.shown(times.wall(reminder.due_at, timezone))
 
 
-def visit(
-    start: datetime, timezone: str = MADRID, policy: ReminderPolicy = POLICY, **booked: int
-) -> Appointment:
+def visit(start: datetime, timezone: str = MADRID, policy: Policy = POLICY, **booked: int) -> Appointment:
     """A visit booked so long before (ten days unless told)."""
     now = start - timedelta(**(booked or {"days": 10}))
     blank = Appointment(
@@ -96,7 +96,7 @@ def test_steps_already_past_are_skipped() -> None:
 def test_a_reminder_due_in_quiet_hours_moves_to_their_nearest_end_before_the_start(
     start: str, hours_before: int, due: str
 ) -> None:
-    policy = ReminderPolicy(steps=(ReminderStep(name="one", hours_before=hours_before),))
+    policy = Policy(steps=(Step(name="one", minutes=-60 * hours_before),))
     assert shown(visit(local(start), policy=policy).reminders[0]) == due
 
 
@@ -106,8 +106,8 @@ def test_a_visit_booked_at_night_is_reminded_of_in_the_morning_though_the_evenin
 
 
 def test_two_steps_that_quiet_hours_move_together_are_one_reminder() -> None:
-    steps = (ReminderStep(name="2h", hours_before=2), ReminderStep(name="1h", hours_before=1))
-    planned = visit(local("2026-11-24T08:30"), policy=ReminderPolicy(steps=steps)).reminders
+    steps = (Step(name="2h", minutes=-60 * 2), Step(name="1h", minutes=-60 * 1))
+    planned = visit(local("2026-11-24T08:30"), policy=Policy(steps=steps)).reminders
     assert [(one.step, one.state, one.reason) for one in planned] == [
         ("2h", "skipped", "next_step"),
         ("1h", "planned", None),
@@ -115,23 +115,21 @@ def test_two_steps_that_quiet_hours_move_together_are_one_reminder() -> None:
 
 
 def test_a_short_day_between_quiet_hours_is_used() -> None:
-    policy = ReminderPolicy(steps=POLICY.steps[1:], quiet_from="10:00", quiet_until="09:45")
+    policy = Policy(steps=POLICY.steps[1:], quiet_from="10:00", quiet_until="09:45")
     planned = visit(local("2026-11-24T09:30"), policy=policy).reminders
     assert shown(planned[0]) == "2026-11-23T09:45"
-    policy = ReminderPolicy(
-        steps=(ReminderStep(name="1h", hours_before=1),), quiet_from="10:00", quiet_until="09:45"
-    )
+    policy = Policy(steps=(Step(name="1h", minutes=-60 * 1),), quiet_from="10:00", quiet_until="09:45")
     assert shown(visit(local("2026-11-24T09:30"), policy=policy).reminders[0]) == "2026-11-23T09:45"
 
 
 def test_where_the_clocks_leave_out_all_that_is_not_quiet_the_day_before_is_used() -> None:
-    policy = ReminderPolicy(quiet_from="02:15", quiet_until="02:00")
+    policy = POLICY.model_copy(update={"quiet_from": "02:15", "quiet_until": "02:00"})
     planned = visit(local("2027-03-29T02:10"), policy=policy).reminders
     assert shown(planned[1]) == "2027-03-27T02:00"
 
 
 def test_quiet_hours_that_end_where_they_begin_are_none() -> None:
-    policy = ReminderPolicy(quiet_from="08:00", quiet_until="08:00")
+    policy = POLICY.model_copy(update={"quiet_from": "08:00", "quiet_until": "08:00"})
     appointment = visit(local("2026-11-24T03:00"), policy=policy)
     assert [shown(one) for one in appointment.reminders] == ["2026-11-21T03:00", "2026-11-23T03:00"]
     due = appointment.reminders[0].due_at
@@ -168,8 +166,8 @@ def test_after_a_long_outage_only_the_last_step_goes_out() -> None:
 
 
 def test_a_step_whose_follower_is_due_as_well_is_skipped() -> None:
-    steps = (ReminderStep(name="4h", hours_before=4), ReminderStep(name="3h", hours_before=3))
-    policy = ReminderPolicy(steps=steps)
+    steps = (Step(name="4h", minutes=-60 * 4), Step(name="3h", minutes=-60 * 3))
+    policy = Policy(steps=steps)
     verdict = rules.decide(visit(local("2026-11-24T16:00"), policy=policy), policy, local("2026-11-24T13:10"))
     assert [(one.state, one.reason) for one in verdict.appointment.reminders] == [
         ("skipped", "next_step"),
@@ -209,7 +207,7 @@ def test_a_reminder_found_late_in_the_night_waits_for_the_morning() -> None:
 
 
 def test_a_reminder_is_skipped_when_the_morning_would_be_too_late() -> None:
-    policy = ReminderPolicy(steps=(ReminderStep(name="3h", hours_before=3),), quiet_from="20:00")
+    policy = Policy(steps=(Step(name="3h", minutes=-60 * 3),), quiet_from="20:00")
     appointment = visit(local("2026-11-24T22:00"), policy=policy)
     verdict = rules.decide(appointment, policy, local("2026-11-24T20:15"))
     assert verdict.send is None
@@ -247,8 +245,8 @@ def test_what_goes_out_is_not_sent_after_quiet_hours_begin(start: str, now: str,
 
 
 def test_what_goes_out_is_not_sent_after_the_next_step_is_due_nor_after_the_start() -> None:
-    steps = (ReminderStep(name="4h", hours_before=4), ReminderStep(name="3h", hours_before=3))
-    policy = ReminderPolicy(steps=steps)
+    steps = (Step(name="4h", minutes=-60 * 4), Step(name="3h", minutes=-60 * 3))
+    policy = Policy(steps=steps)
     appointment = visit(local("2026-11-24T16:00"), policy=policy)
     first = rules.decide(appointment, policy, local("2026-11-24T12:00"))
     assert first.not_after < appointment.reminders[1].due_at
@@ -282,13 +280,11 @@ def _change(zone: ZoneInfo, week: datetime) -> datetime:
 CHANGES = list(changes_of_clocks())
 
 
-def permitted(moment: datetime, timezone: str, policy: ReminderPolicy = POLICY) -> bool:
-    return not rules.is_quiet(policy, times.wall(moment, timezone))
+def permitted(moment: datetime, timezone: str, policy: Policy = POLICY) -> bool:
+    return not quiet.is_quiet(policy, times.wall(moment, timezone))
 
 
-def swept(
-    appointment: Appointment, policy: ReminderPolicy, moments: list[datetime]
-) -> list[tuple[str, datetime]]:
+def swept(appointment: Appointment, policy: Policy, moments: list[datetime]) -> list[tuple[str, datetime]]:
     """What goes out, and when, if the sweep comes at these moments, twice each."""
     sent = []
     for now in [moment for moment in sorted(moments) for _ in range(2)]:
@@ -326,9 +322,9 @@ def test_around_every_change_of_clocks_each_reminder_goes_out_once_outside_quiet
 
 clocks = st.times().map(lambda clock: clock.isoformat(timespec="minutes"))
 policies = st.builds(
-    ReminderPolicy,
+    Policy,
     steps=st.lists(st.integers(1, 200), min_size=1, max_size=4, unique=True).map(
-        lambda hours: tuple(ReminderStep(name=f"{one}h", hours_before=one) for one in hours)
+        lambda hours: tuple(Step(name=f"{one}h", minutes=-60 * one) for one in hours)
     ),
     quiet_from=clocks,
     quiet_until=clocks,
@@ -343,7 +339,7 @@ policies = st.builds(
     late=st.lists(st.integers(-3600, 100 * 3600), max_size=30),
 )
 def test_whatever_the_policy_and_however_late_the_sweep_nothing_goes_out_twice_at_night_or_after_the_start(
-    change: tuple[str, datetime], offset: int, policy: ReminderPolicy, lead: int, late: list[int]
+    change: tuple[str, datetime], offset: int, policy: Policy, lead: int, late: list[int]
 ) -> None:
     timezone, moment = change
     start = moment + timedelta(seconds=offset)
@@ -363,16 +359,15 @@ HOURS_OF_DAY = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0
 def test_a_patient_s_quiet_hours_only_ever_add_to_the_clinic_s(
     opens: str, closes: str, begins: str, ends: str, moment: time
 ) -> None:
-    policy = ReminderPolicy(quiet_from=closes, quiet_until=opens)
-    quiet = Quiet(begins=begins, ends=ends)
-    both = rules.narrower(policy, quiet)
-    own = ReminderPolicy(quiet_from=begins, quiet_until=ends)
+    policy = Policy(quiet_from=closes, quiet_until=opens)
+    both = quiet.narrower(policy, Quiet(begins=begins, ends=ends))
+    own = Policy(quiet_from=begins, quiet_until=ends)
     wall = datetime.combine(date(2026, 11, 24), moment)
-    if rules.is_quiet(own, wall):
-        assert rules.is_quiet(both, wall)
+    if quiet.is_quiet(own, wall):
+        assert quiet.is_quiet(both, wall)
     leaves_none = both == own
-    if rules.is_quiet(policy, wall) and not leaves_none:
-        assert rules.is_quiet(both, wall)
+    if quiet.is_quiet(policy, wall) and not leaves_none:
+        assert quiet.is_quiet(both, wall)
 
 
 @pytest.mark.parametrize(
@@ -388,5 +383,5 @@ def test_a_patient_s_quiet_hours_only_ever_add_to_the_clinic_s(
 def test_of_two_quiet_hours_the_longest_stretch_that_both_leave_remains(
     begins: str, ends: str, both: tuple[str, str]
 ) -> None:
-    left = rules.narrower(ReminderPolicy(), Quiet(begins=begins, ends=ends))
+    left = quiet.narrower(Policy(), Quiet(begins=begins, ends=ends))
     assert (left.quiet_from, left.quiet_until) == both

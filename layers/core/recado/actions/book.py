@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import contextlib
 from datetime import datetime
-from typing import NamedTuple
 
 from recado.actions.admit import Admission, Person, admit, admit_known, store
 from recado.actions.again import again
+from recado.actions.find_policy import find_policy
 from recado.actions.find_routes import find_routes, lines
 from recado.actions.identify import new_id
 from recado.actions.keep_visit import keep_visit
 from recado.actions.note_booked import note_booked
+from recado.actions.place_visit import Placed, Visit, place_visit
 from recado.actions.tell import tell
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Conflict, Invalid, Misconfigured, Stale, Unavailable
 from recado.model.appointment import Appointment
 from recado.model.tenant import Tenant
 from recado.rules import appointments as rules
-from recado.rules import times
 from recado.rules.communications import communication_id
 from recado.rules.reach import Letter, Route
 from recado.store import appointments, patients, tenants
 from recado.store.rows import transaction
-
-
-class Visit(NamedTuple):
-    """What is booked. `start`: wall time in the clinic's zone, or with an offset."""
-
-    start: str
-    practitioner: str
-    type: str
-    minutes: int
 
 
 def book(
@@ -50,8 +41,8 @@ def book(
     booked the first time. A start that clocks show twice means its first occurrence; give an offset to mean
     the second.
 
-    Raises Invalid that names a field, NotFound for a patient we do not have, Conflict for a visit that they
-    have with this practitioner at this time, Misconfigured for a clinic that has no account to write by.
+    Raises Invalid that names a field, NotFound for a patient we do not have, SlotTaken with other times where
+    the practitioner has no time, Conflict for a visit that the patient has with them then, Misconfigured for a clinic that has no account to write by.
     """
     appointment, who = _book(tenant, patient, visit, now, author=author, once=once)
     if who is not None and who.changed:
@@ -74,11 +65,12 @@ def _book(
     if once and (earlier := appointments.find(tenant, visit_id)):
         return earlier, None
     clinic = tenants.get(tenant)
-    start = rules.future(times.start_of(visit.start, clinic.timezone), now)
+    by_patient = not author.startswith(("agent:", "role:"))
+    placed, start = place_visit(tenant, clinic, visit, now, by_patient=by_patient)
     who = _who(tenant, clinic, patient, now, author=author)
-    blank = _unplaced(clinic, who, visit, route=_route(tenant, who, now), now=now, author=author)
+    blank = _unplaced(clinic, who, placed, route=_route(tenant, who, now), now=now, author=author)
     blank = blank.model_copy(update={"id": visit_id})
-    appointment = rules.put(blank, start, clinic.reminders, TZ_VERSION, now)
+    appointment = rules.put(blank, start, find_policy(tenant, blank.type_id), TZ_VERSION, now)
     appointment = rules.touched(appointment, "booked", now, author)
     if rules.booked_already(who.upcoming, rules.upcoming(appointment)):
         raise Conflict("This visit is booked already.")
@@ -86,7 +78,7 @@ def _book(
         store(tenant, who, work)
         note_booked(tenant, who.patient, who.latest, now, work)
         patients.note_seen(tenant, who.point, who.patient.id, now, work)
-        keep_visit(tenant, None, appointment, now, work)
+        keep_visit(tenant, None, appointment, now, work, over=visit.over)
         if "care" not in who.patient.opted_out:
             tell(tenant, appointment, "booked", now, work)
     return appointment.model_copy(update={"version": 1}), who
@@ -112,7 +104,7 @@ def _id(tenant: str, author: str, once: str | None) -> str:
 
 
 def _unplaced(
-    clinic: Tenant, who: Admission, visit: Visit, *, route: Route, now: datetime, author: str
+    clinic: Tenant, who: Admission, placed: Placed, *, route: Route, now: datetime, author: str
 ) -> Appointment:
     """The appointment, not yet put to its time."""
     return Appointment(
@@ -120,12 +112,9 @@ def _unplaced(
         patient=who.patient.id,
         patient_name=who.name,
         language=who.patient.language or clinic.language,
-        practitioner=rules.line("practitioner", visit.practitioner),
-        type=rules.line("type", visit.type),
-        minutes=rules.length(visit.minutes),
+        **placed._asdict(),
         start=now,
         local_start="",
-        timezone=clinic.timezone,
         tz_version="",
         quiet=who.patient.quiet,
         channel=route.channel,

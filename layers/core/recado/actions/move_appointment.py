@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.actions.again import again
+from recado.actions.find_policy import find_policy
 from recado.actions.keep_visit import keep_visit
 from recado.actions.load_appointment import load_appointment
 from recado.actions.tell import consents, tell, withdraw
@@ -12,7 +13,7 @@ from recado.actions.zones import TZ_VERSION
 from recado.model.appointment import Appointment
 from recado.rules import appointments as rules
 from recado.rules import times
-from recado.store import patients, tenants
+from recado.store import patients
 from recado.store.rows import transaction
 
 
@@ -33,11 +34,10 @@ def move_appointment(
     Conflict unless it is booked, and Stale when it is not at the caller's `version` any more.
     """
     appointment = load_appointment(tenant, appointment_id, version)
-    clinic = tenants.get(tenant)
     at = rules.future(times.start_of(start, appointment.timezone), now)
     if at == appointment.start and appointment.status == "booked":
         return appointment
-    moved = rules.moved(appointment, at, clinic.reminders, TZ_VERSION, now)
+    moved = rules.moved(appointment, at, find_policy(tenant, appointment.type_id), TZ_VERSION, now)
     moved = rules.touched(moved, "moved", now, author)
     told = consents(tenant, appointment)
     with transaction() as work:

@@ -7,15 +7,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from recado.actions.again import again
+from recado.actions.find_policy import find_policy
 from recado.actions.keep_visit import keep_visit
 from recado.actions.tell import about
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Busy, RecadoError, Stale, Unavailable
 from recado.model.appointment import Appointment, Reminder
 from recado.model.communication import Communication
+from recado.model.policy import Policy
 from recado.rules import appointments as rules
-from recado.rules.reminders import Verdict, decide, template_of
-from recado.store import appointments, contacts, patients, tenants
+from recado.rules import plans
+from recado.rules.reminders import Verdict, decide, text_of
+from recado.store import appointments, contacts, patients
 from recado.store.rows import Transaction, transaction
 
 PAGE = 100
@@ -70,9 +73,9 @@ def _reload_and_remind(tenant: str, appointment_id: str, now: datetime) -> bool:
 
 def _remind(tenant: str, appointment: Appointment, now: datetime, *, opted_out: bool) -> bool:
     """Whether a reminder was written. Raises Stale when the visit or the patient's consent is otherwise."""
-    clinic = tenants.get(tenant)
-    current = rules.rezoned(appointment, clinic.reminders, TZ_VERSION, now)
-    verdict = decide(current, clinic.reminders, now, opted_out=opted_out)
+    policy = find_policy(tenant, appointment.type_id)
+    current = rules.rezoned(appointment, policy, TZ_VERSION, now)
+    verdict = decide(current, policy, now, opted_out=opted_out)
     if verdict.appointment == appointment:
         return False
     if verdict.send is None and current.start == appointment.start:
@@ -80,7 +83,7 @@ def _remind(tenant: str, appointment: Appointment, now: datetime, *, opted_out: 
         return False
     message, after = None, verdict.appointment
     if verdict.send is not None:
-        message = _message(tenant, verdict, verdict.send, now)
+        message = _message(tenant, verdict, verdict.send, policy, now)
         after = rules.touched(after, "reminded", now, "recado", message.channel)
     with transaction() as work:
         # Another tz database moves it: its time is its own whatever else was booked there meanwhile.
@@ -90,9 +93,11 @@ def _remind(tenant: str, appointment: Appointment, now: datetime, *, opted_out: 
     return message is not None
 
 
-def _message(tenant: str, verdict: Verdict, step: Reminder, now: datetime) -> Communication:
-    appointment = verdict.appointment
-    message = about(tenant, appointment, step.step, template_of(appointment, step), now)
+def _message(
+    tenant: str, verdict: Verdict, planned: Reminder, policy: Policy, now: datetime
+) -> Communication:
+    appointment, step = verdict.appointment, plans.step_of(policy, planned)
+    message = about(tenant, appointment, step.name, text_of(appointment, step, planned), now)
     return message.model_copy(update={"purpose": "reminder", "not_after": verdict.not_after})
 
 

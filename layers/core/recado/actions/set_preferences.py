@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from recado.actions.again import again
+from recado.actions.find_policy import find_policy
 from recado.actions.keep_visit import keep_visit
 from recado.actions.list_appointments import upcoming
 from recado.actions.relink import relink
@@ -16,7 +17,7 @@ from recado.model.appointment import Appointment
 from recado.model.patient import Patient, Quiet
 from recado.model.tenant import Language
 from recado.rules.appointments import quietened
-from recado.store import patients, tenants
+from recado.store import patients
 from recado.store.rows import transaction
 
 VISITS: Final = 40
@@ -66,8 +67,8 @@ def _known(channels: Sequence[str]) -> tuple[str, ...]:
 
 def _quietened(tenant: str, patient: Patient, now: datetime) -> Iterator[tuple[Appointment, Appointment]]:
     """Their next visits that the new quiet hours change, as they are and as they are to be."""
-    policy = tenants.get(tenant).reminders
     for visit in upcoming(tenant, patient)[:VISITS]:
+        policy = find_policy(tenant, visit.type_id)
         after = quietened(visit, patient.quiet, policy, now)
         if after != visit:
             yield visit, after

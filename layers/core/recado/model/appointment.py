@@ -13,12 +13,16 @@ Confirmation = Literal["none", "confirmed", "declined"]
 
 
 class Reminder(Record):
-    """One planned reminder: exactly one is sent for each (appointment, schedule, step)."""
+    """One planned step of a policy: exactly one is sent for each (appointment, schedule, step)."""
 
     step: str
     due_at: Instant
     state: Literal["planned", "sent", "skipped", "cancelled"] = "planned"
     reason: str | None = None
+    only: Literal["unconfirmed"] | None = None
+    """It is not for whoever has confirmed."""
+    contact: str | None = None
+    """The contact in which a person was asked to call, where that was the step."""
 
 
 Change = Literal[
@@ -48,6 +52,17 @@ class Touch(Record):
     at: Instant
     by: str
     channel: str = ""
+
+
+class Identifier(Record):
+    """What another system calls a visit (FHIR Identifier): `system` says whose name it is, as a URI.
+
+    `told_at`: by that system's clock, when it said what we last took over; what it says that is older, is late.
+    """
+
+    system: str
+    value: str
+    told_at: Instant | None = None
 
 
 class Appointment(Versioned):
@@ -88,6 +103,7 @@ class Appointment(Versioned):
     created_by: str
     due_at: Instant | None = None
     """When the next reminder is due; none when nothing is left to send."""
+    identifiers: tuple[Identifier, ...] = ()
     history: tuple[Touch, ...] = ()
     """What happened about it, oldest first; visits of before know what came since."""
     erased_at: Instant | None = None

@@ -10,8 +10,8 @@ from typing import Literal
 from recado.errors import Conflict, Invalid
 from recado.model.appointment import Appointment, Change, Touch
 from recado.model.patient import Question, Quiet, Upcoming
-from recado.model.tenant import ReminderPolicy
-from recado.rules import reminders, times
+from recado.model.policy import Policy
+from recado.rules import plans, quiet, reminders, times
 
 Answer = Literal["confirm", "cancel"]
 Standing = Literal["applies", "done", "moved", "over"]
@@ -56,7 +56,7 @@ def length(minutes: int) -> int:
 
 
 def put(
-    appointment: Appointment, start: datetime, policy: ReminderPolicy, tz_version: str, now: datetime
+    appointment: Appointment, start: datetime, policy: Policy, tz_version: str, now: datetime
 ) -> Appointment:
     """The appointment at this start, with its wall time and its reminders planned anew."""
     moved = appointment.model_copy(
@@ -66,12 +66,12 @@ def put(
             "tz_version": tz_version,
         }
     )
-    both = reminders.narrower(policy, appointment.quiet)
+    both = quiet.narrower(policy, appointment.quiet)
     return reminders.with_reminders(moved, reminders.plan(both, start, appointment.timezone, now))
 
 
 def moved(
-    appointment: Appointment, start: datetime, policy: ReminderPolicy, tz_version: str, now: datetime
+    appointment: Appointment, start: datetime, policy: Policy, tz_version: str, now: datetime
 ) -> Appointment:
     """Put to another time: whatever was asked or answered before is about a visit that is not to be.
 
@@ -85,7 +85,7 @@ def moved(
 def cancelled(appointment: Appointment) -> Appointment:
     """Not to be: nothing is left to remind of. Raises Conflict unless it is booked."""
     _refuse_unless_booked(appointment)
-    withdrawn = reminders.with_reminders(appointment, reminders.withdrawn(appointment.reminders))
+    withdrawn = reminders.with_reminders(appointment, plans.withdrawn(appointment.reminders))
     return withdrawn.model_copy(update={"status": "cancelled"})
 
 
@@ -121,7 +121,8 @@ def upcoming(appointment: Appointment) -> Upcoming:
 def answered(appointment: Appointment, answer: Answer) -> Appointment:
     """The patient's own word on their visit."""
     if answer == "confirm":
-        return appointment.model_copy(update={"confirmation": "confirmed"})
+        confirmed = appointment.model_copy(update={"confirmation": "confirmed"})
+        return reminders.with_reminders(confirmed, plans.settled(appointment.reminders))
     return cancelled(appointment).model_copy(update={"confirmation": "declined"})
 
 
@@ -160,7 +161,7 @@ def question(appointment: Appointment, communication: str, now: datetime) -> Que
     )
 
 
-def rezoned(appointment: Appointment, policy: ReminderPolicy, tz_version: str, now: datetime) -> Appointment:
+def rezoned(appointment: Appointment, policy: Policy, tz_version: str, now: datetime) -> Appointment:
     """The appointment by another version of the tz database: the wall time holds, its instant may not (F14).
 
     Reminders that were sent or skipped stay so; the others are due as the new instant says.
@@ -174,9 +175,7 @@ def rezoned(appointment: Appointment, policy: ReminderPolicy, tz_version: str, n
     return _replanned(appointment, meant[0], policy, tz_version, now)
 
 
-def quietened(
-    appointment: Appointment, quiet: Quiet | None, policy: ReminderPolicy, now: datetime
-) -> Appointment:
+def quietened(appointment: Appointment, quiet: Quiet | None, policy: Policy, now: datetime) -> Appointment:
     """The visit of somebody who has these quiet hours from now on."""
     if appointment.quiet == quiet or appointment.status != "booked":
         return appointment
@@ -185,12 +184,13 @@ def quietened(
 
 
 def _replanned(
-    appointment: Appointment, start: datetime, policy: ReminderPolicy, tz_version: str, now: datetime
+    appointment: Appointment, start: datetime, policy: Policy, tz_version: str, now: datetime
 ) -> Appointment:
     again = put(appointment, start, policy, tz_version, now)
     settled = {one.step: one for one in appointment.reminders if one.state != "planned"}
     kept = [settled.get(one.step, one) for one in again.reminders]
-    return reminders.with_reminders(again, kept)
+    confirmed = appointment.confirmation == "confirmed"
+    return reminders.with_reminders(again, plans.settled(kept) if confirmed else kept)
 
 
 def _refuse_unless_booked(appointment: Appointment) -> None:

@@ -1,0 +1,17 @@
+"""Which policy holds for a visit of this type?"""
+
+from __future__ import annotations
+
+from recado.model.policy import Policy
+from recado.store import tenants
+
+
+def find_policy(tenant: str, type_id: str | None = None) -> Policy:
+    """The type's own policy, else the clinic's, with the days on which it is closed; at most a minute old."""
+    clinic = tenants.get(tenant)
+    found = clinic.reminders
+    if type_id in clinic.policies:
+        from recado.store import policies  # noqa: PLC0415 - few clinics have more than one
+
+        found = policies.recent(tenant).get(type_id or "", found)
+    return found.model_copy(update={"closed_days": clinic.closed_days}) if clinic.closed_days else found

@@ -1,0 +1,62 @@
+"""A matter of which we write to somebody of our own accord, and which is not a visit of theirs to come."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from recado.model.appointment import Reminder
+from recado.model.patient import Quiet
+from recado.model.policy import StepPurpose
+from recado.model.record import Instant, Versioned
+from recado.model.tenant import Language
+
+OutreachState = Literal["open", "answered", "done", "stopped", "unreached"]
+"""`open` until it ends: the person `answered`; all was sent, and nothing is expected (`done`); they, or the
+clinic, want no more of it (`stopped`); nothing of it could be sent (`unreached`)."""
+
+
+class Outreach(Versioned):
+    """One person's part in a campaign, a survey, an authorisation …; its steps count from when it began.
+
+    The steps are planned and judged as a visit's reminders are, by the same policy and rules.
+    """
+
+    id: str
+    patient: str
+    patient_name: str | None = None
+    language: Language
+    purpose: StepPurpose
+    source: str
+    """What it is of: `campaign:<id>`, `visit:<id>`, …"""
+    type_id: str | None = None
+    """The type of visit by whose policy it goes; none: the clinic's own."""
+    appointment: str | None = None
+    values: dict[str, str] = Field(default_factory=dict)
+    """What its texts are filled with, beside the patient's name, the clinic's and its number."""
+    anchor: Instant
+    local_anchor: str
+    timezone: str
+    tz_version: str
+    schedule: int = 1
+    """Counts the times it was begun anew."""
+    reminders: tuple[Reminder, ...] = ()
+    not_after: Instant | None = None
+    """After this none of it is of use."""
+    state: OutreachState = "open"
+    ended_at: Instant | None = None
+    answer: str | None = None
+    """What they said, where that has a form: a score, `yes`."""
+    quiet: Quiet | None = None
+    channel: str
+    account: str
+    address: str
+    """By which line they hear of it, as chosen when it began."""
+    contact_point: str
+    """The identity partition that carries its question: `<system>#<value>`."""
+    created_at: Instant
+    created_by: str
+    due_at: Instant | None = None
+    """When its next step is due; none when nothing is left to send."""
+    erased_at: Instant | None = None
