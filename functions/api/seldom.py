@@ -9,6 +9,7 @@ from chalice.app import Chalice
 
 SELDOM: Final = (
     "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
+    "subscriptions",
 )  # fmt: skip
 
 

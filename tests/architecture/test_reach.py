@@ -18,6 +18,8 @@ NEEDS = {
     "blocks": "PATIENTS_TABLE",
     "reviews": "PATIENTS_TABLE",
     "contacts": "CONTACTS_TABLE",
+    "notices": "CONTACTS_TABLE",
+    "subscriptions": "TENANTS_TABLE",
     "mailbox": "CONTACTS_TABLE",
     "limits": "IDEMPOTENCY_TABLE",
     "api.once": "IDEMPOTENCY_TABLE",

@@ -26,10 +26,10 @@ def notify(
         return
     for one in subscriptions.recent(tenant):
         if rules.wanted(one, event):
-            notices.put(tenant, notice_of(one, event, after, now), within)
+            notices.put(tenant, _notice(one, event, after, now), within)
 
 
-def notice_of(subscription: Subscription, event: Event, after: Appointment, now: datetime) -> Notice:
+def _notice(subscription: Subscription, event: Event, after: Appointment, now: datetime) -> Notice:
     """What one subscriber is told of a visit that is about to be saved, and so has its next version."""
     saved = after.model_copy(update={"version": after.version + 1})
     patients = any(field.startswith("patient") for field in subscription.fields)

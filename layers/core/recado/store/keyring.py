@@ -42,6 +42,12 @@ def keep(
     secrets.forget()
 
 
+def keep_credentials(tenant: str, channel: str, account_id: str, credentials: Mapping[str, Any]) -> None:
+    """The same for what only sends: nothing ever comes from there. Raises Unavailable."""
+    _write(_names(tenant, channel, account_id)[0], credentials)
+    secrets.forget()
+
+
 def drop(tenant: str, channel: str, account_id: str) -> None:
     """Destroy the account's secrets, at once: nobody may find them later. Raises Unavailable."""
     for name in _names(tenant, channel, account_id):

@@ -86,6 +86,12 @@ def get(tenant: str) -> Tenant:
     return loaded
 
 
+def fresh(tenant: str) -> Tenant:
+    """The clinic's settings as they are now: for who changes them. Raises NotFound."""
+    _cache.pop(tenant, None)
+    return get(tenant)
+
+
 def accounts(tenant: str) -> list[Account]:
     """The clinic's channel accounts, as they are now."""
     with named():
