@@ -42,7 +42,8 @@ def book(
     the second.
 
     Raises Invalid that names a field, NotFound for a patient we do not have, SlotTaken with other times where
-    the practitioner has no time, Conflict for a visit that the patient has with them then, Misconfigured for a clinic that has no account to write by.
+    the practitioner has no time, Conflict for a visit that the patient has with them then, Misconfigured for
+    a clinic that has no account to write by.
     """
     appointment, who = _book(tenant, patient, visit, now, author=author, once=once)
     if who is not None and who.changed:

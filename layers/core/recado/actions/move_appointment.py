@@ -1,4 +1,4 @@
-"""The front desk puts a visit to another time."""
+"""The front desk, or the patient, puts a visit to another time."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from recado.actions.again import again
 from recado.actions.find_policy import find_policy
 from recado.actions.keep_visit import keep_visit
 from recado.actions.load_appointment import load_appointment
+from recado.actions.place_visit import refuse_unless_offered
 from recado.actions.tell import consents, tell, withdraw
 from recado.actions.zones import TZ_VERSION
+from recado.errors import Invalid
 from recado.model.appointment import Appointment
 from recado.rules import appointments as rules
 from recado.rules import times
-from recado.store import patients
+from recado.rules.slots import zone_of
+from recado.store import patients, schedules, tenants
 from recado.store.rows import transaction
 
 
@@ -26,25 +29,52 @@ def move_appointment(
     *,
     author: str,
     version: int | None = None,
+    practitioner_id: str | None = None,
+    over: bool = False,
 ) -> Appointment:
     """Put a booked visit to another start (as in `book`), plan its reminders anew and tell the patient.
 
     What was asked about the old time, or written and not yet sent, is withdrawn; an answer to it finds the
-    visit moved. To the start that it has: nothing changes. Raises NotFound, Invalid that names `start`,
-    Conflict unless it is booked, and Stale when it is not at the caller's `version` any more.
+    visit moved. `practitioner_id`: with somebody else from now on. `over`: also where the time is taken. To
+    the start that it has: nothing changes. The new time is taken and the old one freed at once.
+
+    Raises NotFound, Invalid that names `start` or `practitioner_id`, SlotTaken with other times, Conflict
+    unless it is booked, and Stale when it is not at the caller's `version` any more.
     """
     appointment = load_appointment(tenant, appointment_id, version)
-    at = rules.future(times.start_of(start, appointment.timezone), now)
-    if at == appointment.start and appointment.status == "booked":
+    to_be = _with(tenant, appointment, practitioner_id)
+    at = rules.future(times.start_of(start, to_be.timezone), now)
+    if (at, to_be) == (appointment.start, appointment) and appointment.status == "booked":
         return appointment
-    moved = rules.moved(appointment, at, find_policy(tenant, appointment.type_id), TZ_VERSION, now)
+    if not author.startswith(("agent:", "role:")):
+        refuse_unless_offered(tenant, to_be.practitioner_id, to_be.type_id, at, now)
+    moved = rules.moved(to_be, at, find_policy(tenant, appointment.type_id), TZ_VERSION, now)
     moved = rules.touched(moved, "moved", now, author)
     told = consents(tenant, appointment)
     with transaction() as work:
-        keep_visit(tenant, appointment, moved, now, work)
+        keep_visit(tenant, appointment, moved, now, work, over=over)
         withdraw(tenant, appointment, "moved", work)
         patients.settle_question(tenant, moved.contact_point, moved.id, work)
         if told:
             patients.check_consent(tenant, moved.patient, "care", work)
             tell(tenant, moved, "moved", now, work)
     return moved.model_copy(update={"version": appointment.version + 1})
+
+
+def _with(tenant: str, visit: Appointment, practitioner_id: str | None) -> Appointment:
+    """The visit as this practitioner's. Raises Invalid."""
+    if practitioner_id in (None, visit.practitioner_id):
+        return visit
+    practice = schedules.recent(tenant)
+    who = practice.practitioners.get(practitioner_id or "")
+    if who is None or not who.active:
+        raise Invalid("practitioner_id", "There is no such practitioner.")
+    schedule = practice.schedules.get(who.id)
+    return visit.model_copy(
+        update={
+            "practitioner": who.name,
+            "practitioner_id": who.id,
+            "location": (schedule.location or None) if schedule else None,
+            "timezone": zone_of(tenants.get(tenant), schedule),
+        }
+    )

@@ -15,6 +15,7 @@ from recado.rules import times
 from recado.rules.agendas import is_free
 
 DAY = timedelta(days=1)
+MOMENT = timedelta(seconds=1)
 
 
 class Slot(NamedTuple):

@@ -1,0 +1,44 @@
+"""Other times for a visit whose time is taken."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from recado.actions.find_slots import taken
+from recado.model.record import iso
+from recado.model.schedule import AppointmentType
+from recado.rules import slots, times
+from recado.store import schedules, tenants
+
+BEFORE: Final = timedelta(days=3)
+AFTER: Final = timedelta(days=14)
+"""So far around the time that was asked for we look."""
+COUNT: Final = 3
+"""So many are named: more are no help to somebody who chooses by ear or on a small screen."""
+
+
+def suggest_times(
+    tenant: str, practitioner: str, kind: AppointmentType, start: datetime, now: datetime
+) -> list[dict[str, str]]:
+    """Free starts of the same practitioner, those nearest to `start`, which patients may book, too: each
+    with `practitioner_id`, `start` (UTC), `local_start` and `timezone`."""
+    schedule, clinic = schedules.recent(tenant).schedules.get(practitioner), tenants.get(tenant)
+    if schedule is None:
+        return []
+    earliest, latest = slots.self_service(schedule, now)
+    since, until = max(start - BEFORE, earliest), min(start + AFTER, latest)
+    if until <= since:
+        return []
+    length = timedelta(minutes=kind.minutes + kind.buffer)
+    busy = taken(tenant, practitioner, since, until + length)
+    free = slots.free(clinic, schedule, kind, busy, since=since, until=until, now=now)
+    return [
+        {
+            "practitioner_id": practitioner,
+            "start": iso(slot.begins),
+            "local_start": times.shown(slot.wall),
+            "timezone": slots.zone_of(clinic, schedule),
+        }
+        for slot in slots.nearest(free, start, COUNT)
+    ]
