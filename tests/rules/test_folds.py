@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recado.model.communication import Communication
 from recado.model.contact import Contact
+from recado.model.follow_up import FollowUp
 from recado.model.interval import ContactFact, Counts, IntervalTotal, MessageFact, interval_of
 from recado.model.patient import ANONYMOUS, Origin
 from recado.rules import folds, kpi
@@ -364,3 +365,24 @@ def test_the_kinds_together_are_the_whole(people: list[tuple[str, bool]]) -> Non
     total = fold(*facts)
     parts = [part for kind in total.kinds for part in folds.of_kind([total], kind)]
     assert together(*parts) == together(total)
+
+
+def test_attempts_are_counted_by_the_part_of_the_clinics_own_weekday() -> None:
+    tried = [
+        {"at": NOW, "outcome": "no_answer"},  # Monday, 11:00 in São Paulo
+        {"at": later(hours=8), "outcome": "reached"},
+        {"at": later(hours=14), "outcome": "voicemail"},  # 01:00 there: Tuesday's first part
+    ]
+    found = counted(contact(1, attempts=tried), contact(2, attempts=tried[1:2]))
+    assert found.tried == {"0/evening": 2, "0/morning": 1, "1/morning": 1}
+    assert found.reached == {"0/evening": 2}
+
+
+def test_what_was_tried_stands_in_the_fact_without_a_number_or_a_note() -> None:
+    attempt = {"id": "a1", "at": NOW, "outcome": "booked", "by": "agent:ana", "note": "liga à tarde"}
+    followed = {"since": NOW, "phone": "+5511987654321", "attempts": [attempt], "end": "booked"}
+    contact = new_contact().model_copy(update={"follow_up": FollowUp.model_validate(followed)})
+    (fact,) = folds.contact_facts(contact, None)
+    assert (fact.missed_at, fact.ended, [one.outcome for one in fact.attempts]) == (NOW, "booked", ["booked"])
+    assert "5511987654321" not in fact.model_dump_json()
+    assert "tarde" not in fact.model_dump_json()

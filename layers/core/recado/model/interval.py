@@ -8,6 +8,7 @@ from pydantic import Field
 
 from recado.model.communication import Direction
 from recado.model.contact import ContactReason, ContactState
+from recado.model.follow_up import AttemptOutcome, End
 from recado.model.record import Instant, Record, Versioned
 
 INTERVAL = timedelta(minutes=15)
@@ -18,6 +19,13 @@ def interval_of(instant: datetime) -> datetime:
     return instant - timedelta(
         minutes=instant.minute % 15, seconds=instant.second, microseconds=instant.microsecond
     )
+
+
+class AttemptFact(Record):
+    """One attempt to reach a patient whom the clinic had missed."""
+
+    at: Instant
+    outcome: AttemptOutcome
 
 
 class ContactFact(Record):
@@ -38,6 +46,12 @@ class ContactFact(Record):
     opened_at: Instant
     answered_at: Instant | None = None
     closed_at: Instant | None = None
+    missed_at: Instant | None = None
+    """When they were missed who are, or were, followed up."""
+    attempts: tuple[AttemptFact, ...] = ()
+    ended: End | None = None
+    """How following them up ended, at `ended_at`."""
+    ended_at: Instant | None = None
     gone: bool = False
     """It does not count here: another contact counts in its stead, or it began in another interval."""
 
@@ -83,6 +97,9 @@ class Counts(Record):
     whose caller hung up, or a matter that was closed without an answer; `recovered` of the missed: whom a
     person has reached since. `booked`: who became a patient, by a visit that was booked in a contact opened
     here.
+
+    `tried` and `reached`, by part of a weekday (rules/day_parts.py): calls to those whom the clinic had missed
+    in contacts opened here, and in how many of them somebody was spoken to.
     """
 
     offered: int = 0
@@ -102,6 +119,8 @@ class Counts(Record):
     missed: dict[str, int] = Field(default_factory=dict)
     recovered: dict[str, int] = Field(default_factory=dict)
     booked: dict[str, int] = Field(default_factory=dict)
+    tried: dict[str, int] = Field(default_factory=dict)
+    reached: dict[str, int] = Field(default_factory=dict)
 
 
 class IntervalTotal(Versioned):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from recado.errors import Conflict
 from recado.model.communication import Communication
 from recado.model.contact import Contact, ContactReason
+from recado.model.dialogue import Dialogue
 from recado.model.follow_up import Why
 from recado.model.patient import Kind, Origin
 from recado.model.record import iso
@@ -162,6 +163,7 @@ def assigned(contact: Contact, agent: Agent) -> Contact:
     _refuse_closed(contact)
     return contact.model_copy(
         update={
+            "dialogue": _released(contact.dialogue),
             "state": "assigned",
             "agent": agent.id,
             "agent_name": agent.name,
@@ -192,6 +194,7 @@ def closed(contact: Contact, disposition: str, now: datetime, note: str | None =
     return contact.model_copy(
         update={
             "state": "closed",
+            "dialogue": _released(contact.dialogue),
             "closed_at": now,
             "disposition": disposition,
             "note": note,
@@ -260,6 +263,13 @@ def called_at(contact: Contact, moment: datetime) -> Contact:
     agreed = contact.callback.model_copy(update={"due_at": moment, "agreed": True, "why": Why(kind="agreed")})
     changes = {"callback": agreed, "follow_up": follow_ups.resumed(contact.follow_up)}
     return answered_by_itself(contact).model_copy(update=changes)
+
+
+def _released(dialogue: Dialogue | None) -> Dialogue | None:
+    """The dialogue when somebody takes its contact up, or closes it, in the middle of it."""
+    if dialogue is None or dialogue.state != "open":
+        return dialogue
+    return dialogue.model_copy(update={"state": "handed_over"})
 
 
 def _refuse_closed(contact: Contact) -> None:

@@ -90,6 +90,7 @@ def contact(one: Contact, now: datetime) -> Contact:
     update["closed_at"] = one.closed_at or now
     update["origin"] = Origin(type=one.origin.type) if one.origin else None
     update["follow_up"] = _counted(one.follow_up)
+    update["dialogue"] = one.dialogue and one.dialogue.model_copy(update={"data": {}, "options": ()})
     return _only(one, _CONTACT, update)
 
 

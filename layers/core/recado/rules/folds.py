@@ -10,14 +10,24 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.interval import ContactFact, Counts, IntervalTotal, MessageFact, Newcomer, interval_of
+from recado.model.interval import (
+    AttemptFact,
+    ContactFact,
+    Counts,
+    IntervalTotal,
+    MessageFact,
+    Newcomer,
+    interval_of,
+)
 from recado.model.patient import ANONYMOUS
 from recado.model.tenant import Tenant
 from recado.rules.contacts import line_of
+from recado.rules.day_parts import slot_of
+from recado.rules.follow_ups import SPOKEN
 
 Fact = ContactFact | MessageFact
 
@@ -56,7 +66,17 @@ def _contact_fact(contact: Contact) -> ContactFact:
         answered_at=contact.answered_at,
         closed_at=contact.closed_at,
         gone=contact.merged_into is not None,
+        **_followed(contact),
     )
+
+
+def _followed(contact: Contact) -> dict[str, Any]:
+    followed = contact.follow_up
+    if followed is None:
+        return {}
+    attempts = tuple(AttemptFact(at=one.at, outcome=one.outcome) for one in followed.attempts)
+    ended = {"ended": followed.end, "ended_at": followed.ended_at}
+    return {"missed_at": followed.since, "attempts": attempts, **ended}
 
 
 def channel_of(contact: Contact) -> str:
@@ -137,7 +157,17 @@ def _fold(facts: Sequence[Fact], clinic: Tenant) -> Counts:
         missed=_sorted(Counter(fact.channel for fact in missed)),
         recovered=_sorted(Counter(fact.channel for fact in missed if fact.answered_at is not None)),
         booked=_sorted(Counter(fact.converted for fact in contacts if fact.converted)),
+        tried=_by_slot((one for fact in contacts for one in fact.attempts), clinic),
+        reached=_by_slot((one for fact in contacts for one in fact.attempts if _spoke(one)), clinic),
     )
+
+
+def _by_slot(attempts: Iterable[AttemptFact], clinic: Tenant) -> dict[str, int]:
+    return _sorted(Counter(slot_of(one.at, clinic.timezone).name for one in attempts))
+
+
+def _spoke(attempt: AttemptFact) -> bool:
+    return attempt.outcome in SPOKEN
 
 
 def _counts(fact: ContactFact) -> bool:
@@ -216,6 +246,8 @@ def whole(totals: Iterable[IntervalTotal], names: Collection[str]) -> Counts:
         missed=_added(one.missed for one in parts),
         recovered=_added(one.recovered for one in parts),
         booked=_added(one.booked for one in parts),
+        tried=_added(one.tried for one in parts),
+        reached=_added(one.reached for one in parts),
     )
 
 

@@ -8,6 +8,9 @@ from typing import Final
 from recado.model.contact import Contact
 from recado.model.follow_up import End, FollowUp
 
+SPOKEN: Final = frozenset({"reached", "booked", "declined"})
+"""Outcomes of an attempt in which somebody was spoken to."""
+
 LOOKED_AFTER: Final = timedelta(seconds=60)
 """How long the stream may take before the sweep routes it (rules.contacts.SWEEP_AFTER)."""
 
@@ -52,8 +55,8 @@ def scheduled(contact: Contact, until: datetime) -> Contact:
 
 
 def laid_aside(contact: Contact) -> Contact:
-    """The contact, out of sight until the call that they have agreed to, where that is all that is owed: it is
-    in nobody's hands, and nothing else that they said is left to answer."""
+    """The contact, out of sight until the call that they have agreed to, where that is all that is owed: it
+    is in nobody's hands, and nothing else that they said is left to answer."""
     owed = contact.callback
     free = contact.state in ("new", "waiting") and not contact.pending and not contact.unanswered_since
     return scheduled(contact, owed.due_at) if owed and owed.agreed and free else contact
@@ -86,4 +89,4 @@ def resumed(follow_up: FollowUp | None) -> FollowUp | None:
 
 
 def _was_reached(follow_up: FollowUp) -> bool:
-    return any(one.outcome == "reached" for one in follow_up.attempts)
+    return any(one.outcome in SPOKEN for one in follow_up.attempts)

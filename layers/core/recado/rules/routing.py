@@ -10,7 +10,8 @@ from recado.model.tenant import Agent
 
 
 def choose(contact: Contact, agents: Iterable[Agent]) -> Agent | None:
-    """The available agent of the contact's queue with the fewest contacts; none: it waits.
+    """The available agent of the contact's queue with the fewest contacts; none: it waits. Who tried to reach
+    them last goes before all others.
 
     Among equals the patient's language decides, then who has waited longest, then the id: the same inputs
     always give the same agent (R22).
@@ -28,9 +29,10 @@ def _has_room(agent: Agent) -> bool:
     return agent.state == "available" and len(agent.assigned) < agent.capacity
 
 
-def _rank(contact: Contact, agent: Agent) -> tuple[int, bool, float, str]:
+def _rank(contact: Contact, agent: Agent) -> tuple[bool, int, bool, float, str]:
     waited_since = agent.last_assigned_at.timestamp() if agent.last_assigned_at else 0.0
-    return len(agent.assigned), contact.language not in agent.languages, waited_since, agent.id
+    others = agent.id != contact.preferred_agent
+    return others, len(agent.assigned), contact.language not in agent.languages, waited_since, agent.id
 
 
 def given(agent: Agent, contact: str, now: datetime) -> Agent:

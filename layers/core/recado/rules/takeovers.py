@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from recado.model.communication import Communication
 from recado.model.contact import Callback, Contact
+from recado.model.dialogue import Dialogue
 from recado.model.follow_up import FollowUp
 from recado.model.patient import Patient
 from recado.rules import follow_ups
@@ -60,7 +61,8 @@ def gathered(contact: Contact, other: Contact, now: datetime) -> Contact:
         "waiting_since": min(contact.waiting_since, other.waiting_since),
         "sequence": max(contact.sequence, other.sequence),
     }
-    for name in ("spoken_at", "last_outbound_at", "acknowledged_at", "last_moment"):
+    changes["dialogue"] = _talk(contact, other)
+    for name in ("spoken_at", "last_outbound_at", "acknowledged_at", "last_moment", "urgent_at"):
         changes[name] = _latest(getattr(contact, name), getattr(other, name))
     if contact.state != "assigned" and other.state == "assigned":
         changes |= {"state": "assigned", "agent": other.agent, "agent_name": other.agent_name}
@@ -127,7 +129,7 @@ def left(contact: Contact, leaving: Leaving, last: Communication | None, now: da
     if contact.follow_up and canonical_phone(contact.follow_up.phone) in leaving.phones:
         changes["follow_up"] = None
     if contact.speaker in leaving.records:
-        changes |= _said_at(last)
+        changes |= {**_said_at(last), "dialogue": None}
     return looked_after(contact.model_copy(update=changes), now)
 
 
@@ -187,6 +189,15 @@ def _followed(contact: Contact, other: Contact) -> FollowUp | None:
     end = {"end": None, "ended_at": None} if on else {"end": later.end, "ended_at": later.ended_at}
     written = (*first.written, *later.written)
     return first.model_copy(update={"attempts": attempts, "written": written, **end})
+
+
+def _talk(contact: Contact, other: Contact) -> Dialogue | None:
+    """The dialogue that they were in last. It goes on where neither contact is another's yet."""
+    talks = [one for one in (contact.dialogue, other.dialogue) if one]
+    last = max(talks, key=lambda one: one.asked_at, default=None)
+    if last is None or last.state != "open" or contact.state == other.state == "new":
+        return last
+    return last.model_copy(update={"state": "handed_over"})
 
 
 def _lines(contact: Contact, other: Contact) -> dict[str, datetime]:

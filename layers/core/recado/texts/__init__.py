@@ -36,6 +36,8 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "moved": ("name", "clinic", "date", "time"),
     "cancelled_by_clinic": ("name", "clinic", "date", "time", "phone"),
     "missed_call": ("clinic",),
+    "called_you": ("clinic",),
+    "not_reached": ("clinic", "phone"),
     "follow_up": ("clinic",),
 }
 """Texts that we begin a conversation with, and their variables; an operator has WhatsApp approve each."""
