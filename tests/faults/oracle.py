@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from recado.model.communication import Communication
 from recado.model.contact import Contact
+from recado.model.notice import Notice
 from recado.model.patient import Link, Patient
 from recado.model.record import iso
 from recado.model.tenant import Agent
@@ -57,6 +58,12 @@ def rows(stage: Stage, tenant: str) -> Rows:
         if item["pk"].endswith("#G")
     )
     return found
+
+
+def told(stage: Stage) -> list[Notice]:
+    """What another system was to be told of, in the order of time."""
+    found = [item["body"] for item in _items(stage, "boavista", "contacts") if item["sk"].startswith("N#")]
+    return sorted((Notice.model_validate_json(one) for one in found), key=lambda one: one.id)
 
 
 def others(stage: Stage, tenants: Iterable[str]) -> str:

@@ -150,6 +150,22 @@ class Process:
         answer: urllib3.BaseHTTPResponse = self.logical("provider", perform)
         return answer
 
+    def tell(self, provider: Provider, headers: Mapping[str, str]) -> pinned.Fetched:
+        """One notice posted to a clinic's own system."""
+
+        def perform() -> pinned.Fetched:
+            status = {"throttled": 429, "http500_after": 500, "soft": 503}.get(self._now or "", 204)
+            if self._now in ("lost_request", "lost_response") or status != 204:
+                self.fired.add(len(self.calls))
+            if self._now not in ("lost_request", "throttled", "soft"):
+                provider.taken.append({"biz_opaque_callback_data": headers["webhook-id"]})
+            if self._now in ("lost_request", "lost_response"):
+                raise TimeoutError
+            return pinned.Fetched(status, {}, b"")
+
+        answer: pinned.Fetched = self.logical("provider", perform)
+        return answer
+
     def fetch(self, provider: Provider, url: str) -> pinned.Fetched:
         """One file asked of a provider, or where it is."""
 
@@ -205,6 +221,9 @@ def installed(process: Process, provider: Provider) -> Iterator[None]:
     def get(url: str, *_: object, **__: object) -> pinned.Fetched:
         return process.fetch(provider, url)
 
+    def tell(_url: str, _body: bytes, headers: Mapping[str, str], *_: object, **__: object) -> pinned.Fetched:
+        return process.tell(provider, headers)
+
     with ExitStack() as stack:
         stack.enter_context(patch.object(sdk.Endpoint, "_send_request", logical))
         stack.enter_context(patch.object(sdk.Endpoint, "_do_get_response", one))
@@ -213,6 +232,7 @@ def installed(process: Process, provider: Provider) -> Iterator[None]:
         stack.enter_context(patch.object(RetryQuota, "acquire", lambda *_: True))
         stack.enter_context(patch.object(urllib3.PoolManager, "urlopen", urlopen))
         stack.enter_context(patch.object(pinned, "get_locally", get))
+        stack.enter_context(patch.object(pinned, "post_locally", tell))
         yield
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from recado.actions.again import again, insist
+from recado.actions.again import insist
 from recado.actions.identify import new_id
 from recado.channels import http, subscriber
 from recado.channels.subscriber import Message, Said
@@ -22,8 +22,10 @@ from recado.store.rows import transaction
 def send_notice(tenant: str, subscription_id: str, notice_id: str, now: datetime) -> None:
     """Send one notice, if its turn has come. Safe to call twice, late, and by two at once."""
     subscription = subscriptions.find(tenant, subscription_id)
-    claimed = _claim(tenant, subscription_id, notice_id, now) if subscription else None
-    if subscription is None or claimed is None:
+    if subscription is None:
+        return
+    claimed = _claim(tenant, subscription_id, notice_id, new_id("d"), now)
+    if claimed is None:
         return
     try:
         said = _send(tenant, subscription, claimed, now)
@@ -36,26 +38,19 @@ def send_notice(tenant: str, subscription_id: str, notice_id: str, now: datetime
             _settle_failure(tenant, claimed, now, said, f"http_{said.status}")
 
 
-@again
-def _claim(tenant: str, subscription_id: str, notice_id: str, now: datetime) -> Notice | None:
-    """Take the notice in hand; none: it is not to be sent, or not now.
-
-    While its receiver fails, one notice at a time is tried, and the others wait for what comes of it; where
-    the subscription is paused, they wait for somebody to resume it.
-    """
+@insist
+def _claim(tenant: str, subscription_id: str, notice_id: str, claim: str, now: datetime) -> Notice | None:
+    """Take the notice in hand; none: it is not to be sent, or not now."""
     notice = notices.find(tenant, subscription_id, notice_id)
-    if notice is None or rules.step(notice, now) == "leave":
+    if notice is None:
         return None
-    line = notices.line(tenant, subscription_id)
-    if line.is_paused:
-        notices.put(tenant, rules.held(notice))
+    if notice.claim == claim:
+        return notice  # the answer to our own claim was lost (F11)
+    if rules.step(notice, now) == "leave":
         return None
-    if line.retry_at and line.retry_at > now:
-        notices.put(tenant, rules.put_off(notice, line.retry_at))
-        return None
-    claimed = rules.claimed(notice, new_id("d"), now)
-    notices.put(tenant, claimed)
-    return claimed.model_copy(update={"version": notice.version + 1})
+    turn = rules.turn(notice, notices.line(tenant, subscription_id), claim, now)
+    notices.put(tenant, turn)
+    return turn.model_copy(update={"version": notice.version + 1}) if turn.claim == claim else None
 
 
 def _send(tenant: str, subscription: Subscription, notice: Notice, now: datetime) -> Said:

@@ -100,6 +100,19 @@ def step(notice: Notice, now: datetime) -> Step:
     return "send" if due else "leave"
 
 
+def turn(notice: Notice, line: Line, claim: str, now: datetime) -> Notice:
+    """One that is to be sent, in our hands; or put off.
+
+    While its receiver fails, one notice at a time is tried, and the others wait for what comes of it; where
+    the subscription is paused, they wait for somebody to resume it.
+    """
+    if line.is_paused:
+        return notice.model_copy(update={"state": "held", "due_at": None})
+    if line.retry_at and line.retry_at > now:
+        return notice.model_copy(update={"state": "queued", "due_at": line.retry_at})
+    return claimed(notice, claim, now)
+
+
 def claimed(notice: Notice, claim: str, now: datetime) -> Notice:
     """In our hands while the lease runs."""
     first = notice.first_tried_at or now
@@ -140,16 +153,6 @@ def patience(name: str, attempts: int, retry_after: float | None = None) -> time
     part = hashlib.sha256(f"{name}:{attempts}".encode()).digest()[0] / 255
     wait = usual * (1 + JITTER * part)
     return max(wait, min(timedelta(seconds=retry_after), LONGEST)) if retry_after else wait
-
-
-def put_off(notice: Notice, until: datetime) -> Notice:
-    """Its turn comes later; that is no attempt."""
-    return notice.model_copy(update={"state": "queued", "due_at": until})
-
-
-def held(notice: Notice) -> Notice:
-    """Until its subscription is resumed."""
-    return notice.model_copy(update={"state": "held", "due_at": None})
 
 
 def replayed(notice: Notice, now: datetime) -> Notice:
