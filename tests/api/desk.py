@@ -13,7 +13,7 @@ from recado.model.contact import Contact
 from recado.model.preflight import Preflight
 from recado.model.tenant import Account
 from recado.rules.reviews import pair_id
-from recado.store import contacts, keyring, media, tenants, unreadable
+from recado.store import contacts, keyring, media, notices, tenants, unreadable
 
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
@@ -56,6 +56,9 @@ class Desk(NamedTuple):
     """A patient by whom the contact's stands."""
     imported: str
     """A file of which more is to come."""
+    subscriptions: tuple[str, str]
+    """One with a notice; and one between two secrets."""
+    notice: str
 
     def ids(self, operation: Operation) -> str:
         """The path of a route, with the id of a thing that exists."""
@@ -68,6 +71,7 @@ class Desk(NamedTuple):
             "accounts": ROTATING.id if operation.name == "finish_rotation" else WHATSAPP["boavista"],
             "preflight": self.preflight,
             "reviews": pair_id(*TWINS),
+            "subscriptions": self.subscriptions[operation.name == "finish_signing"],
         }
         if operation.name == "part_records":
             things["patients"] = TWINS[0]
@@ -79,6 +83,7 @@ class Desk(NamedTuple):
             .replace("{other}", self.contact.patient)
             .replace("{part}", "1")
             .replace("{record}", TWINS[1])
+            .replace("{notice}", self.notice)
         )
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
@@ -98,6 +103,7 @@ _OPENED: list[tuple[Desk, Saved]] = []
 
 def _fill() -> Desk:
     seed(ANA, BRUNO)
+    subscribed = _subscribed()
     record("boavista", received(f"Bom dia {CANARY}", name=f"Maria {CANARY}"), NOW)
     (contact,), _ = contacts.open_contacts("boavista")
     booking = {
@@ -122,7 +128,15 @@ def _fill() -> Desk:
     contact = contacts.get_contact("boavista", contact.id)
     home, child = _family(contact)
     imported = handed(LIST, more=True, name=CANARY).id
-    return Desk(contact, booked.body["id"], trial.id, home, child, imported)
+    (notice,) = notices.latest("boavista", subscribed[0])[0]
+    return Desk(contact, booked.body["id"], trial.id, home, child, imported, subscribed, notice.id)
+
+
+def _subscribed() -> tuple[str, str]:
+    admin, wanted = person("admin"), {"url": f"https://{CANARY}.example/", "events": ["appointment.booked"]}
+    one, other = (admin.post("/subscriptions", wanted).body["id"] for _ in range(2))
+    assert admin.post(f"/subscriptions/{other}/secret", {}).body["rotating"]
+    return one, other
 
 
 def _family(contact: Contact) -> tuple[Contact, str]:
@@ -198,6 +212,11 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "resume_account": {"force": True},
         "rotate_secrets": {"secrets": {"access_token": "sample-token"}},
         "finish_rotation": {},
+        "subscribe": {"url": "https://ehr.example/"},
+        "change_subscription": {"url": "https://ehr.example/"},
+        "rotate_signing": {},
+        "finish_signing": {},
+        "replay_notices": {},
     }.get(operation.name)
 
 

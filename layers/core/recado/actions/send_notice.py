@@ -101,8 +101,8 @@ def _settle_failure(tenant: str, claimed: Notice, now: datetime, said: Said | No
         return
     status, wait = (said.status, said.retry_after) if said else (None, None)
     line = notices.line(tenant, claimed.subscription)
-    after = rules.failing(line, now, gone=bool(said and said.gone), retry_after=wait)
     failed = rules.failed(current, now, status=status, error=error, retry_after=wait)
+    after = rules.failing(line, failed, now, gone=bool(said and said.gone), retry_after=wait)
     with transaction() as work:
         notices.put(tenant, failed, work)
         notices.put_line(tenant, after, work)

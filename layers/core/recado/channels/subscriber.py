@@ -7,7 +7,6 @@ Source: github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.m
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -51,7 +50,7 @@ def signature(secret: str, message_id: str, at: int, body: bytes) -> str:
     """One signature of a message; `at` in seconds since 1970. Raises Misconfigured for what is no secret."""
     try:
         key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise Misconfigured("This is no webhook secret.") from None
     signed = b".".join((message_id.encode(), str(at).encode(), body))
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()

@@ -169,14 +169,19 @@ def well(line: Line) -> Line:
     return line.model_copy(update={"failures": 0, "failing_since": None, "retry_at": None})
 
 
-def failing(line: Line, now: datetime, *, gone: bool, retry_after: float | None = None) -> Line:
-    """Its receiver did not: nothing is tried for a while, and nothing at all after days of it.
+def failing(
+    line: Line, notice: Notice, now: datetime, *, gone: bool, retry_after: float | None = None
+) -> Line:
+    """Its receiver did not: nothing is tried until this notice is, or for two hours; after days of it,
+    nothing at all.
 
     `gone`: it says itself that it wants no more (HTTP 410; standardwebhooks.com).
     """
     failures, since_when = line.failures + 1, line.failing_since or now
-    wait = patience(line.subscription, min(failures, 4), retry_after)
-    told = line.model_copy(update={"failures": failures, "failing_since": since_when, "retry_at": now + wait})
+    retry_at = now + patience(line.subscription, min(failures, 4), retry_after)
+    if notice.due_at:
+        retry_at = min(retry_at, notice.due_at)
+    told = line.model_copy(update={"failures": failures, "failing_since": since_when, "retry_at": retry_at})
     if gone or now - since_when >= PATIENCE:
         reason = "gone" if gone else "failing"
         return told.model_copy(update={"paused_at": now, "paused_by": "recado", "reason": reason})
