@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from recado.actions.admit import Person
-from recado.actions.book import Visit, book
+from recado.actions.book import book
+from recado.actions.place_visit import Visit
 from recado.actions.record import record
 from recado.actions.remind import Reminded, remind
 from recado.model.appointment import Appointment

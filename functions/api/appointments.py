@@ -15,6 +15,7 @@ from recado.model.appointment import AppointmentStatus, Change, Confirmation
 from recado.model.appointment import Reminder as StoredReminder
 from recado.model.appointment import Touch as StoredTouch
 from recado.model.record import iso
+from recado.rules import times
 from recado.store import appointments
 from typing_extensions import TypedDict
 
@@ -32,6 +33,11 @@ Start = Annotated[
 ]
 
 
+Named = Annotated[str, Field(max_length=120)]
+Id = Annotated[str | None, Field(min_length=1, max_length=64)]
+Overbook = Annotated[bool, Field(description="Also where the time is taken.")]
+
+
 class Reminder(TypedDict):
     """One step of the ladder, and what became of it."""
 
@@ -42,7 +48,8 @@ class Reminder(TypedDict):
 
 
 class Appointment(TypedDict):
-    """A visit; `start` is UTC, `local_start` what the clinic's clocks show."""
+    """A visit; `start` is UTC, `local_start` what the clocks show where it is, `own_local_start` where the
+    patient is, if that is said and differs. `practitioner_id`, `type_id`: of what the clinic has entered."""
 
     id: str
     version: int
@@ -51,8 +58,13 @@ class Appointment(TypedDict):
     start: Moment
     local_start: str
     timezone: str
+    own_local_start: NotRequired[str]
+    own_timezone: NotRequired[str]
     practitioner: str
+    practitioner_id: str | None
     type: str
+    type_id: str | None
+    location: str | None
     minutes: int
     status: AppointmentStatus
     confirmation: Confirmation
@@ -76,7 +88,8 @@ class AppointmentInFull(Appointment):
 
 
 class Booking(Asked):
-    """A visit for a patient we know (`patient`), or for whoever has this `name` and `phone`."""
+    """A visit for a patient we know (`patient`), or for whoever has this `name` and `phone`; of a
+    practitioner and a type that the clinic has entered (`practitioner_id`, `type_id`), or of these names."""
 
     model_config = ConfigDict(
         json_schema_extra={"oneOf": [{"required": ["patient"]}, {"required": ["name", "phone"]}]}
@@ -87,9 +100,12 @@ class Booking(Asked):
     phone: Annotated[str | None, Field(min_length=1, max_length=40)] = None
     language: Annotated[str | None, Field(max_length=10)] = None
     start: Start
-    practitioner: Annotated[str, Field(min_length=1, max_length=120)]
-    type: Annotated[str, Field(min_length=1, max_length=120)]
-    minutes: Annotated[int, Field(ge=1, le=1440)]
+    practitioner: Named = ""
+    practitioner_id: Id = None
+    type: Named = ""
+    type_id: Id = None
+    minutes: Annotated[int | None, Field(ge=1, le=1440)] = None
+    overbook: Overbook = False
 
     FIRST: ClassVar[str | None] = "patient"
 
@@ -104,9 +120,11 @@ class Booking(Asked):
 
 
 class Move(Asked):
-    """To when."""
+    """To when, and with whom if that changes."""
 
     start: Start
+    practitioner_id: Id = None
+    overbook: Overbook = False
     version: Version = None
 
 
@@ -119,7 +137,7 @@ class Sought(Asked):
 
 def appointment_of(one: StoredAppointment) -> Appointment:
     """An appointment as the API shows it."""
-    return {
+    shown: Appointment = {
         "id": one.id,
         "version": one.version,
         "patient": one.patient,
@@ -128,12 +146,19 @@ def appointment_of(one: StoredAppointment) -> Appointment:
         "local_start": one.local_start,
         "timezone": one.timezone,
         "practitioner": one.practitioner,
+        "practitioner_id": one.practitioner_id,
         "type": one.type,
+        "type_id": one.type_id,
+        "location": one.location,
         "minutes": one.minutes,
         "status": one.status,
         "confirmation": one.confirmation,
         "reminders": [_reminder(reminder) for reminder in one.reminders],
     }
+    there = times.elsewhere(one.start, one.timezone, one.own_timezone)
+    if there and one.own_timezone:
+        shown |= {"own_timezone": one.own_timezone, "own_local_start": times.shown(there)}
+    return shown
 
 
 def _reminder(one: StoredReminder) -> Reminder:
@@ -147,11 +172,19 @@ def _reminder(one: StoredReminder) -> Reminder:
     "POST", "/appointments", "book_appointment", Appointment, status=201, body=Booking, keyed=True
 )
 def book_appointment(call: Call, body: Booking) -> Appointment:
-    """Book a visit: its reminders are planned, and the patient is told."""
-    from recado.actions import admit, book  # noqa: PLC0415 - see above
+    """Book a visit: its reminders are planned, the patient is told. 409 `slot_taken` names other times."""
+    from recado.actions import admit, book, place_visit  # noqa: PLC0415 - see above
 
     who = body.patient or admit.Person(body.name or "", body.phone or "", body.language)
-    visit = book.Visit(body.start, body.practitioner, body.type, body.minutes)
+    visit = place_visit.Visit(
+        body.start,
+        body.practitioner,
+        body.type,
+        body.minutes,
+        body.practitioner_id,
+        body.type_id,
+        body.overbook,
+    )
 
     def booked() -> Appointment:
         made = book.book(call.tenant, who, visit, call.now, author=call.author, once=call.own_key)
@@ -195,6 +228,13 @@ def move(call: Call, appointment_id: str, body: Move) -> Appointment:
     from recado.actions.move_appointment import move_appointment  # noqa: PLC0415 - see above
 
     moved = move_appointment(
-        call.tenant, appointment_id, body.start, call.now, author=call.author, version=body.version
+        call.tenant,
+        appointment_id,
+        body.start,
+        call.now,
+        author=call.author,
+        version=body.version,
+        practitioner_id=body.practitioner_id,
+        over=body.overbook,
     )
     return appointment_of(moved)

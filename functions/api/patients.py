@@ -40,7 +40,8 @@ class ContactPoint(TypedDict):
 
 class Patient(TypedDict):
     """A person, a lead until a visit is booked. `opted_out` names what they do not want to hear of,
-    `channels` what they prefer; from `quiet_from` to `quiet_until` they are not reminded."""
+    `channels` what they prefer; from `quiet_from` to `quiet_until` they are not reminded; `timezone` is the
+    zone that they live by, where they have said so."""
 
     id: str
     version: int
@@ -53,6 +54,7 @@ class Patient(TypedDict):
     channels: list[str]
     quiet_from: str | None
     quiet_until: str | None
+    timezone: str | None
     created_at: Moment
 
 
@@ -111,6 +113,7 @@ class NewPreferences(Asked):
     language: Language | None = None
     quiet_from: Time | None = None
     quiet_until: Time | None = None
+    timezone: Annotated[str | None, Field(max_length=64, description="IANA name, `Europe/Lisbon`")] = None
     version: Version = None
 
     FIRST: ClassVar[str | None] = "quiet_from"
@@ -147,6 +150,7 @@ def patient_of(one: StoredPatient) -> Patient:
         "channels": list(one.channels),
         "quiet_from": one.quiet.begins if one.quiet else None,
         "quiet_until": one.quiet.ends if one.quiet else None,
+        "timezone": one.timezone,
         "created_at": iso(one.created_at),
     }
 
@@ -203,6 +207,7 @@ def put_preferences(call: Call, patient_id: str, body: NewPreferences) -> Patien
         channels=body.channels,
         language=body.language,
         quiet=Quiet(begins=begins, ends=ends) if begins and ends else None,
+        timezone=body.timezone,
     )
     after = set_preferences(call.tenant, patient_id, wanted, call.now, version=body.version)
     return in_full(call.tenant, after, call.now)

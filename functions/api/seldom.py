@@ -8,8 +8,8 @@ from typing import Any, Final
 from chalice.app import Chalice
 
 SELDOM: Final = (
-    "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
-    "subscriptions",
+    "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health", "attempts",
+    "subscriptions", "schedules", "slots", "visit_steps",
 )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from recado.actions.admit import Person
-from recado.actions.book import Visit, book
+from recado.actions.book import book
+from recado.actions.place_visit import Visit
 from recado.actions.record import record
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Conflict, Invalid, Misconfigured, NotFound, RecadoError
@@ -48,7 +49,13 @@ def test_a_visit_is_stored_with_its_wall_time_its_instant_and_the_tz_database_be
 
 def test_its_reminders_are_planned_and_the_row_is_due_with_the_first() -> None:
     appointment = booked()
-    assert [(one.step, one.due_at) for one in appointment.reminders] == [("72h", FIRST), ("24h", SECOND)]
+    morning = START - timedelta(minutes=90)
+    assert [(one.step, one.due_at) for one in appointment.reminders] == [
+        ("72h", FIRST),
+        ("24h", SECOND),
+        ("3h", morning),
+        ("call", morning),
+    ]
     assert appointment.due_at == FIRST
     assert appointments.due("boavista", FIRST - timedelta(seconds=1)).appointments == []
     assert [one.id for one in appointments.due("boavista", FIRST)[0]] == [appointment.id]

@@ -27,7 +27,8 @@ import reminders
 import routing
 import voice
 from recado.actions.admit import Person
-from recado.actions.book import Visit, book
+from recado.actions.book import book
+from recado.actions.place_visit import Visit
 from recado.model.contact import Contact
 from recado.store import contacts, tenants
 

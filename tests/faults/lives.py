@@ -13,12 +13,13 @@ import dedupe
 import intake
 import voice
 from recado.actions.admit import Person
-from recado.actions.book import Visit, book
+from recado.actions.book import book
 from recado.actions.close import close
 from recado.actions.describe import Description, describe
 from recado.actions.join_records import join_records
 from recado.actions.keep_file import keep_file
 from recado.actions.note_consent import note_consent
+from recado.actions.place_visit import Visit
 from recado.actions.reply import reply
 from recado.channels import Received
 from recado.model.contact_point import ContactPoint

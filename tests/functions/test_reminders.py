@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import reminders
 from recado.actions.admit import Person
-from recado.actions.book import Visit, book
+from recado.actions.book import book
+from recado.actions.place_visit import Visit
 from recado.actions.remind import PAGE
 from recado.errors import Unavailable
 from recado.model.appointment import Appointment

@@ -15,7 +15,7 @@ from recado import texts
 from recado.errors import Invalid
 from recado.model.communication import TemplateMessage
 
-ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours", "number"}
+ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours", "number", "own"}
 VALUES = {
     "clinic": "Clínica Boa Vista",
     "name": "Maria Silva",
@@ -23,6 +23,7 @@ VALUES = {
     "time": "09:30",
     "practitioner": "Dra. Ana Lima",
     "hours": "24",
+    "own": "10:30",
     "number": "112",
     "phone": "+55 11 3000-0000",
 }
@@ -209,6 +210,36 @@ def test_a_language_that_we_lack_falls_to_the_closest(
 )
 def test_a_visit_s_time_is_told_as_people_say_it(language: str, date: str, time: str) -> None:
     assert texts.when(START, language) == (date, time)
+
+
+@pytest.mark.parametrize(
+    ("language", "time"),
+    [
+        ("pt-BR", "09:30 (13:30 no seu fuso horário)"),
+        ("es", "9:30 (13:30 en su hora local)"),
+        ("it", "09:30 (13:30 nel Suo fuso orario)"),
+        ("ca", "9:30 (13:30 en la seva hora local)"),
+        ("en", "09:30 (13:30 your time)"),
+    ],
+)
+def test_who_lives_by_other_clocks_is_told_both_times(language: str, time: str) -> None:
+    assert texts.when(START, language, START + timedelta(hours=4))[1] == time
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_both_times_say_so_when_it_is_another_day_and_still_fit(language: str) -> None:
+    longest = max(
+        (
+            texts.when(START + timedelta(days=day), language, START + timedelta(days=day + 1))[1]
+            for day in range(365)
+        ),
+        key=len,
+    )
+    assert (
+        texts.when(START + timedelta(days=1), language)[0]
+        in texts.when(START, language, START + timedelta(days=1))[1]
+    )
+    assert len(longest) <= texts.MAX_VALUE
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

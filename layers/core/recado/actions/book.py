@@ -118,6 +118,7 @@ def _unplaced(
         local_start="",
         tz_version="",
         quiet=who.patient.quiet,
+        own_timezone=who.patient.timezone,
         channel=route.channel,
         account=route.account,
         address=route.address,

@@ -1,4 +1,5 @@
-"""How a patient would rather be reached: by which channels, in which language, not at which hours."""
+"""How a patient would rather be reached: by which channels, in which language, not at which hours, by which
+clocks."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from recado.model.appointment import Appointment
 from recado.model.patient import Patient, Quiet
 from recado.model.tenant import Language
 from recado.rules.appointments import quietened
+from recado.rules.times import known
 from recado.store import patients
 from recado.store.rows import transaction
 
@@ -31,6 +33,7 @@ class Preferences(NamedTuple):
     """Channels, or families of them (channels.Traits), the dearest first."""
     language: Language | None = None
     quiet: Quiet | None = None
+    timezone: str | None = None
 
 
 @again
@@ -40,11 +43,13 @@ def set_preferences(
     """Store them, and plan the reminders of what is booked by them, in one transaction.
 
     Raises NotFound, Stale when the patient is not at the caller's `version` any more, and Invalid that names
-    `channels`.
+    `channels` or `timezone`.
     """
     patient = patients.get(tenant, patient_id)
     if version is not None and version != patient.version:
         raise Stale
+    if wanted.timezone is not None:
+        known("timezone", wanted.timezone)
     changed = patient.model_copy(update={**wanted._asdict(), "channels": _known(wanted.channels)})
     if changed == patient:
         return patient
@@ -52,7 +57,7 @@ def set_preferences(
         patients.put(tenant, changed, work)
         if changed.language != patient.language:
             relink(tenant, changed, work)
-        for before, visit in _quietened(tenant, changed, now):
+        for before, visit in _following(tenant, changed, now):
             keep_visit(tenant, before, visit, now, work)
     return patients.get(tenant, patient_id)
 
@@ -65,10 +70,12 @@ def _known(channels: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(channels))
 
 
-def _quietened(tenant: str, patient: Patient, now: datetime) -> Iterator[tuple[Appointment, Appointment]]:
-    """Their next visits that the new quiet hours change, as they are and as they are to be."""
+def _following(tenant: str, patient: Patient, now: datetime) -> Iterator[tuple[Appointment, Appointment]]:
+    """Their next visits that the new preferences change, as they are and as they are to be."""
     for visit in upcoming(tenant, patient)[:VISITS]:
         policy = find_policy(tenant, visit.type_id)
         after = quietened(visit, patient.quiet, policy, now)
+        if after.status == "booked":
+            after = after.model_copy(update={"own_timezone": patient.timezone})
         if after != visit:
             yield visit, after

@@ -12,6 +12,7 @@ from recado.actions.write import filled, write
 from recado.model.appointment import Appointment
 from recado.model.communication import Communication
 from recado.model.tenant import Tenant
+from recado.rules import times
 from recado.rules.communications import communication_id
 from recado.rules.reach import Letter, Route
 from recado.rules.sending import withdrawn
@@ -37,16 +38,20 @@ def consents(tenant: str, appointment: Appointment) -> bool:
     return "care" not in patients.get(tenant, appointment.patient).opted_out
 
 
-def about(tenant: str, appointment: Appointment, name: str, key: str, now: datetime) -> Communication:
+def about(
+    tenant: str, appointment: Appointment, name: str, key: str, now: datetime, *, route: Route | None = None
+) -> Communication:
     """The message `name` of a visit's present schedule, to be sent; its text and template are `key`'s.
 
-    Its id follows from visit, schedule and name: there is one of each, whoever writes it.
+    By this route, else by the one that was chosen when it was booked. Its id follows from visit, schedule and
+    name: there is one of each, whoever writes it.
     """
     values = about_visit(tenants.get(tenant), appointment, key)
     subject = f"{appointment.id}:{appointment.schedule}"
     template = filled(key, appointment.language, values, subject)
-    booked_by = Route(appointment.channel, appointment.account, appointment.address)
-    route = keep_route(tenant, appointment.patient, booked_by, Letter(template=True), now)
+    if route is None:
+        booked_by = Route(appointment.channel, appointment.account, appointment.address)
+        route = keep_route(tenant, appointment.patient, booked_by, Letter(template=True), now)
     message = write(message_id(tenant, appointment, name), route, template, now, patient=appointment.patient)
     return message.model_copy(update={"appointment": appointment.id})
 
@@ -83,7 +88,8 @@ def with_stand_ins(tenant: str, own_id: str) -> Iterator[Communication]:
 
 def about_visit(clinic: Tenant, appointment: Appointment, key: str) -> dict[str, str]:
     """The values that the text `key` takes of a visit: its closed set, and nothing else."""
-    date, time = texts.when(datetime.fromisoformat(appointment.local_start), appointment.language)
+    there = times.elsewhere(appointment.start, appointment.timezone, appointment.own_timezone)
+    date, time = texts.when(datetime.fromisoformat(appointment.local_start), appointment.language, there)
     values = {
         "name": appointment.patient_name or "",
         "clinic": clinic.name,

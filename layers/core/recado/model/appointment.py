@@ -21,8 +21,14 @@ class Reminder(Record):
     reason: str | None = None
     only: Literal["unconfirmed"] | None = None
     """It is not for whoever has confirmed."""
-    contact: str | None = None
-    """The contact in which a person was asked to call, where that was the step."""
+
+
+class Task(Record):
+    """That a person was asked to call the patient, who has not confirmed: in which contact, and about which
+    schedule of the visit."""
+
+    contact: str
+    schedule: int
 
 
 Change = Literal[
@@ -38,6 +44,7 @@ Change = Literal[
     "arrived",
     "fulfilled",
     "noshow",
+    "reopened",
 ]
 
 
@@ -91,6 +98,8 @@ class Appointment(Versioned):
     confirmation: Confirmation = "none"
     schedule: int = 1
     reminders: tuple[Reminder, ...] = ()
+    own_timezone: str | None = None
+    """Where the patient is, as they have said (Patient.timezone): here too, as their quiet hours."""
     quiet: Quiet | None = None
     """The patient's own quiet hours: here too, so that a reminder costs no read of the patient."""
     channel: str
@@ -101,8 +110,10 @@ class Appointment(Versioned):
     """The identity partition that carries its question: `<system>#<value>`."""
     created_at: Instant
     created_by: str
+    task: Task | None = None
+    """What a person still has to do about it; none once it is settled."""
     due_at: Instant | None = None
-    """When the next reminder is due; none when nothing is left to send."""
+    """When something is to be done next: a step, or its task that is settled. None: nothing."""
     identifiers: tuple[Identifier, ...] = ()
     history: tuple[Touch, ...] = ()
     """What happened about it, oldest first; visits of before know what came since."""

@@ -127,6 +127,8 @@ class Patient(Versioned):
     """The queue that looks after them in person (R34), past all automatic answers."""
     care_note: Told | None = None
     """Why, in the words of whoever said so last; `value` may be empty."""
+    by_phone: bool = False
+    """They are to be spoken to by a person, on the phone: self-service is not for them (R47)."""
     contact_points: tuple[ContactPoint, ...] = ()
     former: tuple[ContactPoint, ...] = ()
     """Those of them that are theirs no more, as a provider told: nothing is written there, and who writes
@@ -139,6 +141,8 @@ class Patient(Versioned):
     channels: tuple[str, ...] = ()
     """Channels that they would rather be reached by, the dearest first (R3)."""
     quiet: Quiet | None = None
+    timezone: str | None = None
+    """IANA name of the zone that they live by, where they have said so."""
     origin: Origin | None = None
     """What first brought them."""
     created_at: Instant

@@ -99,6 +99,8 @@ class Schedule(Versioned):
     """Patients book by themselves no later than so long before."""
     horizon_days: int = Field(default=HORIZON, ge=1, le=366)
     """Nor further ahead than so many days."""
+    entered: bool = False
+    """Whether the visits that were booked before there was a schedule are in the agendas."""
 
 
 class Taken(Record):

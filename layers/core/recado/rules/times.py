@@ -35,6 +35,19 @@ def wall(moment: datetime, timezone: str) -> datetime:
     return moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, fold=0)
 
 
+def elsewhere(moment: datetime, timezone: str, other: str | None) -> datetime | None:
+    """What clocks in another zone show at a moment; none: the same, or there is no other."""
+    there = wall(moment, other) if other else None
+    return there if there != wall(moment, timezone) else None
+
+
+def known(field: str, timezone: str) -> str:
+    """A zone as typed. Raises Invalid that names `field` when it is none of IANA's."""
+    if timezone not in zoneinfo.available_timezones():
+        raise Invalid(field, "There is no such zone. Give an IANA name, such as Europe/Madrid.")
+    return timezone
+
+
 def shown(wall: datetime) -> str:
     """A wall time as it is stored and exchanged: `2026-11-24T09:30`, with seconds where there are any."""
     return wall.isoformat(timespec="seconds" if wall.second else "minutes")

@@ -46,6 +46,7 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "confirmed": ("date", "time"),
     "cancelled": ("date", "time"),
     "unclear": ("date", "time"),
+    "both_times": ("time", "own"),
     "handed_over": (),
     "no_longer": (),
     "opted_out": ("clinic",),
@@ -151,17 +152,40 @@ def templates() -> dict[str, dict[Language, TemplateText]]:
     return {key: {language: _approved(language, key) for language in LANGUAGES} for key in TEMPLATES}
 
 
-def when(start_local: datetime, language: str) -> tuple[str, str]:
+def when(start_local: datetime, language: str, own: datetime | None = None) -> tuple[str, str]:
     """A visit's date and time in words, e.g. ("terça-feira, 24 de novembro", "09:30").
 
-    `start_local` is the wall time where the clinic is. Without the year: nobody is reminded so far ahead.
+    `start_local` is the wall time where the clinic is; `own` what clocks show where the patient is, which is
+    told, too. Without the year: nobody is reminded so far ahead.
     """
     from babel.dates import format_date, format_time  # noqa: PLC0415 - slow to import, and seldom needed
 
     locale, pattern = DATES[closest(language)]
     date = format_date(start_local, pattern, locale=locale)
-    time = format_time(start_local, "short", tzinfo=None, locale=locale)
-    return _plain(date), _plain(time)
+    time = _plain(format_time(start_local, "short", tzinfo=None, locale=locale))
+    if own is not None:
+        theirs = _plain(format_time(own, "short", tzinfo=None, locale=locale))
+        if own.date() != start_local.date():
+            theirs = f"{_plain(format_date(own, pattern, locale=locale))}, {theirs}"
+        time = render("both_times", language, time=time, own=theirs)
+    return _plain(date), time
+
+
+def short(start_local: datetime, language: str) -> str:
+    """The same on a button, e.g. "ter 24/11 09:30"; 20 characters at most."""
+    from babel.dates import format_date  # noqa: PLC0415 - slow to import, and seldom needed
+
+    locale, _ = DATES[closest(language)]
+    day = format_date(start_local, "EEE d/M", locale=locale).replace(".", "").replace(",", "")
+    return _plain(f"{day} {start_local:%H:%M}")[:20]
+
+
+def weekday(number: int, language: str) -> str:
+    """A day of the week in a word; 0 is Monday."""
+    from babel.dates import get_day_names  # noqa: PLC0415 - slow to import, and seldom needed
+
+    locale, _ = DATES[closest(language)]
+    return str(get_day_names("wide", locale=locale)[number])
 
 
 @functools.cache
