@@ -89,4 +89,4 @@ HOME = {"kind": "household"}
 def test_what_is_tried_and_in_which_order(
     about: dict[str, object], said: Communication, setting: Setting, expected: tuple[Step, ...]
 ) -> None:
-    assert steps(contact(**about), said, setting) == expected
+    assert steps(contact(**about), said, setting, NOW) == expected

@@ -7,7 +7,9 @@ from datetime import datetime
 from recado.channels import traits_of
 from recado.model.communication import Communication
 from recado.model.contact import Contact
+from recado.model.tenant import Tenant
 from recado.rules.handling import Setting, Step, steps
+from recado.rules.urgent import is_urgent
 from recado.store import tenants
 
 
@@ -16,17 +18,19 @@ def next_steps(
 ) -> tuple[Step, ...]:
     """As rules.handling.steps; the clinic's settings and accounts are as they were within the last minute."""
     traits = traits_of(communication.channel)
+    clinic = tenants.get(tenant)
     setting = Setting(
         cancel_stops=traits.cancel_stops,
         carries=bool(traits.max_text),
         closed=not tenants.is_open(tenant, communication.channel, communication.account),
-        owed=_is_owed(tenant, contact, communication, now),
+        owed=_is_owed(clinic, contact, communication, now),
+        urgent=is_urgent(communication, contact.language),
+        serves=clinic.bot == "on" and bool(traits.max_text) and not traits.threads,
     )
-    return steps(contact, communication, setting)
+    return steps(contact, communication, setting, now)
 
 
-def _is_owed(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
-    clinic = tenants.get(tenant)
+def _is_owed(clinic: Tenant, contact: Contact, communication: Communication, now: datetime) -> bool:
     if not clinic.hours and not clinic.email_reply_hours:
         return False
     from recado.actions.acknowledge import due  # noqa: PLC0415 - most clinics' days are long

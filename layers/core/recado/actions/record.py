@@ -31,6 +31,7 @@ from recado.rules.patients import brought_by
 from recado.rules.questions import answered
 from recado.rules.replies import read
 from recado.rules.senders import Sender
+from recado.rules.urgent import is_urgent
 from recado.store import contacts, tenants
 from recado.store.rows import transaction
 from recado.texts import closest
@@ -71,6 +72,8 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     pending = _settles(message, proven) and bool(next_steps(tenant, contact, communication, now))
     after = rules.heard(contact, communication, now, pending=pending)
     after = after if _carries_answer(message) else rules.answered_as_before(after, contact)
+    if is_urgent(communication, contact.language):
+        after = after.model_copy(update={"urgent_at": now})
     try:
         with transaction() as work:
             introduce(tenant, sender, work)

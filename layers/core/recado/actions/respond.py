@@ -1,4 +1,4 @@
-"""What a patient just said → a settled question, an opt-out, the time of a call, or a person."""
+"""What a patient just said → a settled question, an opt-out, a time, self-service, or a person."""
 
 from __future__ import annotations
 
@@ -64,6 +64,10 @@ def _seldom(step: Step) -> Callable[[str, Contact, Communication, datetime], boo
             from recado.actions.take_name import take_name as act  # noqa: PLC0415
         case "whom":
             from recado.actions.ask_whom import ask_whom as act  # noqa: PLC0415
+        case "urgent":
+            from recado.actions.warn import warn as act  # noqa: PLC0415
+        case "serve":
+            from recado.actions.serve import serve as act  # noqa: PLC0415
         case "redirect":
             from recado.actions.redirect import redirect as act  # noqa: PLC0415
         case _:

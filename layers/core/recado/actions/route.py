@@ -10,14 +10,15 @@ from recado.errors import Busy, Stale
 from recado.model.contact import Contact
 from recado.model.tenant import Agent
 from recado.rules import contacts as rules
-from recado.rules.routing import choose, given, served
+from recado.rules.routing import choose, given, order, served
 from recado.store import contacts, tenants
 from recado.store.rows import transaction
 
 
 @again
 def route(tenant: str, contact_id: str, now: datetime) -> Contact:
-    """Assign a contact that nobody has, or let it wait. Assigned and closed ones stay as they are."""
+    """Assign a contact that nobody has, or let it wait. Assigned and closed ones stay as they are, and those
+    in which self-service awaits an answer."""
     return _route(tenant, contacts.get_contact(tenant, contact_id), now)
 
 
@@ -30,7 +31,7 @@ def route_as_seen(tenant: str, contact: Contact, now: datetime) -> Contact:
 
 
 def _route(tenant: str, contact: Contact, now: datetime) -> Contact:
-    if contact.state not in ("new", "waiting"):
+    if contact.state not in ("new", "waiting") or contact.is_served:
         return contact
     agent = choose(contact, tenants.agents(tenant))
     if agent is None:
@@ -73,11 +74,12 @@ def route_page(
 ) -> Sequence[Agent]:
     """Give to these agents what waits of these contacts; the agents, with what they then have in hand.
 
-    Longest first, by when it began to wait, which for one that an agent gave back is later than when it was
-    opened. A queue that has nobody left does not hold up another.
+    What is urgent first, then the longest, by when it began to wait, which for one that an agent gave back is
+    later than when it was opened. A queue that has nobody left does not hold up another.
     """
-    for contact in sorted(page, key=lambda one: one.waiting_since):
-        agent = choose(contact, agents) if contact.state in ("new", "waiting") else None
+    for contact in sorted(page, key=order):
+        waits = contact.state in ("new", "waiting") and not contact.is_served
+        agent = choose(contact, agents) if waits else None
         if agent is not None:
             agents = _give(tenant, contact, agent, agents, now)
     return agents

@@ -15,6 +15,7 @@ from recado.actions.route import route_as_seen, route_page
 from recado.actions.send_out import send_out
 from recado.model.contact import Contact
 from recado.model.erasure import Erasure
+from recado.rules.follow_ups import is_unjudged
 from recado.store import contacts, tenants
 
 
@@ -66,6 +67,9 @@ def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[
     yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
     yield from (partial(_forget, tenant, one, now) for one in page.erasures)
     yield from (partial(_gather, tenant, one.id, now) for one in page.contacts if one.merged_into)
+    yield from (partial(_resume, tenant, one.id, now) for one in page.contacts if _is_followed(one))
+    served = [one for one in page.contacts if one.is_served and not one.pending]
+    yield from (partial(_leave, tenant, one.id, now) for one in served)
     unowned = [one for one in page.contacts if not one.pending]
     yield from (partial(route_as_seen, tenant, one, now) for one in unowned if one.state == "new")
     if any(one.state == "waiting" for one in unowned):
@@ -84,10 +88,26 @@ def _forget(tenant: str, erasure: Erasure, now: datetime) -> None:
     forget(tenant, erasure, now)
 
 
+def _leave(tenant: str, contact_id: str, now: datetime) -> None:
+    from recado.actions.end_dialogue import end_dialogue  # noqa: PLC0415 - few minutes need it
+
+    end_dialogue(tenant, contact_id, now)
+
+
 def _gather(tenant: str, contact_id: str, now: datetime) -> None:
     from recado.actions.attribute import gather  # noqa: PLC0415 - few minutes need it
 
     gather(tenant, contact_id, now)
+
+
+def _is_followed(contact: Contact) -> bool:
+    return contact.state == "scheduled" or is_unjudged(contact)
+
+
+def _resume(tenant: str, contact_id: str, now: datetime) -> None:
+    from recado.actions.resume_contact import resume_contact  # noqa: PLC0415 - few minutes need it
+
+    resume_contact(tenant, contact_id, now)
 
 
 def _route(tenant: str, waiting: list[Contact], now: datetime) -> None:

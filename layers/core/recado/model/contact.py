@@ -13,8 +13,19 @@ from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
 ContactState = Literal["new", "waiting", "scheduled", "assigned", "closed"]
-ContactReason = Literal["message", "missed_call", "call", "undelivered"]
-"""`undelivered`: not the patient came, but something of ours did not surely reach them."""
+ContactReason = Literal["message", "missed_call", "call", "undelivered", "unconfirmed"]
+"""`undelivered`: not the patient came, but something of ours did not surely reach them. `unconfirmed`: they
+have a visit soon and have not said whether they come."""
+
+
+class Unconfirmed(Record):
+    """A visit whose patient a person is to call before it begins: nothing that we sent was answered."""
+
+    appointment: str
+    schedule: int
+    start: Instant
+    timezone: str
+    asked_at: Instant
 
 
 class Callback(Record):
@@ -60,6 +71,8 @@ class Contact(Versioned):
     disposition: str | None = None
     note: str | None = None
     callback: Callback | None = None
+    unconfirmed: tuple[Unconfirmed, ...] = ()
+    """Visits about which they are to be called."""
     follow_up: FollowUp | None = None
     """What was done to reach them, also once no call is owed any more."""
     preferred_agent: str | None = None
@@ -107,6 +120,11 @@ class Contact(Versioned):
     """When the sweep should look at this contact if nothing else has."""
     erased_at: Instant | None = None
     """When its patient was erased: it counts, and says no more."""
+
+    @property
+    def is_served(self) -> bool:
+        """Whether self-service has it, and awaits their answer: no agent is to get it."""
+        return self.state == "new" and self.dialogue is not None and self.dialogue.state == "open"
 
     @property
     def recipient(self) -> str:

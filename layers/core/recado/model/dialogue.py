@@ -11,9 +11,9 @@ from recado.model.record import Instant, Record
 DialogueState = Literal["open", "done", "handed_over", "left"]
 """`open`: it is their turn. `done`: it was settled without a person. `left`: they said no more."""
 
-Reason = Literal["asked", "unsure", "failed", "vulnerable", "flow"]
+Reason = Literal["asked", "unsure", "failed", "flow"]
 """Why it was handed over: they asked for a person; it was not sure what they want; they were not understood
-twice; they are to be spoken to by a person (R34, R47); the flow says so."""
+twice; the flow says so, or they said what cannot wait."""
 
 
 class Dialogue(Record):

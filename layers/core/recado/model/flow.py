@@ -53,8 +53,8 @@ OUTCOMES: Final[dict[Deed, tuple[str, ...]]] = {
     "cancel_visit": ("done", "gone"),
     "find_types": ("one", "several", "none"),
     "find_slots": ("found", "none"),
-    "book_slot": ("booked", "taken", "failed"),
-    "move_visit": ("moved", "taken", "failed"),
+    "book_slot": ("told", "booked", "taken", "failed"),
+    "move_visit": ("told", "moved", "taken", "failed"),
     "join_waiting": ("joined", "failed"),
     "begin_results": ("ask", "impossible", "locked"),
     "check_identity": ("verified", "refused", "locked"),
@@ -63,7 +63,8 @@ OUTCOMES: Final[dict[Deed, tuple[str, ...]]] = {
     "find_answer": ("found", "none"),
     "stop_messages": ("done",),
 }
-"""What may come of each deed: a flow says where each leads."""
+"""What may come of each deed: a flow says where each leads. `told`: a message of its own says that it is
+done, and nothing more has to be said."""
 
 FINDS: Final[dict[Deed, str]] = {"find_visits": "visits", "find_types": "types", "find_slots": "slots"}
 """The list that a deed leaves to be chosen from."""
@@ -110,6 +111,13 @@ class End(Record):
     text: dict[Language, Text] | None = None
 
 
+class Jump(Record):
+    """Another flow goes on, from its beginning."""
+
+    kind: Literal["flow"] = "flow"
+    flow: FlowId
+
+
 class HandOver(Record):
     """A person goes on; `text` is said first."""
 
@@ -117,7 +125,7 @@ class HandOver(Record):
     text: dict[Language, Text] | None = None
 
 
-Node = Annotated[Ask | Do | End | HandOver, Field(discriminator="kind")]
+Node = Annotated[Ask | Do | End | Jump | HandOver, Field(discriminator="kind")]
 
 
 class Flow(Versioned):

@@ -26,7 +26,7 @@ class Look(Record):
     """That somebody asked for it, and what they had shown of themselves by then."""
 
     at: Instant
-    what: Literal["verified", "refused", "locked", "told"]
+    what: Literal["verified", "refused", "locked"]
     channel: str
     contact: str
 

@@ -18,6 +18,8 @@ from recado.rules import follow_ups
 SWEEP_AFTER = timedelta(seconds=60)
 """How long the stream may take over a step before the sweep does it (reliability.md F10)."""
 
+SPOKEN = frozenset({"message", "unconfirmed"})
+"""Reasons of contacts that an answer may settle."""
 PREVIEW = 120
 """Characters of the last message that the list of contacts shows."""
 
@@ -167,7 +169,7 @@ def assigned(contact: Contact, agent: Agent) -> Contact:
             "state": "assigned",
             "agent": agent.id,
             "agent_name": agent.name,
-            "due_at": contact.due_at if contact.pending else None,
+            "due_at": contact.due_at if contact.pending or follow_ups.is_unjudged(contact) else None,
         }
     )
 
@@ -215,7 +217,8 @@ def undelivered(contact: Contact) -> Contact:
 def handled(contact: Contact, communication: str) -> Contact:
     """Automatic handling is done with this communication."""
     pending = tuple(one for one in contact.pending if one != communication)
-    due_at = contact.due_at if pending or contact.state in ("new", "waiting", "scheduled") else None
+    looked_after = contact.state in ("new", "waiting", "scheduled") or follow_ups.is_unjudged(contact)
+    due_at = contact.due_at if pending or looked_after else None
     return contact.model_copy(update={"pending": pending, "due_at": due_at})
 
 
@@ -226,8 +229,9 @@ def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
     still to be handled, or that owes a call; and what a team looks after (rules.care), unless all is well.
     """
     alone = contact.unread <= 1 and not contact.pending and contact.callback is None
+    alone = alone and not contact.unconfirmed
     alone = alone and (contact.care_team is None or disposition == "confirmed")
-    if contact.state not in ("new", "waiting") or contact.reason != "message" or not alone:
+    if contact.state not in ("new", "waiting") or contact.reason not in SPOKEN or not alone:
         return answered_by_itself(contact)
     served = contact.model_copy(update={"answered_at": contact.answered_at or now, "last_outbound_at": now})
     return closed(served, disposition, now)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.dialogue import Dialogue, Reason
-from recado.model.flow import FlowId
 from recado.rules.acknowledgement import IN_TALK, WORDLESS
 from recado.rules.contacts import SWEEP_AFTER, self_served, waiting
 
+if TYPE_CHECKING:
+    from recado.model.flow import FlowId
+
 PATIENCE: Final = timedelta(hours=48)
 """How long an answer of theirs is awaited: a night, a weekend's day, and a change of channel (R53: 24 h)."""
+PROOF: Final = frozenset({"birth_date", "digits", "verified"})
+"""What is kept of a dialogue only while it goes on."""
 FAILURES: Final = 2
 """Not understood so often in a row, they get a person (R55)."""
 
@@ -33,11 +38,6 @@ answers to, or is for a person."""
 FOR_PEOPLE: Final = frozenset({"human", "complaint"})
 ASIDE: Final = frozenset({"hours", "price"})
 """What may be asked in the middle of something else: it is answered, and the matter goes on."""
-
-
-def is_open(contact: Contact) -> bool:
-    """Whether self-service has the contact, and awaits their answer: no agent is to get it."""
-    return contact.state == "new" and contact.dialogue is not None and contact.dialogue.state == "open"
 
 
 def listens(contact: Contact, communication: Communication, now: datetime) -> bool:
@@ -74,7 +74,8 @@ def asked(contact: Contact, dialogue: Dialogue, now: datetime) -> Contact:
 
 def settled(contact: Contact, dialogue: Dialogue, disposition: str, now: datetime) -> Contact:
     """The contact when self-service has settled it: closed, unless something in it waits for a person."""
-    done = dialogue.model_copy(update={"state": "done", "options": ()})
+    known = _told_on(dialogue.data)
+    done = dialogue.model_copy(update={"state": "done", "options": (), "data": known})
     after = contact.model_copy(update={"dialogue": done, "unanswered_since": None})
     served = self_served(after, disposition, now)
     if served.state == "closed":
@@ -84,30 +85,30 @@ def settled(contact: Contact, dialogue: Dialogue, disposition: str, now: datetim
 
 def handed_over(contact: Contact, dialogue: Dialogue | None, reason: Reason, now: datetime) -> Contact:
     """The contact when a person goes on, with all that was said: it waits for one from now on."""
-    over = dialogue and dialogue.model_copy(update={"state": "handed_over", "reason": reason})
+    over = dialogue and dialogue.model_copy(
+        update={"state": "handed_over", "reason": reason, "data": _told_on(dialogue.data)}
+    )
     return waiting(contact.model_copy(update={"dialogue": over}), now=now)
-
-
-def released(contact: Contact) -> Contact:
-    """The contact when somebody has taken it up, or closed it, in the middle of a dialogue."""
-    if contact.dialogue is None or contact.dialogue.state != "open":
-        return contact
-    over = contact.dialogue.model_copy(update={"state": "handed_over"})
-    return contact.model_copy(update={"dialogue": over})
 
 
 def has_left(contact: Contact, now: datetime) -> bool:
     """Whether nothing more was heard of them for so long that the dialogue is over."""
-    return is_open(contact) and not contact.pending and bool(contact.due_at and contact.due_at <= now)
+    return contact.is_served and not contact.pending and bool(contact.due_at and contact.due_at <= now)
 
 
 def left(contact: Contact, now: datetime) -> Contact:
     """The contact of somebody who said no more: closed, if nothing else in it waits for a person."""
     if contact.dialogue is None:
         return contact
-    gone = contact.dialogue.model_copy(update={"state": "left", "options": ()})
+    known = _told_on(contact.dialogue.data)
+    gone = contact.dialogue.model_copy(update={"state": "left", "options": (), "data": known})
     after = self_served(contact.model_copy(update={"dialogue": gone}), "unfinished", now)
     return after if after.state == "closed" else waiting(after, now=now)
+
+
+def _told_on(data: Mapping[str, str]) -> dict[str, str]:
+    """What is known at the end, without what they gave to show who they are."""
+    return {key: value for key, value in data.items() if key not in PROOF}
 
 
 def _heard(contact: Contact, now: datetime) -> dict[str, object]:

@@ -5,6 +5,7 @@ One rule for who stores it, and has to know whether there is anything to do, and
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from recado.model.communication import Communication
@@ -12,41 +13,76 @@ from recado.model.contact import Contact
 from recado.rules import contacts
 from recado.rules.acknowledgement import WORDLESS
 from recado.rules.consent import spoken
+from recado.rules.dialogues import goes_on, listens
 from recado.rules.questions import serves_itself
 from recado.rules.replies import read
 
-Step = Literal["start", "stop", "perhaps_stop", "answer", "time", "named", "whom", "redirect", "acknowledge"]
-"""`start`, `stop` and `perhaps_stop`: they say whether they want to be written to. `answer`: to a question
-about a visit. `time`: when they may be called. `named`: for whom they write, who were asked; `whom`: they are
-to be asked. `redirect`: nobody answers on this account. `acknowledge`: by when somebody will."""
+Step = Literal[
+    "start",
+    "stop",
+    "perhaps_stop",
+    "urgent",
+    "answer",
+    "time",
+    "named",
+    "whom",
+    "serve",
+    "redirect",
+    "acknowledge",
+]
+"""`start`, `stop` and `perhaps_stop`: they say whether they want to be written to. `urgent`: it cannot wait.
+`answer`: to a question about a visit. `time`: when they may be called. `named`: for whom they write, who were
+asked; `whom`: they are to be asked. `serve`: self-service may see to it. `redirect`: nobody answers on this
+account. `acknowledge`: by when somebody will."""
 
 
 class Setting(NamedTuple):
     """What is known of where it came from. `cancel_stops` as in channels.Traits; `carries`: something can be
-    said there; `closed`: the account is paused; `owed`: they are to be told when they will be answered."""
+    said there; `closed`: the account is paused; `owed`: they are to be told when they will be answered;
+    `urgent`: what they say cannot wait; `serves`: the clinic has self-service there."""
 
     cancel_stops: bool
     carries: bool
     closed: bool
     owed: bool
+    urgent: bool = False
+    serves: bool = False
 
 
-def steps(contact: Contact, communication: Communication, setting: Setting) -> tuple[Step, ...]:
+def steps(
+    contact: Contact, communication: Communication, setting: Setting, now: datetime
+) -> tuple[Step, ...]:
     """What is to be tried, in this order, until one has settled it; nothing: it is for a person.
 
-    A word about being written to counts wherever it comes from, and nothing else is made of it. To whom a
-    team looks after a machine says nothing but what answers its own question (R34; rules.care).
+    A word about being written to counts wherever it comes from, and nothing else is made of it. What cannot
+    wait goes before all that could take up time. To whom a team looks after a machine says nothing but that,
+    and what answers its own question (R34; rules.care).
     """
     asked = communication.question is not None
     said = communication.text, communication.payload
     word = spoken(*said, cancel_stops=setting.cancel_stops, asked=asked)
     if word is not None:
         return (word,)
-    if serves_itself(read(*said).kind, communication.question):
+    if setting.urgent:
+        return ("urgent",)
+    question = communication.question
+    if serves_itself(read(*said).kind, question) and not _is_in_talk(contact, communication):
         return ("answer",)
     if contact.care_team:
         return ()
-    return (*_talk(contact, communication, setting), *_last(setting, communication))
+    talk = _talk(contact, communication, setting)
+    if setting.serves and not setting.closed and listens(contact, communication, now):
+        talk = (*talk, "serve")
+    return (*talk, *_last(setting, communication))
+
+
+def _is_in_talk(contact: Contact, communication: Communication) -> bool:
+    """Whether self-service has asked them something since the question that this could answer: a button and a
+    quoted message say which of the two they mean."""
+    question = communication.question
+    if question is None or communication.payload or communication.reply_to == question.communication:
+        return False
+    return goes_on(contact, question.asked_at)
 
 
 def _talk(contact: Contact, communication: Communication, setting: Setting) -> tuple[Step, ...]:

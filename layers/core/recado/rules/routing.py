@@ -14,10 +14,24 @@ def choose(contact: Contact, agents: Iterable[Agent]) -> Agent | None:
     them last goes before all others.
 
     Among equals the patient's language decides, then who has waited longest, then the id: the same inputs
-    always give the same agent (R22).
+    always give the same agent (R22). What is urgent does not wait for a free hand.
     """
-    fitting = [agent for agent in agents if contact.queue in agent.queues and _has_room(agent)]
+    there = list(agents)
+    fitting = [agent for agent in there if contact.queue in agent.queues and _has_room(agent)]
+    if not fitting and contact.urgent_at:
+        fitting = _at_once(contact, there)
     return min(fitting, key=lambda agent: _rank(contact, agent), default=None)
+
+
+def _at_once(contact: Contact, agents: Iterable[Agent]) -> list[Agent]:
+    """Whoever is there, of the contact's queue, else of any."""
+    there = [agent for agent in agents if agent.state == "available"]
+    return [agent for agent in there if contact.queue in agent.queues] or there
+
+
+def order(contact: Contact) -> tuple[bool, datetime]:
+    """Which of those that wait is first: what is urgent, then who has waited longest."""
+    return contact.urgent_at is None, contact.waiting_since
 
 
 def served(agents: Iterable[Agent]) -> set[str]:

@@ -11,7 +11,7 @@ from recado.model.contact import Callback, Contact
 from recado.model.dialogue import Dialogue
 from recado.model.follow_up import FollowUp
 from recado.model.patient import Patient
-from recado.rules import follow_ups
+from recado.rules import follow_ups, unconfirmed
 from recado.rules.contacts import PREVIEW, SWEEP_AFTER, heard, lines_heard
 from recado.rules.identity import canonical_phone
 from recado.rules.missed import MERGED
@@ -56,6 +56,7 @@ def gathered(contact: Contact, other: Contact, now: datetime) -> Contact:
         "pending": (*contact.pending, *other.pending),
         "unread": contact.unread + other.unread,
         "callback": _owed(contact, other),
+        "unconfirmed": unconfirmed.both(contact, other),
         "follow_up": _followed(contact, other),
         "unanswered_since": _earliest(contact.unanswered_since, other.unanswered_since),
         "waiting_since": min(contact.waiting_since, other.waiting_since),

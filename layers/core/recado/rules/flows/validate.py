@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, get_args
 
 from recado.errors import Invalid
-from recado.model.flow import FINDS, OUTCOMES, Ask, Choice, Do, End, Flow, HandOver, Node
+from recado.model.flow import FINDS, OUTCOMES, Ask, Choice, Do, End, Flow, HandOver, Jump, Node
 from recado.model.tenant import Language
 from recado.rules.flows.words import ALWAYS, PASSING, PROVIDED, variables
 
@@ -22,10 +22,10 @@ DEEPEST: Final = 6
 def refuse_broken(flow: Flow) -> None:
     """Raise Invalid, naming the node that is wrong, unless:
 
-    every node is reached from the start and leads to an end or to a person; every outcome of every deed leads
-    somewhere, and nowhere else; every text is there in all five languages, with no other variables than what
-    is known by then; no way asks more than DEEPEST questions with choices without going in a circle, and no
-    circle is without a question.
+    every node is reached from the start and leads to an end, to a person or to another flow; every outcome of
+    every deed leads somewhere, and nowhere else; every text is there in all five languages, with no other
+    variables than what is known by then; no way that visits no node twice asks more than
+    DEEPEST questions with choices, and no circle is without a question.
     """
     if flow.start not in flow.nodes or len(flow.nodes) > MOST_NODES:
         raise Invalid("start", f"Of 1 to {MOST_NODES} nodes, this must be one.")
@@ -77,7 +77,7 @@ def _refuse_question(at: str, ask: Ask) -> None:
 
 def texts_of(node: Node) -> Iterator[Mapping[Language, str]]:
     """Every text of a node, by language."""
-    if not isinstance(node, Do) and node.text is not None:
+    if not isinstance(node, Do | Jump) and node.text is not None:
         yield node.text
     if isinstance(node, Ask):
         choices: tuple[Choice, ...] = node.choices
@@ -89,7 +89,7 @@ def _refuse_ways(flow: Flow) -> None:
     for name, node in flow.nodes.items():
         if name not in reached:
             raise Invalid(f"nodes.{name}", "Nothing leads here.")
-        if not any(isinstance(flow.nodes[one], End | HandOver) for one in _reached(flow, name)):
+        if not any(isinstance(flow.nodes[one], End | HandOver | Jump) for one in _reached(flow, name)):
             raise Invalid(f"nodes.{name}", "From here there is no way to an end.")
         if isinstance(node, Do) and name in _unasked(flow, node):
             raise Invalid(f"nodes.{name}", "This goes in a circle without asking.")
@@ -138,6 +138,8 @@ def _refuse_holes(flow: Flow) -> None:
             for text in words.values():
                 if unknown := variables(text) - known[name]:
                     raise Invalid(f"nodes.{name}.text", f"Not known here: {', '.join(sorted(unknown))}.")
+        if isinstance(node, Do) and node.deed == "find_result" and "[identity]" not in known[name]:
+            raise Invalid(f"nodes.{name}", "Whose result it is has to be shown first.")
         if isinstance(node, Ask) and node.among and f"[{node.among}]" not in known[name]:
             raise Invalid(f"nodes.{name}.among", "Nothing of this was found on the way here.")
 

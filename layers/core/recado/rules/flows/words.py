@@ -23,6 +23,7 @@ PROVIDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("chosen", "slots"): VISIT,
     ("chosen", "types"): frozenset(),
     ("find_result", "link"): frozenset({"link"}),
+    ("check_identity", "verified"): frozenset({"[identity]"}),
     ("tell_hours", "told"): frozenset({"hours"}),
     ("find_answer", "found"): frozenset({"answer", "source"}),
 }

@@ -1,0 +1,22 @@
+"""Has the clinic an answer to a question?"""
+
+from __future__ import annotations
+
+from recado.rules import knowledge
+from recado.rules.flows.scene import Done, Scene
+from recado.rules.times import wall
+from recado.store import articles
+
+
+def find_answer(tenant: str, scene: Scene) -> Done:
+    """The article that answers, with where it is from. A question that has none is noted, without who asked:
+    the clinic's people see what they could write."""
+    language = scene.contact.language
+    today = wall(scene.now, scene.clinic.timezone).date()
+    found = knowledge.answer_to(scene.said, articles.recent(tenant), language, today)
+    if found is not None:
+        return Done("found", {"answer": found.article.answer, "source": found.article.source})
+    kept = knowledge.kept(scene.said)
+    if kept:
+        articles.note_unanswered(tenant, kept, language, scene.communication.id, scene.now)
+    return Done("none")

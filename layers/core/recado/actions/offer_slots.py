@@ -1,0 +1,78 @@
+"""Which visits patients may book, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from recado import texts
+from recado.actions.find_slots import LONGEST, Free, Wanted, find_slots
+from recado.errors import Invalid, NotFound
+from recado.model.record import iso
+from recado.rules.flows.scene import Done, Scene
+from recado.store import appointments, schedules
+
+AT_ONCE: Final = 3
+"""So many times are offered at once: three fit a small screen, and a voice."""
+TITLE: Final = 20
+MOST_TYPES: Final = 6
+
+
+def offer_types(tenant: str, scene: Scene) -> Done:
+    """The types of visit that patients may book by themselves."""
+    practice = schedules.recent(tenant)
+    types = sorted(
+        (one for one in practice.types.values() if one.active and one.bookable), key=lambda one: one.name
+    )
+    titles = {one.name[:TITLE]: one.id for one in types}
+    if not titles:
+        return Done("none")
+    if len(titles) == 1:
+        return Done("one", {"type": types[0].id})
+    return Done("several", options=tuple((found, title) for title, found in titles.items())[:MOST_TYPES])
+
+
+def offer_slots(tenant: str, scene: Scene) -> Done:
+    """The next free times, spread over half days, behind those that were offered before. For a visit that is
+    to be moved: of its type, and with whom it is."""
+    wanted = _wanted(tenant, scene)
+    if wanted is None:
+        return Done("none")
+    try:
+        free = find_slots(tenant, wanted, scene.now, by_patient=True)
+    except Invalid:
+        return Done("none")
+    spread = _spread(free)
+    if not spread:
+        return Done("none")
+    options = tuple((_value(one), texts.short(one.slot.wall, scene.contact.language)) for one in spread)
+    return Done("found", {"offered": iso(spread[-1].slot.begins)}, options)
+
+
+def _wanted(tenant: str, scene: Scene) -> Wanted | None:
+    offered = scene.data.get("offered")
+    since = datetime.fromisoformat(offered) + timedelta(minutes=1) if offered else scene.now
+    if "visit" not in scene.data:
+        return Wanted(scene.data.get("type", ""), None, since, since + LONGEST)
+    try:
+        visit = appointments.get(tenant, scene.data["visit"].rpartition("|")[2])
+    except NotFound:
+        return None
+    if visit.type_id is None or visit.patient != scene.contact.recipient:
+        return None
+    return Wanted(visit.type_id, visit.practitioner_id, since, since + LONGEST)
+
+
+def _spread(free: Iterable[Free]) -> list[Free]:
+    """The first time of each half day, so that there is something to choose from."""
+    halves: dict[tuple[object, bool], Free] = {}
+    for one in free:
+        halves.setdefault((one.slot.wall.date(), one.slot.wall.hour >= 13), one)
+        if len(halves) == AT_ONCE:
+            break
+    return list(halves.values())
+
+
+def _value(free: Free) -> str:
+    return f"{free.slot.wall:%Y-%m-%dT%H:%M}|{free.practitioner.id}"

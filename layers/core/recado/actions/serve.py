@@ -1,0 +1,124 @@
+"""Self-service talks with a patient: a flow goes on by what they said, or begins by what they want."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recado import texts
+from recado.actions.find_routes import ability
+from recado.actions.walk_flow import Turn, walk_flow
+from recado.model.communication import Button, Communication
+from recado.model.contact import Contact
+from recado.model.dialogue import Dialogue
+from recado.model.tenant import Tenant
+from recado.rules import dialogues
+from recado.rules.communications import communication_id, outbound, route_of
+from recado.rules.contacts import handled, placed
+from recado.rules.flows.reading import Heard
+from recado.rules.flows.turns import buttons_of
+from recado.rules.flows.words import LONGEST
+from recado.rules.hours import opens_at
+from recado.rules.intents import recognise
+from recado.rules.replies import read
+from recado.rules.times import wall
+from recado.store import contacts, patients, tenants
+from recado.store.rows import transaction
+
+
+def serve(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
+    """Answer what they said; False where it is for a person, and nothing of ours is to be said.
+
+    What was done, our answer and the contact are one transaction, which takes the message off what is
+    pending: once done it is never done again. Only a booking and a move are saved before it, under a name of
+    their own by which the same message finds them done. Raises Stale or Busy when something changed
+    meanwhile: load the contact again and ask again.
+    """
+    if communication.id not in contact.pending:
+        return True
+    if _wants_people(tenant, contact):
+        return False
+    turn = walk_flow(tenant, contact, communication, _heard(contact, communication), now)
+    if turn is None:
+        return False
+    _save(tenant, contact, communication, turn, now)
+    return True
+
+
+def _wants_people(tenant: str, contact: Contact) -> bool:
+    """Whether it is noted that they are to be spoken to by a person (R47)."""
+    if contact.dialogue is not None:
+        return False
+    return patients.get(tenant, contact.recipient).by_phone
+
+
+def _heard(contact: Contact, communication: Communication) -> Heard:
+    intent = recognise(communication.text, contact.language)
+    reply = read(communication.text, None, (contact.language,))
+    return Heard(communication.text, communication.payload, reply, intent.name, intent.sure)
+
+
+def _save(tenant: str, contact: Contact, communication: Communication, turn: Turn, now: datetime) -> None:
+    clinic = tenants.get(tenant)
+    rest, moment = placed(handled(contact, communication.id), now)
+    after, text = _outcome(clinic, rest, turn, now)
+    with transaction() as work:
+        for write in turn.writes:
+            write(work)
+        if text:
+            answer = _answer(tenant, communication, after, text, now)
+            contacts.save_communication(tenant, answer.model_copy(update={"moment": moment}), work)
+        contacts.save_contact(tenant, after, work)
+
+
+def _outcome(clinic: Tenant, contact: Contact, turn: Turn, now: datetime) -> tuple[Contact, str]:
+    """The contact after this turn, and all that is said in it."""
+    said = [one for one in turn.says if one]
+    if turn.ends is not None:
+        return dialogues.settled(contact, turn.dialogue, turn.ends, now), "\n\n".join(said)
+    if turn.dialogue.state == "open":
+        return dialogues.asked(contact, turn.dialogue, now), "\n\n".join(said)
+    reason = turn.dialogue.reason or "flow"
+    after = dialogues.handed_over(contact, turn.dialogue, reason, now)
+    words, told = _who_goes_on(clinic, contact, now)
+    return after.model_copy(update={"acknowledged_at": told}), "\n\n".join([*said, words])
+
+
+def _who_goes_on(clinic: Tenant, contact: Contact, now: datetime) -> tuple[str, datetime | None]:
+    """That a person will answer, and when nobody is there, from when on; when they were told so."""
+    opens = opens_at(clinic, now)
+    if opens == now:
+        return texts.render("handed_over", contact.language), contact.acknowledged_at
+    if opens is None:
+        return texts.render("out_of_hours_later", contact.language, clinic=clinic.name), now
+    date, time = texts.when(wall(opens, clinic.timezone), contact.language)
+    said = texts.render("out_of_hours", contact.language, clinic=clinic.name, date=date, time=time)
+    return said, now
+
+
+def _answer(
+    tenant: str, communication: Communication, contact: Contact, text: str, now: datetime
+) -> Communication:
+    """What we say, where they wrote: one for each of their messages."""
+    answer = outbound(
+        communication_id(tenant, "recado", communication.account, f"{communication.id}:served"),
+        route_of(communication),
+        text[: min(ability(communication.channel).max_text, LONGEST)],
+        now,
+        patient=communication.patient,
+        contact=contact.id,
+        purpose="self_service",
+    )
+    dialogue = contact.dialogue
+    return answer.model_copy(
+        update={
+            "language": contact.language,
+            "flow": dialogue.flows[-1] if dialogue and dialogue.flows else None,
+            "buttons": _buttons(dialogue),
+        }
+    )
+
+
+def _buttons(dialogue: Dialogue | None) -> tuple[Button, ...]:
+    if dialogue is None or dialogue.state != "open":
+        return ()
+    return tuple(Button(payload=payload, title=title) for payload, title in buttons_of(dialogue))
