@@ -78,7 +78,7 @@ def test_a_cancellation_withdraws_all_that_hangs_on_the_visit() -> None:
     assert answered(said_so)
     cancelled = now_is(appointment)
     assert (cancelled.status, cancelled.confirmation, cancelled.due_at) == ("cancelled", "declined", None)
-    assert [one.state for one in cancelled.reminders] == ["sent", "cancelled"]
+    assert [one.state for one in cancelled.reminders] == ["sent", *["cancelled"] * 3]
     assert contact_now(contact).disposition == "cancelled"
     assert (view().questions, view().upcoming) == ((), ())
     assert [one.state for one in written(appointment.patient, "reminder")] == ["withdrawn"]

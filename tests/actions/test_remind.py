@@ -39,7 +39,7 @@ def test_a_due_reminder_is_written_with_its_question_and_the_row_waits_for_the_n
     (question,) = view().questions
     assert (question.subject, question.version) == (appointment.id, 1)
     assert (question.communication, question.patient) == (message.id, appointment.patient)
-    assert [one.state for one in now_is(appointment).reminders] == ["sent", "planned"]
+    assert [one.state for one in now_is(appointment).reminders] == ["sent", "planned", "planned", "planned"]
     assert now_is(appointment).due_at == SECOND
 
 
@@ -65,11 +65,12 @@ def test_it_is_never_sent_once_it_would_be_stale() -> None:
     assert FIRST < message.not_after < SECOND
 
 
-def test_both_steps_go_out_once_however_often_the_clock_fires() -> None:
+def test_every_step_goes_out_once_however_often_the_clock_fires() -> None:
     appointment = booked()
-    for now in (FIRST - HOUR, FIRST, FIRST, FIRST + HOUR, SECOND, SECOND, START, START + HOUR):
+    third = now_is(appointment).reminders[2].due_at
+    for now in (FIRST - HOUR, FIRST, FIRST, FIRST + HOUR, SECOND, SECOND, third, third, START, START + HOUR):
         reminded(now)
-    assert [one.at for one in written(appointment.patient, "reminder")] == [FIRST, SECOND]
+    assert [one.at for one in written(appointment.patient, "reminder")] == [FIRST, SECOND, third]
     assert now_is(appointment).due_at is None
 
 
@@ -132,13 +133,14 @@ def test_an_opt_out_that_comes_between_is_heeded() -> None:
 @pytest.mark.parametrize(
     ("late", "states"),
     [
-        (timedelta(minutes=6), ["sent", "planned"]),
-        (timedelta(hours=15), ["skipped", "planned"]),
-        (timedelta(hours=48), ["skipped", "sent"]),
-        (timedelta(hours=54), ["skipped", "sent"]),
-        (timedelta(hours=71), ["skipped", "skipped"]),
-        (timedelta(hours=72), ["skipped", "skipped"]),
-        (timedelta(days=30), ["skipped", "skipped"]),
+        (timedelta(minutes=6), ["sent", "planned", "planned", "planned"]),
+        (timedelta(hours=15), ["skipped", "planned", "planned", "planned"]),
+        (timedelta(hours=48), ["skipped", "sent", "planned", "planned"]),
+        (timedelta(hours=54), ["skipped", "sent", "planned", "planned"]),
+        (timedelta(hours=70, minutes=31), ["skipped", "skipped", "sent", "planned"]),
+        (timedelta(hours=71, minutes=30), ["skipped"] * 4),
+        (timedelta(hours=72), ["skipped"] * 4),
+        (timedelta(days=30), ["skipped"] * 4),
     ],
 )
 def test_after_an_outage_nothing_stale_goes_out_and_each_step_skipped_says_why(
@@ -183,12 +185,12 @@ def test_a_change_of_the_tz_database_that_changes_nothing_here_is_only_noted() -
     assert now_is(appointment).tz_version == appointment.tz_version
 
 
-def test_a_reminder_costs_a_page_of_the_index_its_rows_and_one_transaction() -> None:
+def test_a_reminder_costs_a_page_of_the_index_its_rows_what_they_had_this_week_and_a_transaction() -> None:
     booked()
     tenants.get("boavista")
     with counted() as calls:
         remind("boavista", FIRST)
-    assert calls == ["Query", "BatchGetItem", "TransactWriteItems"]
+    assert calls == ["Query", "BatchGetItem", "Query", "TransactWriteItems"]
 
 
 def test_when_nothing_is_due_it_costs_one_read() -> None:

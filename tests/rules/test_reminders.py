@@ -216,7 +216,7 @@ def test_a_reminder_is_skipped_when_the_morning_would_be_too_late() -> None:
 
 def test_a_patient_who_opted_out_is_not_reminded() -> None:
     appointment = visit(local("2026-11-24T09:30"))
-    verdict = rules.decide(appointment, POLICY, appointment.reminders[0].due_at, opted_out=True)
+    verdict = rules.decide(appointment, POLICY, appointment.reminders[0].due_at, unwanted={"care"})
     assert verdict.send is None
     assert (verdict.appointment.reminders[0].state, verdict.appointment.reminders[0].reason) == (
         "skipped",

@@ -18,6 +18,7 @@ from recado.rules import appointments as rules
 from recado.rules import contacts as contact_rules
 from recado.rules.communications import communication_id, outbound, route_of
 from recado.rules.replies import Reply
+from recado.rules.unconfirmed import without
 from recado.store import appointments, contacts, patients, tenants
 from recado.store.rows import Transaction, transaction
 
@@ -55,6 +56,7 @@ def answer_question(
     standing = rules.standing(appointment, rules.asked_about(question, communication.payload), answer, now)
     key = SAID[standing] or ("confirmed" if answer == "confirm" else "cancelled")
     handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
+    handled = without(handled, appointment.id) if SAID[standing] is None else handled
     after = contact_rules.self_served(handled, key, now) if SAID[standing] is None else handled
     told = _told(tenant, appointment, communication, key, now).model_copy(
         update={"contact": contact.id, "patient": contact.patient, "moment": moment}

@@ -16,7 +16,21 @@ CallOutcome = Literal[
     "not_reached",
 ]
 Direction = Literal["inbound", "outbound"]
-Purpose = Literal["conversation", "self_service", "reminder", "confirmation", "text_back", "marketing"]
+Purpose = Literal[
+    "conversation",
+    "self_service",
+    "reminder",
+    "confirmation",
+    "text_back",
+    "marketing",
+    "instructions",
+    "authorisation",
+    "medication",
+    "recall",
+    "survey",
+    "review",
+    "news",
+]
 CommunicationState = Literal[
     "received",
     "queued",

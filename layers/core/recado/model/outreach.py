@@ -8,7 +8,7 @@ from pydantic import Field
 
 from recado.model.appointment import Reminder
 from recado.model.patient import Quiet
-from recado.model.policy import StepPurpose
+from recado.model.policy import Step, StepPurpose
 from recado.model.record import Instant, Versioned
 from recado.model.tenant import Language
 
@@ -41,6 +41,8 @@ class Outreach(Versioned):
     tz_version: str
     schedule: int = 1
     """Counts the times it was begun anew."""
+    steps: tuple[Step, ...]
+    """What is to be said, and when: its campaign's, say. All else is as the policy of the type says."""
     reminders: tuple[Reminder, ...] = ()
     not_after: Instant | None = None
     """After this none of it is of use."""

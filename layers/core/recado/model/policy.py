@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,8 @@ StepPurpose = Literal[
     "reminder", "instructions", "authorisation", "medication", "recall", "survey", "review", "news"
 ]
 By = Literal["message", "other_channel", "person"]
+PROMOTIONS: Final[frozenset[str]] = frozenset({"survey", "review", "news"})
+"""What goes to those only who take marketing; all else is care, a recall too (it is about their health)."""
 
 
 class Step(Record):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from recado.errors import Conflict, Invalid
-from recado.model.appointment import Appointment, Change, Touch
+from recado.model.appointment import Appointment, Change, Task, Touch
 from recado.model.patient import Question, Quiet, Upcoming
 from recado.model.policy import Policy
 from recado.rules import plans, quiet, reminders, times
@@ -78,15 +78,16 @@ def moved(
     Raises Conflict unless it is booked.
     """
     _refuse_unless_booked(appointment)
-    again = put(appointment, start, policy, tz_version, now)
-    return again.model_copy(update={"schedule": appointment.schedule + 1, "confirmation": "none"})
+    anew = {"schedule": appointment.schedule + 1, "confirmation": "none"}
+    return put(appointment.model_copy(update=anew), start, policy, tz_version, now)
 
 
 def cancelled(appointment: Appointment) -> Appointment:
     """Not to be: nothing is left to remind of. Raises Conflict unless it is booked."""
     _refuse_unless_booked(appointment)
     withdrawn = reminders.with_reminders(appointment, plans.withdrawn(appointment.reminders))
-    return withdrawn.model_copy(update={"status": "cancelled"})
+    called_off = withdrawn.model_copy(update={"status": "cancelled"})
+    return reminders.with_reminders(called_off, called_off.reminders)
 
 
 def touched(appointment: Appointment, what: Change, now: datetime, by: str, channel: str = "") -> Appointment:
@@ -94,6 +95,11 @@ def touched(appointment: Appointment, what: Change, now: datetime, by: str, chan
     history = (*appointment.history, Touch(what=what, at=now, by=by, channel=channel))
     kept = history if len(history) <= TOUCHES else (history[0], *history[-TOUCHES + 1 :])
     return appointment.model_copy(update={"history": kept})
+
+
+def with_task(appointment: Appointment, task: Task | None) -> Appointment:
+    """The visit about which a person is to call, or nobody any more; due when that is settled."""
+    return reminders.with_reminders(appointment.model_copy(update={"task": task}), appointment.reminders)
 
 
 def takes_otherwise(before: Appointment | None, after: Appointment) -> bool:

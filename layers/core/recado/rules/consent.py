@@ -12,6 +12,7 @@ from typing import Final, Literal
 from recado.model.communication import Purpose as CommunicationPurpose
 from recado.model.consent import Consent
 from recado.model.patient import Patient, Purpose
+from recado.model.policy import PROMOTIONS
 from recado.rules.replies import is_cancel_keyword, read
 
 ALL: Final[frozenset[Purpose]] = frozenset({"care", "marketing"})
@@ -43,7 +44,7 @@ def needed(purpose: CommunicationPurpose) -> Purpose | None:
     """What a patient must take for a message of this purpose to go; none: an answer to their own words."""
     if purpose in ("conversation", "self_service"):
         return None
-    return "marketing" if purpose == "marketing" else "care"
+    return "marketing" if purpose in PROMOTIONS or purpose == "marketing" else "care"
 
 
 def refused(code: object, stops: Mapping[str, Iterable[str]]) -> frozenset[Purpose]:

@@ -7,13 +7,13 @@ not when a later one has taken its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from recado.model.appointment import Reminder
-from recado.model.policy import Policy, Step
+from recado.model.policy import PROMOTIONS, Policy, Step
 from recado.rules import quiet, times
 
 LATEST: Final = timedelta(hours=13)
@@ -69,14 +69,15 @@ def plan(policy: Policy, steps: Iterable[Step], frame: Frame, now: datetime) -> 
 
 
 def judge(
-    policy: Policy, steps: Sequence[Reminder], frame: Frame, now: datetime, *, opted_out: bool
+    policy: Policy, steps: Sequence[Reminder], frame: Frame, now: datetime, *, unwanted: Collection[str] = ()
 ) -> Judged:
     """What becomes of each step that is due: sent, skipped with a reason, or put off to a permitted moment.
 
     At most one is sent at a time: where two of different kinds are due, the other one stays so. Of one kind
-    an earlier step whose follower is due as well is skipped.
+    an earlier step whose follower is due as well is skipped. `unwanted`: what the person does not take, of
+    care and marketing.
     """
-    by = _By(policy, frame, steps, {one.name: one for one in policy.steps}, opted_out)
+    by = _By(policy, frame, steps, {one.name: one for one in policy.steps}, unwanted)
     judged: list[Reminder] = []
     send = None
     for one in steps:
@@ -94,7 +95,7 @@ def put_off(
 ) -> tuple[Reminder, ...]:
     """The steps as before this one was sent, when it may only go from `until` on: due then, or at the next
     permitted moment; skipped for this reason where that is too late."""
-    by = _By(policy, frame, steps, {one.name: one for one in policy.steps}, opted_out=False)
+    by = _By(policy, frame, steps, {one.name: one for one in policy.steps}, ())
     own = next(one for one in steps if one.step == step)
     moment = quiet.from_then(policy, until, frame.timezone)
     later = moment is not None and moment < min(_limits(by, own).values())
@@ -187,7 +188,7 @@ class _By(NamedTuple):
     frame: Frame
     steps: Sequence[Reminder]
     known: dict[str, Step]
-    opted_out: bool
+    unwanted: Collection[str]
 
 
 def _judged(by: _By, planned: Reminder, now: datetime) -> Reminder:
@@ -217,7 +218,8 @@ def _unwanted(by: _By, planned: Reminder) -> Reminder | None:
         return _cancelled(planned, None)
     if by.frame.confirmed and planned.only:
         return _cancelled(planned, "confirmed")
-    return skipped(planned, "opted_out") if by.opted_out else None
+    taken = "marketing" if step.purpose in PROMOTIONS else "care"
+    return skipped(planned, "opted_out") if taken in by.unwanted else None
 
 
 def _limits(by: _By, planned: Reminder) -> dict[str, datetime]:

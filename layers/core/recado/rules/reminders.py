@@ -5,7 +5,7 @@ No reminder goes out in quiet hours, twice, after a later one is due, or once th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -42,18 +42,20 @@ def followed_up(appointment: Appointment, policy: Policy, now: datetime) -> Appo
     return with_reminders(appointment, (*appointment.reminders, *planned))
 
 
-def decide(appointment: Appointment, policy: Policy, now: datetime, *, opted_out: bool = False) -> Verdict:
+def decide(
+    appointment: Appointment, policy: Policy, now: datetime, *, unwanted: Collection[str] = ()
+) -> Verdict:
     """What becomes of each step that is due: see `plans.judge`."""
     policy = narrower(policy, appointment.quiet)
-    judged = plans.judge(policy, appointment.reminders, frame(appointment), now, opted_out=opted_out)
+    judged = plans.judge(policy, appointment.reminders, frame(appointment), now, unwanted=unwanted)
     return Verdict(with_reminders(appointment, judged.steps), judged.send, judged.not_after)
 
 
-def held(appointment: Appointment, policy: Policy, step: Reminder, until: datetime) -> Appointment:
+def held(appointment: Appointment, policy: Policy, step: str, until: datetime) -> Appointment:
     """The visit whose step may only go from `until` on, since the patient has had enough for now."""
     own = narrower(policy, appointment.quiet)
     before, around = appointment.reminders, frame(appointment)
-    steps = plans.put_off(own, before, around, step.step, until=until, reason="cap")
+    steps = plans.put_off(own, before, around, step, until=until, reason="cap")
     return with_reminders(appointment, steps)
 
 
@@ -69,9 +71,26 @@ def frame(appointment: Appointment) -> Frame:
 
 
 def with_reminders(appointment: Appointment, reminders: Sequence[Reminder]) -> Appointment:
-    """The appointment with these steps, due when the next of them is."""
-    due_at = plans.next_due(reminders)
-    return appointment.model_copy(update={"reminders": tuple(reminders), "due_at": due_at})
+    """The appointment with these steps, due when the next of them is, or its task is settled."""
+    planned = appointment.model_copy(update={"reminders": tuple(reminders)})
+    due = [one for one in (plans.next_due(reminders), _task_due(planned)) if one]
+    return planned.model_copy(update={"due_at": min(due, default=None)})
+
+
+def is_settled(appointment: Appointment, now: datetime) -> bool:
+    """Whether nobody has to call about it any more: it is answered, put to another time, off, or begun."""
+    due = _task_due(appointment)
+    return due is not None and due <= now
+
+
+def _task_due(appointment: Appointment) -> datetime | None:
+    """When the task of a visit is to be taken off the list: at once when it is settled, else at its start."""
+    task = appointment.task
+    if task is None:
+        return None
+    asked = appointment.status == "booked" and appointment.confirmation == "none"
+    open_still = asked and task.schedule == appointment.schedule
+    return appointment.start if open_still else appointment.created_at
 
 
 def text_of(appointment: Appointment, step: Step, reminder: Reminder) -> str:

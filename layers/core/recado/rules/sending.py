@@ -27,6 +27,13 @@ ANSWER_WITHIN = timedelta(hours=24)
 MUST_ARRIVE = frozenset({"moved", "cancelled_by_clinic"})
 """Templates whose message is harmful when missed and harmless when doubled (reliability.md section 4)."""
 
+REPEATED = frozenset({"reminder", "instructions", "authorisation", "medication"})
+"""What is sent once more when nobody knows whether it arrived (reliability.md section 4)."""
+
+UNATTENDED = frozenset({"text_back", "recall", "survey", "review", "news", "marketing"})
+"""Of which nobody is told that it did not arrive: a missed call is on the list until somebody calls back, and
+a campaign counts for itself whom it did not reach."""
+
 ANSWERS = frozenset({"conversation", "self_service"})
 """What is said in a conversation: it makes sense in its order only."""
 
@@ -104,11 +111,11 @@ def withdrawn(communication: Communication, reason: str) -> Communication:
 
 
 def unknown(communication: Communication, now: datetime) -> Communication:
-    """It may have been sent. A reminder goes out once more, later and if that still helps; all else stops."""
+    """It may have been sent. What is REPEATED goes out once more, later and if that still helps."""
     limit = last_moment(communication)
     margin = limit - now if limit else None
     again = (
-        communication.purpose == "reminder"
+        communication.purpose in REPEATED
         and communication.attempts < COPIES
         and margin is not None
         and margin > RESEND_MARGIN
@@ -174,11 +181,8 @@ def in_stead(failed_one: Communication, fresh: Communication, mark: str) -> Comm
 
 
 def ended_badly(before: Communication, after: Communication) -> bool:
-    """Whether it has just come to an end without surely having arrived, so that a person must see to it.
-
-    A text-back must not: the missed call that it is about is on the list until somebody calls back.
-    """
-    return after.purpose != "text_back" and _given_up(after) and not _given_up(before)
+    """Whether it has just come to an end without surely having arrived, so that a person must see to it."""
+    return after.purpose not in UNATTENDED and _given_up(after) and not _given_up(before)
 
 
 def _is_stale(communication: Communication, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
@@ -59,6 +59,8 @@ class AppointmentRow(Row):
 
 
 serve(AppointmentRow)
+VISIT: Final = "A"
+"""The kind of a visit's row."""
 
 
 def save_appointment(tenant: str, appointment: Appointment, within: Transaction | None = None) -> None:
@@ -126,6 +128,8 @@ class Due(NamedTuple):
     """Where the next page begins; none: that was all."""
     unreadable: tuple[str, ...] = ()
     """Appointments that this version cannot read; they stay due."""
+    others: tuple[tuple[str, str], ...] = ()
+    """What else is due, each by the kind of its row and its id: whoever sees to it reads it."""
 
 
 def due(tenant: str, now: datetime, limit: int = 100, after: Mapping[str, Any] | None = None) -> Due:
@@ -142,7 +146,8 @@ def due(tenant: str, now: datetime, limit: int = 100, after: Mapping[str, Any] |
     with named():
         keys = [(row.pk, row.sk) for row in query]
         held = {(row.pk, row.sk): row for row in AppointmentRow.batch_get(keys)} if keys else {}
-    found = readable((held[one] for one in keys if one in held), Appointment)
-    unreadable = sorted(pk.rpartition("#")[2] for pk, _ in held.keys() - found.keys())
+    found = readable((held[one] for one in keys if one in held and one[1] == VISIT), Appointment)
+    others = [(sk, pk.rpartition("#")[2]) for pk, sk in held if sk != VISIT]
+    unreadable = sorted(pk.rpartition("#")[2] for pk, sk in held.keys() - found.keys() if sk == VISIT)
     following = query.last_evaluated_key if len(keys) == limit else None
-    return Due(list(found.values()), following, tuple(unreadable))
+    return Due(list(found.values()), following, tuple(unreadable), tuple(others))

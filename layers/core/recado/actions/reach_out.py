@@ -1,0 +1,101 @@
+"""A matter that is no visit to come is due: its message goes, or does not, with the reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from recado import texts
+from recado.actions.again import again
+from recado.actions.find_policy import find_policy
+from recado.actions.find_routes import find_routes
+from recado.actions.load_contact import latest_with
+from recado.actions.write import filled, write
+from recado.model.communication import Communication
+from recado.model.outreach import Outreach
+from recado.model.patient import About, Patient, Question
+from recado.model.policy import Policy, Step
+from recado.rules import caps, outreach, plans
+from recado.rules.communications import communication_id
+from recado.rules.consent import needed
+from recado.rules.reach import Letter, person_of
+from recado.store import beginnings, contacts, patients, tenants
+from recado.store import outreach as store
+from recado.store.rows import transaction
+
+ASKS: Final[dict[str, About]] = {"survey": "survey"}
+"""By its purpose, what the question of a message that has buttons is about; else the matter itself."""
+
+
+@again
+def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
+    """Whether a message was written. Safe to call twice, late, and by two at once.
+
+    Raises NotFound for what was erased meanwhile, Stale or Busy when others were faster every time.
+    """
+    before = store.get_outreach(tenant, outreach_id)
+    if before.due_at is None or before.due_at > now:
+        return False
+    policy = find_policy(tenant, before.type_id)
+    patient = patients.get(tenant, before.patient)
+    verdict = outreach.decide(before, policy, now, unwanted=patient.unwanted)
+    if verdict.send is None:
+        store.save_outreach(tenant, verdict.outreach)
+        return False
+    step = plans.step_of(outreach.own_policy(before, policy), verdict.send)
+    free_from = _free_from(tenant, before, policy, step, now)
+    if free_from > now:
+        store.save_outreach(tenant, outreach.held(before, policy, step.name, free_from))
+        return False
+    message = _message(tenant, verdict, patient, step, now)
+    if message is None:
+        store.save_outreach(tenant, outreach.unsent(verdict.outreach, verdict.send, now))
+        return False
+    _save(tenant, verdict.outreach, message, now)
+    return True
+
+
+def _free_from(tenant: str, before: Outreach, policy: Policy, step: Step, now: datetime) -> datetime:
+    said = beginnings.said_since(tenant, before.patient, now - caps.WEEK)
+    return caps.free_from(policy.caps, step.purpose, said, now)
+
+
+def _message(
+    tenant: str, verdict: outreach.Verdict, patient: Patient, step: Step, now: datetime
+) -> Communication | None:
+    """None: no channel of the clinic's reaches them."""
+    matter = verdict.outreach
+    clinic = tenants.get(tenant)
+    known = {"name": matter.patient_name or "", "clinic": clinic.name, "phone": clinic.phone}
+    values = {name: {**known, **matter.values}[name] for name in texts.VARIABLES[step.text]}
+    template = filled(step.text, matter.language, values, f"{matter.id}:{matter.schedule}")
+    who = person_of(patient, latest_with(tenant, patient))
+    who = who._replace(preferred=(*who.preferred, *step.channels))
+    found = find_routes(tenant, who, Letter(), now, template)
+    if not found:
+        return None
+    own = communication_id(tenant, "recado", "outreach", f"{matter.id}:{matter.schedule}:{step.name}")
+    message = write(own, found[0], template, now, patient=patient.id)
+    return message.model_copy(update={"purpose": step.purpose, "not_after": verdict.not_after})
+
+
+def _save(tenant: str, matter: Outreach, message: Communication, now: datetime) -> None:
+    """All of it or nothing: and only while they still take it."""
+    with transaction() as work:
+        store.save_outreach(tenant, outreach.ended(matter, now) if not message.buttons else matter, work)
+        contacts.save_communication(tenant, message, work)
+        if message.buttons:
+            patients.ask(tenant, matter.contact_point, _question(matter, message, now), work)
+        patients.check_consent(tenant, matter.patient, needed(message.purpose) or "care", work)
+
+
+def _question(matter: Outreach, message: Communication, now: datetime) -> Question:
+    return Question(
+        about=ASKS.get(message.purpose, "outreach"),
+        subject=matter.id,
+        version=matter.schedule,
+        patient=matter.patient,
+        communication=message.id,
+        asked_at=now,
+        until=matter.not_after,
+    )

@@ -1,0 +1,127 @@
+"""A visit is due: its message goes, a person is asked to call, or neither, with the reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from recado.actions.again import again
+from recado.actions.find_policy import find_policy
+from recado.actions.keep_visit import keep_visit
+from recado.actions.route_step import route_step
+from recado.actions.tell import about
+from recado.actions.zones import TZ_VERSION
+from recado.errors import Busy, Stale
+from recado.model.appointment import Appointment, Reminder
+from recado.model.communication import Communication
+from recado.model.policy import Policy
+from recado.rules import appointments as rules
+from recado.rules import caps, plans
+from recado.rules.consent import needed
+from recado.rules.reminders import Verdict, decide, held, is_settled, text_of
+from recado.store import appointments, beginnings, contacts, patients
+from recado.store.rows import Transaction, transaction
+
+
+def remind_visit(tenant: str, appointment: Appointment, now: datetime, told: set[str]) -> bool:
+    """Whether a message was written; to `told` its patient is added then.
+
+    First by what the caller has read, which is nearly always so; the transaction refuses it where it is not.
+    Raises Stale or Busy when others were faster every time.
+    """
+    try:
+        sent = _remind(tenant, appointment, now)
+    except (Stale, Busy):
+        sent = _reload_and_remind(tenant, appointment.id, now)
+    if sent:
+        told.add(appointment.patient)
+    return sent
+
+
+@again
+def _reload_and_remind(tenant: str, appointment_id: str, now: datetime) -> bool:
+    appointment = appointments.get(tenant, appointment_id)
+    unwanted = patients.get(tenant, appointment.patient).unwanted
+    return _remind(tenant, appointment, now, unwanted)
+
+
+class _Due(NamedTuple):
+    """A visit that is due: as it is stored, as it is by this tz database, and what becomes of its steps."""
+
+    before: Appointment
+    current: Appointment
+    verdict: Verdict
+    policy: Policy
+
+
+def _remind(
+    tenant: str, appointment: Appointment, now: datetime, unwanted: frozenset[str] = frozenset()
+) -> bool:
+    """Raises Stale when the visit or the patient's consent is otherwise."""
+    if is_settled(appointment, now):
+        from recado.actions.close_task import close_task  # noqa: PLC0415 - few visits need a call
+
+        close_task(tenant, appointment, now)
+        return False
+    policy = find_policy(tenant, appointment.type_id)
+    current = rules.rezoned(appointment, policy, TZ_VERSION, now)
+    due = _Due(appointment, current, decide(current, policy, now, unwanted=unwanted), policy)
+    if due.verdict.send is None:
+        _keep(tenant, due, due.verdict.appointment, now)
+        return False
+    if plans.step_of(policy, due.verdict.send).by == "person":
+        from recado.actions.ask_to_call import ask_to_call  # noqa: PLC0415 - few visits need a call
+
+        ask_to_call(tenant, appointment, due.verdict.appointment, now)
+        return False
+    return _send(tenant, due, due.verdict.send, now)
+
+
+def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
+    """Unless the patient has had enough for now."""
+    policy, step = due.policy, plans.step_of(due.policy, planned)
+    said = beginnings.said_since(tenant, due.before.patient, now - caps.WEEK)
+    free_from = caps.free_from(policy.caps, step.purpose, said, now)
+    if free_from > now:
+        _keep(tenant, due, held(due.current, policy, step.name, free_from), now)
+        return False
+    message = _message(tenant, due, planned, now)
+    after = rules.touched(due.verdict.appointment, "reminded", now, "recado", message.channel)
+    with transaction() as work:
+        _save(tenant, due, after, now, work)
+        contacts.save_communication(tenant, message, work)
+        if step.purpose == "reminder":
+            question = rules.question(after, message.id, now)
+            patients.ask(tenant, after.contact_point, question, work)
+        patients.check_consent(tenant, after.patient, needed(step.purpose) or "care", work)
+    return True
+
+
+def _message(tenant: str, due: _Due, planned: Reminder, now: datetime) -> Communication:
+    step, visit = plans.step_of(due.policy, planned), due.verdict.appointment
+    if due.policy.language:
+        visit = visit.model_copy(update={"language": due.policy.language})
+    route = route_step(tenant, visit, step, now) if step.channels or step.by == "other_channel" else None
+    message = about(tenant, visit, step.name, text_of(visit, step, planned), now, route=route)
+    return message.model_copy(update={"purpose": step.purpose, "not_after": due.verdict.not_after})
+
+
+def _keep(tenant: str, due: _Due, after: Appointment, now: datetime) -> None:
+    """The visit as it was judged, where nothing goes."""
+    if after == due.before:
+        return
+    if after.start == due.before.start and not plans.newly_missed(due.current.reminders, after.reminders):
+        keep_visit(tenant, due.before, after, now)
+        return
+    with transaction() as work:
+        _save(tenant, due, after, now, work)
+
+
+def _save(tenant: str, due: _Due, after: Appointment, now: datetime, within: Transaction) -> None:
+    """The visit, and what of it came too late on the clinic's list. Another tz database moves it: its time is
+    its own whatever else was booked there meanwhile."""
+    keep_visit(tenant, due.before, after, now, within, over=True)
+    if missed := plans.newly_missed(due.current.reminders, after.reminders):
+        from recado.actions.note_missed import note_missed  # noqa: PLC0415 - after an outage only
+
+        note_missed(tenant, after, missed, now, within)

@@ -1,0 +1,85 @@
+"""What is written about that is no visit to come: planned and judged as visits are. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from recado.model.appointment import Reminder
+from recado.model.outreach import Outreach, OutreachState
+from recado.model.policy import Policy
+from recado.rules import plans
+from recado.rules.plans import Frame
+from recado.rules.quiet import narrower
+
+LATE: Final = timedelta(days=3)
+"""How late a step may go: nobody waits for it, as one waits for a visit."""
+
+
+class Verdict(NamedTuple):
+    """As of a visit (rules.reminders)."""
+
+    outreach: Outreach
+    send: Reminder | None
+    not_after: datetime
+
+
+def begun(outreach: Outreach, policy: Policy, now: datetime) -> Outreach:
+    """The matter with its steps planned from its anchor on. A step that is due at once goes at once."""
+    own = own_policy(outreach, policy)
+    return with_steps(outreach, plans.plan(own, own.steps, frame(outreach), now - plans.MOMENT))
+
+
+def own_policy(outreach: Outreach, policy: Policy) -> Policy:
+    """The clinic's policy with the steps of this matter, and the person's own quiet hours."""
+    return narrower(policy.model_copy(update={"steps": outreach.steps}), outreach.quiet)
+
+
+def decide(outreach: Outreach, policy: Policy, now: datetime, *, unwanted: Collection[str] = ()) -> Verdict:
+    """What becomes of each step that is due: see `plans.judge`."""
+    own = own_policy(outreach, policy)
+    judged = plans.judge(own, outreach.reminders, frame(outreach), now, unwanted=unwanted)
+    after = with_steps(outreach, judged.steps)
+    if after.due_at is None and judged.send is None:
+        after = ended(after, now)
+    return Verdict(after, judged.send, judged.not_after)
+
+
+def held(outreach: Outreach, policy: Policy, step: str, until: datetime) -> Outreach:
+    """The matter whose step may only go from `until` on, since they have had enough for now."""
+    own = own_policy(outreach, policy)
+    steps = plans.put_off(own, outreach.reminders, frame(outreach), step, until=until, reason="cap")
+    return with_steps(outreach, steps)
+
+
+def unsent(outreach: Outreach, step: Reminder, now: datetime) -> Outreach:
+    """The matter, a step of which no channel carries to them."""
+    steps = [plans.skipped(one, "no_channel") if one.step == step.step else one for one in outreach.reminders]
+    return ended(with_steps(outreach, steps), now)
+
+
+def frame(outreach: Outreach) -> Frame:
+    """What its steps are planned around: its anchor, while it is open."""
+    still = outreach.state == "open"
+    ends = outreach.not_after
+    return Frame(outreach.anchor, outreach.timezone, before=still, after=still, ends=ends, late=LATE)
+
+
+def with_steps(outreach: Outreach, steps: Sequence[Reminder]) -> Outreach:
+    """The matter with these steps, due when the next of them is."""
+    return outreach.model_copy(update={"reminders": tuple(steps), "due_at": plans.next_due(steps)})
+
+
+def stopped(outreach: Outreach, state: OutreachState, now: datetime) -> Outreach:
+    """The matter, which has ended: nothing more of it goes."""
+    withdrawn = with_steps(outreach, plans.withdrawn(outreach.reminders))
+    return withdrawn.model_copy(update={"state": state, "ended_at": now})
+
+
+def ended(outreach: Outreach, now: datetime) -> Outreach:
+    """The matter of which nothing is left to send: `unreached` where nothing of it ever went."""
+    if outreach.state != "open" or outreach.due_at is not None:
+        return outreach
+    sent = any(one.state == "sent" for one in outreach.reminders)
+    return outreach.model_copy(update={"state": "done" if sent else "unreached", "ended_at": now})
