@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from api.resource import Operation
@@ -13,7 +13,7 @@ from recado.model.contact import Contact
 from recado.model.preflight import Preflight
 from recado.model.tenant import Account
 from recado.rules.reviews import pair_id
-from recado.store import contacts, keyring, media, notices, tenants, unreadable
+from recado.store import appointments, contacts, keyring, media, notices, tenants, unreadable
 
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
@@ -59,6 +59,13 @@ class Desk(NamedTuple):
     subscriptions: tuple[str, str]
     """One with a notice; and one between two secrets."""
     notice: str
+    begun: str
+    """A visit that has begun."""
+    over: str
+    """A visit whose patient has come."""
+    practitioner: str
+    kind: str
+    """A type of visit."""
 
     def ids(self, operation: Operation) -> str:
         """The path of a route, with the id of a thing that exists."""
@@ -70,9 +77,15 @@ class Desk(NamedTuple):
             "appointments": self.appointment,
             "accounts": ROTATING.id if operation.name == "finish_rotation" else WHATSAPP["boavista"],
             "preflight": self.preflight,
+            "practitioners": self.practitioner,
+            "appointment-types": self.kind,
             "reviews": pair_id(*TWINS),
             "subscriptions": self.subscriptions[operation.name == "finish_signing"],
         }
+        if operation.name in ("arrive", "fulfil", "note_no_show"):
+            things["appointments"] = self.begun
+        if operation.name == "reopen_appointment":
+            things["appointments"] = self.over
         if operation.name == "part_records":
             things["patients"] = TWINS[0]
         if operation.path.startswith("/patients/imports"):
@@ -129,7 +142,30 @@ def _fill() -> Desk:
     home, child = _family(contact)
     imported = handed(LIST, more=True, name=CANARY).id
     (notice,) = notices.latest("boavista", subscribed[0])[0]
-    return Desk(contact, booked.body["id"], trial.id, home, child, imported, subscribed, notice.id)
+    begun, over = (_begun(booked.body["id"], letter) for letter in "xy")
+    assert person("agent").post(f"/appointments/{over}/arrive", {}).status == 200
+    who, kind = _offered()
+    return Desk(
+        contact, booked.body["id"], trial.id, home, child, imported, subscribed, notice.id,
+        begun, over, who, kind,
+    )  # fmt: skip
+
+
+def _begun(booked: str, letter: str) -> str:
+    """A visit like this one, of a minute ago."""
+    start = datetime.now(UTC) - timedelta(minutes=1)
+    like = {"id": "a" + letter * 20, "start": start, "due_at": None, "version": 0}
+    visit = appointments.get("boavista", booked).model_copy(update=like)
+    appointments.save_appointment("boavista", visit)
+    return visit.id
+
+
+def _offered() -> tuple[str, str]:
+    """A practitioner with a schedule, and a type of visit."""
+    admin = person("admin")
+    who = admin.post("/practitioners", {"name": f"Dr. {CANARY}"}).body["id"]
+    kind = admin.post("/appointment-types", {"name": CANARY, "minutes": 30}).body["id"]
+    return str(who), str(kind)
 
 
 def _subscribed() -> tuple[str, str]:
@@ -212,6 +248,15 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "resume_account": {"force": True},
         "rotate_secrets": {"secrets": {"access_token": "sample-token"}},
         "finish_rotation": {},
+        "arrive": {},
+        "fulfil": {},
+        "note_no_show": {},
+        "reopen_appointment": {},
+        "add_practitioner": {"name": "Dra. Nunes"},
+        "change_practitioner": {"active": False},
+        "add_type": {"name": "revisão", "minutes": 20},
+        "change_type": {"minutes": 20},
+        "set_schedule": {"weekly": [{"weekday": 0, "begins": "09:00", "ends": "13:00"}]},
         "subscribe": {"url": "https://ehr.example/"},
         "change_subscription": {"url": "https://ehr.example/"},
         "rotate_signing": {},
@@ -226,6 +271,11 @@ def ask(client: Client, operation: Operation, desk: Desk, path: str | None = Non
         "find_patients": {"phone": "+5511987654321"},
         "import_patients": {"source": "agenda"},
         "add_import_part": {"more": "true"},
+        "list_slots": {
+            "type": desk.kind,
+            "from": "2028-11-24T00:00:00-03:00",
+            "until": "2028-11-25T00:00:00-03:00",
+        },
     }.get(operation.name, {})
     headers = {"Content-Type": operation.content[0]} if operation.content else {}
     where, body = path or desk.ids(operation), body_of(operation, desk)
