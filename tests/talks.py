@@ -32,7 +32,7 @@ def bot_on(**settings: Any) -> None:
 
 
 def practice(capacity: int = 1) -> None:
-    """Dra. Costa sees patients on weekdays from nine to noon; a visit of half an hour may be booked by them."""
+    """Dra. Costa sees patients on weekdays from nine to noon; they may book half an hour by themselves."""
     schedules.save_practitioner(TENANT, Practitioner(id="costa", name="Dra. Costa"))
     schedules.save_type(TENANT, AppointmentType(id="first", name="Consulta", minutes=30, bookable=True))
     week = tuple(WeeklySpan(weekday=day, begins="09:00", ends="12:00") for day in range(5))

@@ -9,7 +9,7 @@ from chalice.app import Chalice
 
 SELDOM: Final = (
     "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health", "attempts",
-    "subscriptions", "schedules", "slots", "visit_steps",
+    "subscriptions", "schedules", "slots", "visit_steps", "flows", "articles",
 )  # fmt: skip
 
 

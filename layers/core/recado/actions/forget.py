@@ -142,7 +142,17 @@ def _forget_record(tenant: str, one: Patient) -> int:
     for review in asked:
         with transaction() as work:
             reviews.drop(tenant, review, work)
-    return len(files) + len(said) + len(asked) + _tidy(tenant, one)
+    return len(files) + len(said) + len(asked) + _forget_results(tenant, one.id) + _tidy(tenant, one)
+
+
+def _forget_results(tenant: str, record: str) -> int:
+    from recado.store import results  # noqa: PLC0415 - no start waits for it
+
+    if results.find(tenant, record) is None:
+        return 0
+    with transaction() as work:
+        results.drop(tenant, record, work)
+    return 1
 
 
 def _tidy(tenant: str, one: Patient) -> int:

@@ -1,0 +1,35 @@
+"""The clinic's system says whether a result is there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recado.actions.again import again
+from recado.errors import Conflict
+from recado.model.result import Result, Results
+from recado.rules.kinds import refuse_nobody
+from recado.store import patients, results
+
+MOST = 50
+"""So many of a patient's are kept, the latest."""
+
+
+@again
+def note_result(
+    tenant: str, patient_id: str, result_id: str, now: datetime, *, ready: bool, link: str | None, by: str
+) -> Results:
+    """Store it under its id in that system, in the place of what was said of it before. Told the same again,
+    nothing changes. Raises NotFound, and Conflict for whoever is nobody."""
+    record = patients.get(tenant, patient_id)
+    refuse_nobody(record)
+    if link and not ready:
+        raise Conflict("What is not ready cannot be seen.", field="link")
+    known = results.find(tenant, record.id) or Results(patient=record.id)
+    before = next((one for one in known.items if one.id == result_id), None)
+    if before is not None and (before.ready, before.link) == (ready, link):
+        return known
+    others = tuple(one for one in known.items if one.id != result_id)
+    told = Result(id=result_id, ready=ready, link=link, at=now, by=by)
+    after = known.model_copy(update={"items": (*others, told)[-MOST:]})
+    results.save_results(tenant, after)
+    return after.model_copy(update={"version": known.version + 1})

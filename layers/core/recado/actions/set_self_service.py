@@ -1,0 +1,30 @@
+"""A clinic switches self-service on or off, and says what patients are told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from recado.actions.again import again
+from recado.model.tenant import Language, Tenant
+from recado.store import tenants
+
+
+class SelfService(NamedTuple):
+    """As in Tenant."""
+
+    bot: Literal["off", "on"]
+    address: str = ""
+    emergency: Mapping[Language, str] = {}
+
+
+@again
+def set_self_service(tenant: str, wanted: SelfService) -> Tenant:
+    """Store it; other functions go by it within a minute. Raises NotFound."""
+    tenants.forget()
+    changed = tenants.get(tenant).model_copy(
+        update={"bot": wanted.bot, "address": wanted.address, "emergency": dict(wanted.emergency)}
+    )
+    tenants.save_tenant(tenant, changed)
+    tenants.forget()
+    return tenants.get(tenant)
