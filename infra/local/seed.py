@@ -10,6 +10,7 @@ import subprocess
 import sys
 from typing import Any
 
+from infra.local import practices
 from infra.local.clinics import CLINICS, OPERATOR, Clinic, Line, Person
 from infra.local.deploy import STAGE, Deployed
 from infra.local.emulator import ACCOUNT, REGION, Emulator
@@ -42,13 +43,17 @@ def clinics(emulator: Emulator, deployed: Deployed, origins: list[str]) -> None:
 
 
 def _seeded(emulator: Emulator, deployed: Deployed) -> bool:
-    """Whether the account that is written last is there: an older state may lack the newer channels."""
-    last = CLINICS[-1].lines[-1]
-    answer = emulator.client("dynamodb").get_item(
-        TableName=deployed.resources["TenantsTable"],
-        Key={"pk": {"S": f"DIRECTORY#{last.channel}#{last.account}"}, "sk": {"S": "A"}},
+    """Whether what is written last is there: an older state may lack the newer channels, or schedules."""
+    account, (clinic, practitioner) = CLINICS[-1].lines[-1], practices.LAST
+    keys = (
+        (f"DIRECTORY#{account.channel}#{account.account}", "A"),
+        (f"T#{clinic}#B", f"S#{practitioner}"),
     )
-    return "Item" in answer
+    table, database = deployed.resources["TenantsTable"], emulator.client("dynamodb")
+    return all(
+        "Item" in database.get_item(TableName=table, Key={"pk": {"S": pk}, "sk": {"S": sk}})
+        for pk, sk in keys
+    )
 
 
 def people(emulator: Emulator, deployed: Deployed) -> dict[str, str]:
@@ -125,6 +130,25 @@ def _write_clinics() -> None:
                     settings=settings(line, os.environ["ORIGINS"].split()),
                 )
                 tenants.save_account(clinic.id, row)
+        write_practice(clinic.id)
+
+
+def write_practice(clinic: str) -> None:
+    """Who sees patients there, for what and when, unless it is there."""
+    # Imported here, as above.
+    from recado.model.schedule import AppointmentType, Practitioner, Schedule  # noqa: PLC0415
+    from recado.store import schedules  # noqa: PLC0415
+
+    known = schedules.practice(clinic)
+    for kind in practices.TYPES[clinic]:
+        if kind["id"] not in known.types:
+            schedules.save_type(clinic, AppointmentType.model_validate(kind))
+    for who in practices.PRACTITIONERS[clinic]:
+        if who["id"] not in known.practitioners:
+            schedules.save_practitioner(clinic, Practitioner.model_validate(who))
+        if who["id"] not in known.schedules:
+            week = {"practitioner": who["id"], "weekly": practices.WEEK}
+            schedules.save_schedule(clinic, Schedule.model_validate(week))
 
 
 def _at_the_desk(person: Person) -> dict[str, Any]:
