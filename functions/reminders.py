@@ -29,7 +29,8 @@ def handler(_event: dict[str, Any], context: Any) -> None:
     metrics.add_metric("ClinicsLeft", MetricUnit.Count, minute.left)
     metrics.add_metric("RowsUnreadable", MetricUnit.Count, len(minute.unreadable))
     metrics.add_metric("ChannelsNeglected", MetricUnit.Count, len(minute.neglected))
-    if minute.due or minute.broken or minute.neglected:
+    metrics.add_metric("ContactsUnsettled", MetricUnit.Count, len(minute.unsettled))
+    if minute.due or minute.broken or minute.neglected or minute.unsettled:
         logger.info("swept", **minute._asdict())
     if minute.broken:
         raise Unavailable

@@ -10,15 +10,13 @@ from recado.actions.list_closed import list_closed
 from recado.actions.reply import reply
 from recado.actions.take import take
 from recado.actions.transfer import transfer
-from recado.model.contact import Callback as StoredCallback
-from recado.model.contact import Contact as StoredContact
-from recado.model.contact import ContactReason, ContactState
+from recado.model.contact import ContactState
 from recado.model.patient import Kind
-from recado.model.record import iso
-from recado.store import contacts, patients
+from recado.store import contacts, patients, tenants
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, Paged, page
+from api.answers import Page, Paged, page
+from api.contact_answers import Contact, contact_of
 from api.reading import Asked, Seen, Version
 from api.resource import Call, Resource
 from api.timeline import Item, item_of
@@ -26,49 +24,11 @@ from api.timeline import Item, item_of
 resource = Resource(__name__)
 
 _STATES: dict[str, tuple[ContactState, ...]] = {
-    "open": ("new", "waiting", "assigned"),
+    "open": ("new", "waiting", "scheduled", "assigned"),
     "waiting": ("new", "waiting"),
+    "scheduled": ("scheduled",),
     "assigned": ("assigned",),
 }
-
-
-class Callback(TypedDict):
-    """A call that the clinic owes: to whom, and by when; `agreed`: just then, as they have asked."""
-
-    phone: str
-    due_at: Moment
-    agreed: bool
-
-
-class Contact(TypedDict):
-    """One matter of one patient, from the first word to its disposition; one that was `merged_into` another
-    goes on there. `kind`: what they were when it was opened; `care_team`: who looks after them in person."""
-
-    id: str
-    version: int
-    patient: str
-    patient_name: str | None
-    channel: str
-    address_hint: str
-    queue: str
-    state: ContactState
-    agent: str | None
-    agent_name: str | None
-    reason: ContactReason
-    opened_at: Moment
-    waiting_since: Moment
-    answered_at: Moment | None
-    last_inbound_at: Moment | None
-    last_outbound_at: Moment | None
-    last_text: str
-    unread: int
-    callback: Callback | None
-    disposition: str | None
-    note: str | None
-    merged_into: str | None
-    language: str
-    kind: Kind | None
-    care_team: str | None
 
 
 class ContactInFull(Contact):
@@ -78,9 +38,9 @@ class ContactInFull(Contact):
 
 
 class Listed(Paged):
-    """Which contacts: `open` is every one that is not closed."""
+    """Which contacts: `open` is every one that is not closed; `scheduled` waits for the time of its call."""
 
-    state: Literal["open", "waiting", "assigned", "closed"] = "open"
+    state: Literal["open", "waiting", "scheduled", "assigned", "closed"] = "open"
 
 
 class Reply(Asked):
@@ -174,41 +134,6 @@ class Candidates(TypedDict):
     items: list[Candidate]
 
 
-def contact_of(one: StoredContact) -> Contact:
-    """A contact as the API shows it."""
-    return {
-        "id": one.id,
-        "version": one.version,
-        "patient": one.patient,
-        "patient_name": one.patient_name,
-        "channel": one.channel,
-        "address_hint": f"…{one.address[-4:]}" if one.address else "",
-        "queue": one.queue,
-        "state": one.state,
-        "agent": one.agent,
-        "agent_name": one.agent_name,
-        "reason": one.reason,
-        "opened_at": iso(one.opened_at),
-        "waiting_since": iso(one.waiting_since),
-        "answered_at": iso(one.answered_at) if one.answered_at else None,
-        "last_inbound_at": iso(one.last_inbound_at) if one.last_inbound_at else None,
-        "last_outbound_at": iso(one.last_outbound_at) if one.last_outbound_at else None,
-        "last_text": one.last_text,
-        "unread": one.unread,
-        "callback": _callback_of(one.callback) if one.callback else None,
-        "disposition": one.disposition,
-        "note": one.note,
-        "merged_into": one.merged_into,
-        "language": one.language,
-        "kind": one.kind,
-        "care_team": one.care_team,
-    }
-
-
-def _callback_of(one: StoredCallback) -> Callback:
-    return {"phone": one.phone, "due_at": iso(one.due_at), "agreed": one.agreed}
-
-
 @resource.route("GET", "/contacts", "list_contacts", Page[Contact], query=Listed)
 def list_contacts(call: Call, query: Listed) -> Page[Contact]:
     """The clinic's contacts: open ones oldest first, closed ones newest first. A page may be short."""
@@ -217,14 +142,15 @@ def list_contacts(call: Call, query: Listed) -> Page[Contact]:
     else:
         listed, more = contacts.open_contacts(call.tenant, after=query.after)
         found = [one for one in listed if one.state in _STATES[query.state]]
-    return page([contact_of(one) for one in found], more)
+    clinic = tenants.get(call.tenant)
+    return page([contact_of(clinic, one) for one in found], more)
 
 
 @resource.route("GET", "/contacts/{id}", "read_contact", ContactInFull)
 def read_contact(call: Call, contact_id: str) -> ContactInFull:
     """One contact."""
     found = contacts.get_contact(call.tenant, contact_id)
-    return {**contact_of(found), "person": _person(call.tenant, found.patient)}
+    return {**contact_of(tenants.get(call.tenant), found), "person": _person(call.tenant, found.patient)}
 
 
 def _person(tenant: str, patient: str) -> str | None:
@@ -257,7 +183,8 @@ def send_reply(call: Call, contact_id: str, body: Reply) -> Item:
 @resource.route("POST", "/contacts/{id}/take", "take_contact", Contact, body=Seen)
 def take_contact(call: Call, contact_id: str, body: Seen) -> Contact:
     """Take a contact: out of its queue, or out of another's hands."""
-    return contact_of(take(call.tenant, call.agent, contact_id, call.now, version=body.version))
+    taken = take(call.tenant, call.agent, contact_id, call.now, version=body.version)
+    return contact_of(tenants.get(call.tenant), taken)
 
 
 @resource.route("POST", "/contacts/{id}/transfer", "transfer_contact", Contact, body=Transfer)
@@ -266,14 +193,14 @@ def transfer_contact(call: Call, contact_id: str, body: Transfer) -> Contact:
     moved = transfer(
         call.tenant, contact_id, call.now, agent=body.agent, queue=body.queue, version=body.version
     )
-    return contact_of(moved)
+    return contact_of(tenants.get(call.tenant), moved)
 
 
 @resource.route("POST", "/contacts/{id}/close", "close_contact", Contact, body=Close)
 def close_contact(call: Call, contact_id: str, body: Close) -> Contact:
     """Settle a contact."""
     closed = close(call.tenant, contact_id, body.disposition, call.now, note=body.note, version=body.version)
-    return contact_of(closed)
+    return contact_of(tenants.get(call.tenant), closed)
 
 
 @resource.route("GET", "/contacts/{id}/attribution", "list_candidates", Candidates)
@@ -293,4 +220,4 @@ def attribute(call: Call, contact_id: str, body: Attribution) -> Contact:
     into = attribute_contact(
         call.tenant, contact_id, call.now, patient=body.patient, name=body.name, version=body.version
     )
-    return contact_of(into)
+    return contact_of(tenants.get(call.tenant), into)

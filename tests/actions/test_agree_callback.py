@@ -36,12 +36,17 @@ TEN_TOMORROW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def owed(clinic: object) -> Contact:
     """Maria rang, gave up in the queue, and is owed a call within the hour."""
-    answer_flow(calls.flow(), NOW)
-    for message in (*calls.events(ABANDONED), calls.record(ABANDONED)):
-        hear_call(json.dumps(message).encode(), later(seconds=200))
+    ring(calls.CALL, NOW)
     contact = contact_now()
     assert contact.callback is not None
     return contact
+
+
+def ring(call: str, at: datetime) -> None:
+    """Maria rings, and gives up in the queue."""
+    answer_flow(calls.flow(call=call), at)
+    for message in (*calls.events(ABANDONED, call, at), calls.record(ABANDONED, CALLER, call, at)):
+        hear_call(json.dumps(message).encode(), at + timedelta(seconds=200))
 
 
 def contact_now() -> Contact:
@@ -144,12 +149,15 @@ def test_once_a_person_has_spoken_a_time_is_about_what_they_speak_of(owed: Conta
     assert told() == []
 
 
-def test_a_time_after_a_question_about_a_visit_may_answer_that(owed: Contact) -> None:
+def test_a_time_after_a_question_about_a_visit_may_answer_that() -> None:
     booked(start="2026-11-26T09:30")
-    assert reminded(now := datetime(2026, 11, 23, 14, 10, tzinfo=UTC)) == []
+    assert contact_now().disposition == "booked"
+    again = datetime(2026, 11, 25, 11, 30, tzinfo=UTC)
+    ring("c0ffee00-0000-4000-8000-000000000002", again)
+    owed = contact_now()
     visit_asked = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
     reminded(visit_asked)
-    assert now < visit_asked
+    assert owed.callback is not None
     assert say("amanhã às 10", now=visit_asked + timedelta(minutes=5)).callback == owed.callback
 
 

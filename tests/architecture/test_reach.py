@@ -12,6 +12,7 @@ from tests.architecture.translated import resources
 # A module of recado.store, or one name of it → the variable that says where its data are.
 NEEDS = {
     "tenants": "TENANTS_TABLE",
+    "reachability": "TENANTS_TABLE",
     "templates": "TENANTS_TABLE",
     "directory": "TENANTS_TABLE",
     "patients": "PATIENTS_TABLE",

@@ -12,12 +12,14 @@ from recado.store import tenants
 
 
 class Watched(NamedTuple):
-    """What an hourly look at a clinic found: urgent neglect, each as `<channel>: <problem>`."""
+    """What an hourly look at a clinic found: urgent neglect, each as `<channel>: <problem>`; and what a
+    nightly one did (look_through), each as `<contact>: <problem>`."""
 
-    neglected: tuple[str, ...]
+    neglected: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     due: int = 0
     unreadable: tuple[str, ...] = ()
-    next: None = None
+    next: Mapping[str, Any] | None = None
 
 
 def find_neglected(tenant: str, now: datetime) -> list[Neglect]:

@@ -34,6 +34,8 @@ def record_call(tenant: str, report: Report, now: datetime) -> Call:
     if before.erased_at:
         return before
     call = rules.joined(before, told(report))
+    if rules.facts(call).outbound and call.caller:
+        _hear_attempt(tenant, call, now)
     if rules.facts(call).outbound or not rules.ready(call):
         return _keep(tenant, before, rules.waiting(call, now))
     return _settle(tenant, before, call, now)
@@ -77,6 +79,13 @@ def told(report: Report) -> Call:
         self_served=report.self_served,
         legs=(leg,),
     )
+
+
+def _hear_attempt(tenant: str, call: Call, now: datetime) -> None:
+    """Before the call itself is kept, which then says nothing of whom it was to."""
+    from recado.actions.hear_attempt import hear_attempt  # noqa: PLC0415 - most calls are patients'
+
+    hear_attempt(tenant, call, now)
 
 
 def _settle(tenant: str, before: Call, call: Call, now: datetime) -> Call:

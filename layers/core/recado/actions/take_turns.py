@@ -34,6 +34,8 @@ class Minute(NamedTuple):
     """Rows that this version cannot read, `<tenant>/<id>`; they stay due."""
     neglected: tuple[str, ...]
     """Channels that somebody should look at, `<tenant>/<channel>: <problem>`; each clinic's, once an hour."""
+    unsettled: tuple[str, ...] = ()
+    """Contacts that are neither settled nor anybody's, `<tenant>/<contact>: <problem>`; once a night."""
 
 
 Page = Swept | Reminded | Watched
@@ -55,7 +57,8 @@ def take_turns(now: datetime, has_time: Callable[[], bool]) -> Minute:
     """
     clinics = begun_elsewhere(tenants.everyone(), now)
     turns = deque(_Turn(tenant, work, None) for tenant in clinics for work in (sweep, remind))
-    turns.extend(_Turn(tenant, watch, None) for tenant in clinics if health.is_due(tenant, now))
+    looked_at = [tenant for tenant in clinics if health.is_due(tenant, now)]
+    turns.extend(_Turn(tenant, work, None) for tenant in looked_at for work in (watch, _look_through))
     pages: list[tuple[str, Page]] = []
     broken: dict[str, str] = {}
     while turns and has_time():
@@ -65,6 +68,12 @@ def take_turns(now: datetime, has_time: Callable[[], bool]) -> Minute:
             pages.append((tenant, page))
             turns.extend([_Turn(tenant, work, page.next)] if page.next else [])
     return _minute(pages, broken, len({turn.tenant for turn in turns}))
+
+
+def _look_through(tenant: str, now: datetime, after: Mapping[str, Any] | None) -> Watched:
+    from recado.actions.look_through import look_through  # noqa: PLC0415 - once an hour for each clinic
+
+    return look_through(tenant, now, after)
 
 
 def _minute(pages: Sequence[tuple[str, Page]], broken: Mapping[str, str], left: int) -> Minute:
@@ -79,6 +88,7 @@ def _minute(pages: Sequence[tuple[str, Page]], broken: Mapping[str, str], left: 
         broken={**broken, **{tenant: page.failed[0] for tenant, page in swept if page.failed}},
         unreadable=tuple(f"{tenant}/{one}" for tenant, page in pages for one in page.unreadable),
         neglected=tuple(f"{tenant}/{one}" for tenant, page in watched for one in page.neglected),
+        unsettled=tuple(f"{tenant}/{one}" for tenant, page in watched for one in page.unsettled),
     )
 
 

@@ -37,8 +37,12 @@ class FollowUp(Record):
     """Where they were called."""
     attempts: tuple[Attempt, ...] = ()
     """In the order of their times."""
+    wrong: tuple[str, ...] = ()
+    """Numbers at which they are not known."""
     written: tuple[str, ...] = ()
     """By which channels they were asked for a time, in order."""
+    unjudged: bool = False
+    """The telephone system has told of an attempt; what follows from it the sweep sees to."""
     end: End | None = None
     ended_at: Instant | None = None
 

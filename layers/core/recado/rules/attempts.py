@@ -11,13 +11,16 @@ survey", Public Opinion Quarterly 51, 1987); the numbers are ours, and weigh as 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from recado.model.follow_up import Attempt, DayPart, FollowUp, Reachability, SlotCount, Why
+from recado.model.interval import IntervalTotal
+from recado.model.policy import Policy
 from recado.model.tenant import Tenant
-from recado.rules import hours, times
+from recado.rules import hours, quiet, times
 from recado.rules.day_parts import PARTS, Slot, slot_of
 
 PRIOR: Final[dict[DayPart, float]] = {"morning": 0.3, "midday": 0.3, "afternoon": 0.35, "evening": 0.45}
@@ -43,29 +46,27 @@ class Chosen(NamedTuple):
     why: Why
 
 
-class Quiet(NamedTuple):
-    """Hours in which nobody is called: wall time, `HH:MM`, over midnight or not; none where both are one."""
-
-    begins: str
-    ends: str
-
-    def covers(self, wall: datetime) -> bool:
-        """Whether a wall time lies in them; their end does not."""
-        clock = f"{wall:%H:%M}"
-        if self.begins <= self.ends:
-            return self.begins <= clock < self.ends
-        return clock >= self.begins or clock < self.ends
-
-
 def next_attempt(
-    clinic: Tenant, followed: FollowUp, counted: Reachability, quiet: Collection[Quiet], now: datetime
+    clinic: Tenant, followed: FollowUp, counted: Reachability, policy: Policy, now: datetime
 ) -> Chosen | None:
     """When to call next whom the attempts so far have not reached; none: every slot was tried, or no slot is
-    open. While the clinic is open, outside all of these quiet hours."""
+    open. While the clinic is open, outside the policy's quiet hours."""
     used = {slot_of(one.at, clinic.timezone) for one in followed.attempts}
-    found = [(at, slot) for at, slot in _moments(clinic, quiet, now) if slot not in used]
-    best = max(found, key=lambda one: (_worth(*one, counted, now), -one[0].timestamp()), default=None)
+    found = [(at, slot) for at, slot in _moments(clinic, policy, now) if slot not in used]
+    best = max(found, key=lambda one: (_worth(one, counted, now), -one[0].timestamp()), default=None)
     return Chosen(best[0], _why(best[1], counted)) if best else None
+
+
+def counted(totals: Iterable[IntervalTotal]) -> Reachability:
+    """What came of the attempts in these intervals, by slot: a fold, so that nothing is ever added twice."""
+    counts = [one for total in totals for one in total.channels.values()]
+    tried: Counter[str] = Counter()
+    reached: Counter[str] = Counter()
+    for one in counts:
+        tried.update(one.tried)
+        reached.update(one.reached)
+    slots = {name: SlotCount(tried=tried[name], reached=reached[name]) for name in sorted(tried)}
+    return Reachability(slots=slots)
 
 
 def rate(slot: Slot, counted: Reachability) -> float:
@@ -75,7 +76,8 @@ def rate(slot: Slot, counted: Reachability) -> float:
     return (PRIOR[slot.part] * PRIOR_WEIGHT + known.reached) / (PRIOR_WEIGHT + known.tried)
 
 
-def _worth(at: datetime, slot: Slot, counted: Reachability, now: datetime) -> float:
+def _worth(one: tuple[datetime, Slot], counted: Reachability, now: datetime) -> float:
+    at, slot = one
     days: float = (at - now) / timedelta(days=1)
     return float(rate(slot, counted) * PATIENCE**days)
 
@@ -92,26 +94,23 @@ def _why(slot: Slot, counted: Reachability) -> Why:
     )
 
 
-def _moments(clinic: Tenant, quiet: Collection[Quiet], now: datetime) -> Iterator[tuple[datetime, Slot]]:
+def _moments(clinic: Tenant, policy: Policy, now: datetime) -> Iterator[tuple[datetime, Slot]]:
     """The first moment of each slot to come at which somebody may be called."""
     today = times.wall(now, clinic.timezone).date()
     for number in range(AHEAD.days):
         day = today + timedelta(days=number)
         for part in PARTS:
-            moment = _first(clinic, quiet, day, part, now + GAP)
+            moment = _first(clinic, policy, day, part, now + GAP)
             if moment is not None:
                 yield moment, Slot(day.weekday(), part)
 
 
-def _first(
-    clinic: Tenant, quiet: Collection[Quiet], day: date, part: DayPart, earliest: datetime
-) -> datetime | None:
+def _first(clinic: Tenant, policy: Policy, day: date, part: DayPart, earliest: datetime) -> datetime | None:
     begins, ends = (times.instant(datetime.combine(day, clock), clinic.timezone) for clock in PARTS[part])
     moment = begins
     while moment + ROOM <= ends:
-        wall = times.wall(moment, clinic.timezone)
-        quiet_then = any(one.covers(wall) for one in quiet)
-        if moment >= earliest and not quiet_then and hours.is_open(clinic, moment):
+        permitted = quiet.permits(policy, moment, clinic.timezone)
+        if moment >= earliest and permitted and hours.is_open(clinic, moment):
             return moment
         moment += ROOM
     return None

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from recado.model.call import Call, Leg, LegRecord
 from recado.model.communication import CallOutcome, CallSummary
+from recado.model.follow_up import Attempt, AttemptOutcome
 
 CALLER_WAIT: Final = timedelta(minutes=5)
 """How long an ended call waits to learn who called: contact records came 67-100 s after the end."""
@@ -16,6 +17,15 @@ OUTBOUND: Final = ("OUTBOUND", "API")
 MISSED: Final = ("abandoned_in_queue", "abandoned_in_menu")
 OWED: Final = (*MISSED, "callback_requested")
 """Outcomes after which the clinic has to call."""
+
+TALKED: Final = timedelta(seconds=20)
+"""A call of ours that is shorter than this was with nobody, or with a machine."""
+
+_REFUSED: Final[dict[str, AttemptOutcome]] = {
+    "TELECOM_BUSY": "busy",
+    "TELECOM_NUMBER_INVALID": "wrong_number",
+}
+"""What Connect's reasons say of a call that we made (connect.md 3.3); any other: nobody answered."""
 
 _LISTENING: Final = "MONITOR"
 _CALLBACK: Final = "CALLBACK"
@@ -106,6 +116,21 @@ def waiting(call: Call, now: datetime) -> Call:
     if known.ended_at is None or known.outbound:
         return call.model_copy(update={"due_at": None})
     return call.model_copy(update={"due_at": call.due_at or now + CALLER_WAIT})
+
+
+def attempt_of(call: Call, now: datetime) -> Attempt | None:
+    """A call that we made as an attempt to reach somebody; none before its contact record says how it ended.
+
+    Who talks for TALKED is taken for a person; an agent who heard a machine says so (rules.attempts.added).
+    """
+    result, known = outcome(call), facts(call)
+    reasons = {leg.record.disconnect_reason for leg in call.legs if leg.record}
+    if result is None or not known.outbound or not reasons:
+        return None
+    spoken = result == "answered" and known.talked_s >= TALKED.total_seconds()
+    told = next((_REFUSED[one] for one in sorted(map(str, reasons)) if one in _REFUSED), "no_answer")
+    at = known.initiated_at or known.ended_at or now
+    return Attempt(id=call.id, call=call.id, at=at, outcome="reached" if spoken else told, by="voice")
 
 
 def kept(call: Call) -> Call:

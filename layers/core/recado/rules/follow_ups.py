@@ -31,6 +31,11 @@ def begun(contact: Contact, since: datetime, phone: str) -> FollowUp:
     return contact.follow_up or FollowUp(since=since, phone=phone)
 
 
+def is_unjudged(contact: Contact) -> bool:
+    """Whether an attempt is known of which nothing has followed yet."""
+    return contact.follow_up is not None and contact.follow_up.unjudged
+
+
 def ended(follow_up: FollowUp | None, end: End, at: datetime) -> FollowUp | None:
     """The same, settled; what has ended stays as it ended."""
     if follow_up is None or follow_up.end is not None:

@@ -125,9 +125,13 @@ def writes_again(earlier: Communication | None, ended_at: datetime) -> bool:
     """
     if earlier is None:
         return True
-    about = earlier.not_before
-    nothing = earlier.state in ("withdrawn", "expired", "failed")
-    return nothing and about is not None and about < ended_at + TEXT_BACK_DELAY
+    about = earlier.not_before or earlier.at
+    return not was_written(earlier) and about < ended_at + TEXT_BACK_DELAY
+
+
+def was_written(text: Communication | None) -> bool:
+    """Whether this text went out, or still may: what came to nothing is none."""
+    return text is not None and text.state not in ("withdrawn", "expired", "failed")
 
 
 def withdrawable(communication: Communication | None) -> bool:

@@ -1,7 +1,8 @@
 """Nothing that a patient asks goes unanswered (R5). Pure: how a contact stands, or what is wrong with it.
 
-Everything that comes in is in exactly one contact, by the transaction that stores it; so each inbound message
-or call has ended when its contact has, or when it was answered there, and else is owed by the contact's owner.
+Everything that comes in is in exactly one contact, by the transaction that stores it; so each inbound
+message or call has ended when its contact has, or when it was answered there, and else is owed by the
+contact's owner.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from recado.rules.deadlines import deadline
 
 Ended = Literal["answered", "resolved", "closed", "duplicate", "spam"]
 Problem = Literal["no_owner", "not_routed", "not_handled", "not_looked_after", "closed_without_reason"]
-"""`no_owner`: its agent is gone, or nobody serves its queue. `not_routed`, `not_handled`: what takes a minute has not happened for an hour. `not_looked_after`: the
-sweep would never look at it. `closed_without_reason`: it is closed, and nobody knows why."""
+"""`no_owner`: its agent is gone, or nobody serves its queue. `not_routed`, `not_handled`: what takes a minute
+has not happened for an hour. `not_looked_after`: the sweep would never look at it. `closed_without_reason`:
+it is closed, and nobody knows why."""
 
 SLOW: Final = timedelta(hours=1)
-"""Routing and automatic handling take seconds, and the sweep a minute: what takes longer than this is stuck."""
+"""Routing and automatic handling take seconds, the sweep a minute: what takes longer than this is stuck."""
 
 NIGHT: Final = 4
 """The hour of the clinic's own night in which all is looked through: few zones put their clocks then."""
