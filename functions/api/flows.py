@@ -83,20 +83,20 @@ def list_flows(call: Call) -> Page[FlowSummary]:
     return page([_summary(load_flow(call.tenant, name)) for name in shipped.names()])
 
 
-@resource.route("GET", "/flows/{id}", "read_flow", Flow)
+@resource.route("GET", "/flows/{flow}", "read_flow", Flow)
 def read_flow(call: Call, flow_id: str) -> Flow:
     """One of them, in the version that holds."""
     return _flow(load_flow(call.tenant, flow_id))
 
 
-@resource.route("GET", "/flows/{id}/versions", "list_flow_versions", Page[Flow])
+@resource.route("GET", "/flows/{flow}/versions", "list_flow_versions", Page[Flow])
 def list_versions(call: Call, flow_id: str) -> Page[Flow]:
     """What the clinic has saved of it, the newest first, and last the one that ships."""
     ships = load_flow(call.tenant, flow_id, 0)
     return page([_flow(one) for one in (*flows.versions(call.tenant, flow_id), ships)])
 
 
-@resource.route("POST", "/flows/{id}/versions", "save_flow", Flow, status=201, body=NewFlow)
+@resource.route("POST", "/flows/{flow}/versions", "save_flow", Flow, status=201, body=NewFlow)
 def add_version(call: Call, flow_id: str, body: NewFlow) -> Flow:
     """Save another version, which holds from now on. Who is in the middle of an older one goes on by that.
     400 names the node that is wrong; 409 `conflict`: another version holds by now than `base`."""
@@ -105,7 +105,7 @@ def add_version(call: Call, flow_id: str, body: NewFlow) -> Flow:
     return _flow(saved)
 
 
-@resource.route("PUT", "/flows/{id}/current", "use_flow", Flow, body=Use)
+@resource.route("PUT", "/flows/{flow}/current", "use_flow", Flow, body=Use)
 def use_version(call: Call, flow_id: str, body: Use) -> Flow:
     """Let a version hold that was saved before."""
     use_flow(call.tenant, flow_id, body.number)

@@ -40,6 +40,15 @@ LIST = "nome;telefone\nRui Lima;11 3000-1111\n"
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)).decode()
 
 
+FLOW = {"start": "a", "nodes": {"a": {"kind": "person"}}}
+ARTICLE = {
+    "language": "pt-BR",
+    "questions": ["Onde posso estacionar?"],
+    "answer": CANARY,
+    "source": CANARY,
+    "review_by": "2099-01-01",
+}
+
 TWINS = ("p" + "a" * 20, "p" + "b" * 20)
 """Two records that Recado has joined."""
 
@@ -66,6 +75,7 @@ class Desk(NamedTuple):
     practitioner: str
     kind: str
     """A type of visit."""
+    article: str
 
     def ids(self, operation: Operation) -> str:
         """The path of a route, with the id of a thing that exists."""
@@ -79,6 +89,7 @@ class Desk(NamedTuple):
             "preflight": self.preflight,
             "practitioners": self.practitioner,
             "appointment-types": self.kind,
+            "articles": self.article,
             "reviews": pair_id(*TWINS),
             "subscriptions": self.subscriptions[operation.name == "finish_signing"],
         }
@@ -97,6 +108,8 @@ class Desk(NamedTuple):
             .replace("{part}", "1")
             .replace("{record}", TWINS[1])
             .replace("{notice}", self.notice)
+            .replace("{flow}", "cancel")
+            .replace("{language}", "pt-BR")
         )
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
@@ -147,7 +160,7 @@ def _fill() -> Desk:
     who, kind = _offered()
     return Desk(
         contact, booked.body["id"], trial.id, home, child, imported, subscribed, notice.id,
-        begun, over, who, kind,
+        begun, over, who, kind, _written(),
     )  # fmt: skip
 
 
@@ -166,6 +179,11 @@ def _offered() -> tuple[str, str]:
     who = admin.post("/practitioners", {"name": f"Dr. {CANARY}"}).body["id"]
     kind = admin.post("/appointment-types", {"name": CANARY, "minutes": 30}).body["id"]
     return str(who), str(kind)
+
+
+def _written() -> str:
+    """An answer of the clinic's."""
+    return str(person("supervisor").post("/articles", ARTICLE).body["id"])
 
 
 def _subscribed() -> tuple[str, str]:
@@ -257,6 +275,11 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "add_type": {"name": "revisão", "minutes": 20},
         "change_type": {"minutes": 20},
         "set_schedule": {"weekly": [{"weekday": 0, "begins": "09:00", "ends": "13:00"}]},
+        "save_flow": {**FLOW, "base": 0},
+        "use_flow": {"number": 0},
+        "set_self_service": {"bot": "on"},
+        "write_article": {**ARTICLE, "answer": "Na rua.", "source": "Recepção"},
+        "note_result": {"id": "r1", "ready": True},
         "subscribe": {"url": "https://ehr.example/"},
         "change_subscription": {"url": "https://ehr.example/"},
         "rotate_signing": {},
