@@ -8,7 +8,8 @@ from typing import Any, Final
 from chalice.app import Chalice
 
 SELDOM: Final = (
-    "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health", "attempts",
+    "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
+    "attempts",
     "subscriptions", "schedules", "slots", "visit_steps", "flows", "articles",
 )  # fmt: skip
 

@@ -242,6 +242,7 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "note_interaction": {"channel": "frontdesk", "name": "Rui"},
         "transfer_contact": {"agent": "bruno"},
         "close_contact": {"disposition": "resolved"},
+        "note_attempt": {"outcome": "no_answer", "note": CANARY},
         "attribute_contact": {"name": "Vera"},
         "join_records": {"record": TWINS[0]},
         "decide_review": {"decision": "same"},
