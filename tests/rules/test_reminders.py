@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import zoneinfo
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -252,104 +249,6 @@ def test_what_goes_out_is_not_sent_after_the_next_step_is_due_nor_after_the_star
     assert first.not_after < appointment.reminders[1].due_at
     second = rules.decide(first.appointment, policy, local("2026-11-24T13:00"))
     assert second.not_after < appointment.start
-
-
-def changes_of_clocks() -> Iterator[tuple[str, datetime]]:
-    """Every change of clocks of every zone, 2026 to 2028."""
-    begin, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
-    for name in sorted(zoneinfo.available_timezones()):
-        zone = ZoneInfo(name)
-        week = begin
-        while week < end:
-            if week.astimezone(zone).utcoffset() != (week + WEEK).astimezone(zone).utcoffset():
-                yield name, _change(zone, week)
-            week += WEEK
-
-
-def _change(zone: ZoneInfo, week: datetime) -> datetime:
-    """The minute of the week in which the clocks change."""
-    before = week.astimezone(zone).utcoffset()
-    low, high = 0, 7 * 24 * 60
-    while high - low > 1:
-        middle = (low + high) // 2
-        same = (week + timedelta(minutes=middle)).astimezone(zone).utcoffset() == before
-        low, high = (middle, high) if same else (low, middle)
-    return week + timedelta(minutes=high)
-
-
-CHANGES = list(changes_of_clocks())
-
-
-def permitted(moment: datetime, timezone: str, policy: Policy = POLICY) -> bool:
-    return not quiet.is_quiet(policy, times.wall(moment, timezone))
-
-
-def swept(appointment: Appointment, policy: Policy, moments: list[datetime]) -> list[tuple[str, datetime]]:
-    """What goes out, and when, if the sweep comes at these moments, twice each."""
-    sent = []
-    for now in [moment for moment in sorted(moments) for _ in range(2)]:
-        verdict = rules.decide(appointment, policy, now)
-        appointment = verdict.appointment
-        if verdict.send:
-            assert now <= verdict.not_after < appointment.start
-            sent.append((verdict.send.step, now))
-    return sent
-
-
-def test_the_zones_are_the_ones_that_change_their_clocks() -> None:
-    zones = {name for name, _ in CHANGES}
-    assert {"Australia/Lord_Howe", "Antarctica/Troll", "Europe/Madrid", "America/New_York"} <= zones
-    assert "America/Sao_Paulo" not in zones
-    assert len(zones) > 150
-
-
-def test_around_every_change_of_clocks_each_reminder_goes_out_once_outside_quiet_hours_before_the_start() -> (
-    None
-):
-    for timezone, change in CHANGES:
-        for offset in (-1, 0, 1, 1800, 3600, 7200, 24 * 3600 - 1, 24 * 3600, 72 * 3600, 72 * 3600 + 1):
-            start = change + timedelta(seconds=offset)
-            appointment = visit(start, timezone)
-            due = [one.due_at for one in appointment.reminders]
-            sent = swept(appointment, POLICY, due)
-            assert [step for step, _ in sent] == ["72h", "24h"], (timezone, start)
-            assert all(permitted(now, timezone) and now < start for _, now in sent), (timezone, start)
-            assert all(
-                abs((start - now) - HOUR * hours) <= 15 * HOUR
-                for (_, now), hours in zip(sent, (72, 24), strict=True)
-            )
-
-
-clocks = st.times().map(lambda clock: clock.isoformat(timespec="minutes"))
-policies = st.builds(
-    Policy,
-    steps=st.lists(st.integers(1, 200), min_size=1, max_size=4, unique=True).map(
-        lambda hours: tuple(Step(name=f"{one}h", minutes=-60 * one) for one in hours)
-    ),
-    quiet_from=clocks,
-    quiet_until=clocks,
-)
-
-
-@given(
-    change=st.sampled_from(CHANGES),
-    offset=st.integers(-100 * 3600, 100 * 3600),
-    policy=policies,
-    lead=st.integers(0, 400),
-    late=st.lists(st.integers(-3600, 100 * 3600), max_size=30),
-)
-def test_whatever_the_policy_and_however_late_the_sweep_nothing_goes_out_twice_at_night_or_after_the_start(
-    change: tuple[str, datetime], offset: int, policy: Policy, lead: int, late: list[int]
-) -> None:
-    timezone, moment = change
-    start = moment + timedelta(seconds=offset)
-    appointment = visit(start, timezone, policy, hours=lead)
-    planned = [one for one in appointment.reminders if one.state == "planned"]
-    assert all(permitted(one.due_at, timezone, policy) and one.due_at < start for one in planned)
-    due = [one.due_at for one in planned]
-    sent = swept(appointment, policy, [*due, *(start - timedelta(seconds=one) for one in late)])
-    assert len({step for step, _ in sent}) == len(sent)
-    assert all(permitted(now, timezone, policy) and now < start for _, now in sent)
 
 
 HOURS_OF_DAY = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))

@@ -65,7 +65,8 @@ def plan(policy: Policy, steps: Iterable[Step], frame: Frame, now: datetime) -> 
     planned = [_planned(policy, step, frame, now) for step in in_order]
     for kind in {_kind(step) for step in in_order}:
         _keep_apart([place for place, step in enumerate(in_order) if _kind(step) == kind], planned)
-    return tuple(_unless_past(one, now) for one in planned)
+    called = (_after_messages(place, in_order, planned) for place in range(len(planned)))
+    return tuple(_unless_past(one, now) for one in called)
 
 
 def judge(
@@ -175,6 +176,19 @@ def _keep_apart(places: list[int], planned: list[Reminder]) -> None:
             continue
         gone = later if both[1].only and not both[0].only else earlier
         planned[gone] = skipped(planned[gone], "next_step" if gone == earlier else "together")
+
+
+def _after_messages(place: int, steps: Sequence[Step], planned: Sequence[Reminder]) -> Reminder:
+    """A person calls after the messages before it went, also where quiet hours moved the call before them."""
+    own, step = planned[place], steps[place]
+    if step.by != "person" or own.state != "planned":
+        return own
+    earlier = [
+        one.due_at
+        for one, before in zip(planned[:place], steps, strict=False)
+        if one.state == "planned" and before.purpose == step.purpose
+    ]
+    return own.model_copy(update={"due_at": max([own.due_at, *earlier])})
 
 
 def _unless_past(step: Reminder, now: datetime) -> Reminder:

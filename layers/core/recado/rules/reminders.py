@@ -46,6 +46,8 @@ def decide(
     appointment: Appointment, policy: Policy, now: datetime, *, unwanted: Collection[str] = ()
 ) -> Verdict:
     """What becomes of each step that is due: see `plans.judge`."""
+    if all(one.state != "planned" or one.due_at > now for one in appointment.reminders):
+        return Verdict(appointment, None, now)
     policy = narrower(policy, appointment.quiet)
     judged = plans.judge(policy, appointment.reminders, frame(appointment), now, unwanted=unwanted)
     return Verdict(with_reminders(appointment, judged.steps), judged.send, judged.not_after)
