@@ -179,6 +179,7 @@ def test_a_missed_call_is_called_back_or_written_to_where_the_caller_is_reached(
         "phone": "+5511987654321",
         "due_at": "2026-11-23T15:00:00.000Z",
         "agreed": False,
+        "why": None,
     }
     answer = ana.post(f"/contacts/{waiting.id}/replies", {"text": "Olá"})
     assert (answer.status, answer.body["channel"]) == (201, "whatsapp")
