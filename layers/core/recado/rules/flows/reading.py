@@ -25,6 +25,8 @@ CHOICE: Final = "="
 FEW_WORDS: Final = 6
 """Who writes more than this says something, and does not choose."""
 LETTERS_PER_TYPO: Final = 4
+LEAST_DIGITS: Final = 3
+MOST_DIGITS: Final = 20
 
 _ORDINALS: Final = """
     primeiro primeira primero primera primo prima primer first
@@ -55,20 +57,17 @@ def payload(turn: int, number: int) -> str:
 
 def chosen(flow: Flow, ask: Ask, dialogue: Dialogue, heard: Heard) -> str | None:
     """The value of the option that they took, or what they were asked for; none: it is not clear."""
-    values = [value for value, _ in dialogue.options]
-    number = _pressed(dialogue, heard) or _number(heard)
-    if ask.expects in ("date", "digits") and not _pressed(dialogue, heard):
-        return _person_or(heard, _asked_for(ask, heard.text))
+    pressed = _pressed(dialogue, heard)
+    asked_for = None if pressed else _asked_for(ask, heard.text)
+    if asked_for is not None:
+        return asked_for
+    number = pressed or _number(heard)
     if number is not None:
-        return values[number - 1] if 1 <= number <= len(values) else None
+        return dialogue.options[number - 1][0] if 1 <= number <= len(dialogue.options) else None
     if heard.reply.kind == "human":
         return PERSON
     known = _meant(ask, heard) or _titled(dialogue.options, heard.text) or _intended(ask, heard)
     return known or _open(ask, heard)
-
-
-def _person_or(heard: Heard, value: str | None) -> str | None:
-    return PERSON if value is None and heard.reply.kind == "human" else value
 
 
 def _pressed(dialogue: Dialogue, heard: Heard) -> int | None:
@@ -102,7 +101,7 @@ def _names(words: Sequence[str], title: Sequence[str]) -> bool:
     """Whether all of a title's words are there, or all that was written is of the title; typos allowed."""
     wholly = all(any(_alike(one, other) for other in words) for one in title)
     letters = sum(len(word) for word in words)
-    return wholly or (letters > 3 and all(any(_alike(one, other) for other in title) for one in words))
+    return wholly or (letters > 2 and all(any(_alike(one, other) for other in title) for one in words))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -122,11 +121,12 @@ def _open(ask: Ask, heard: Heard) -> str | None:
 
 
 def _asked_for(ask: Ask, text: str) -> str | None:
+    """A date, or a number of so many digits that it chooses no option."""
     if ask.expects == "date":
         found = read_date(text)
         return found.isoformat() if found else None
-    digits = re.sub(r"\D", "", text)
-    return digits if 1 <= len(digits) <= 20 else None
+    digits = re.sub(r"\D", "", text) if ask.expects == "digits" else ""
+    return digits if LEAST_DIGITS <= len(digits) <= MOST_DIGITS else None
 
 
 def read_date(text: str) -> date | None:
