@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -44,7 +45,7 @@ would you your my we us it hello hey please thanks thank like know want have has
 if
 """
 _SILENT: Final = frozenset(_WORDS.split())
-_NUMBER: Final = re.compile(r"\S*[0-9@]\S*|\S*://\S*|www\.\S*")
+_NUMBER: Final = re.compile(r"\S*[\d@]\S*|\S*://\S*|www\.\S*")
 
 
 class Found(NamedTuple):
@@ -83,7 +84,7 @@ def said(text: str) -> tuple[str, ...]:
 def kept(text: str) -> str:
     """What is kept of a question that had no answer: its words folded, without anything that has a digit, an
     address or a link in it."""
-    bare = _NUMBER.sub(" ", text[:LONGEST])
+    bare = _NUMBER.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST]))
     return folded(bare).replace(":", " ").replace("/", " ")[:KEPT].strip()
 
 
