@@ -41,7 +41,8 @@ class ContactPoint(TypedDict):
 class Patient(TypedDict):
     """A person, a lead until a visit is booked. `opted_out` names what they do not want to hear of,
     `channels` what they prefer; from `quiet_from` to `quiet_until` they are not reminded; `timezone` is the
-    zone that they live by, where they have said so."""
+    zone that they live by, where they have said so; `by_phone`: they are to be spoken to by a person, and
+    self-service is not for them."""
 
     id: str
     version: int
@@ -55,6 +56,7 @@ class Patient(TypedDict):
     quiet_from: str | None
     quiet_until: str | None
     timezone: str | None
+    by_phone: bool
     created_at: Moment
 
 
@@ -114,6 +116,7 @@ class NewPreferences(Asked):
     quiet_from: Time | None = None
     quiet_until: Time | None = None
     timezone: Annotated[str | None, Field(max_length=64, description="IANA name, `Europe/Lisbon`")] = None
+    by_phone: bool = False
     version: Version = None
 
     FIRST: ClassVar[str | None] = "quiet_from"
@@ -151,6 +154,7 @@ def patient_of(one: StoredPatient) -> Patient:
         "quiet_from": one.quiet.begins if one.quiet else None,
         "quiet_until": one.quiet.ends if one.quiet else None,
         "timezone": one.timezone,
+        "by_phone": one.by_phone,
         "created_at": iso(one.created_at),
     }
 
@@ -208,6 +212,7 @@ def put_preferences(call: Call, patient_id: str, body: NewPreferences) -> Patien
         language=body.language,
         quiet=Quiet(begins=begins, ends=ends) if begins and ends else None,
         timezone=body.timezone,
+        by_phone=body.by_phone,
     )
     after = set_preferences(call.tenant, patient_id, wanted, call.now, version=body.version)
     return in_full(call.tenant, after, call.now)

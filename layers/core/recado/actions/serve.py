@@ -48,7 +48,8 @@ def _wants_people(tenant: str, contact: Contact) -> bool:
     """Whether it is noted that they are to be spoken to by a person (R47)."""
     if contact.dialogue is not None:
         return False
-    return patients.get(tenant, contact.recipient).by_phone
+    record = patients.get(tenant, contact.recipient)
+    return record.by_phone or bool(record.person and patients.get(tenant, record.person).by_phone)
 
 
 def _heard(contact: Contact, communication: Communication) -> Heard:

@@ -34,6 +34,8 @@ class Preferences(NamedTuple):
     language: Language | None = None
     quiet: Quiet | None = None
     timezone: str | None = None
+    by_phone: bool = False
+    """They are to be spoken to by a person (R47)."""
 
 
 @again

@@ -67,7 +67,7 @@ def _closed(contact: Contact) -> Standing:
 
 def _stuck(contact: Contact, now: datetime) -> Problem | None:
     """What somebody, or something, should have done long ago."""
-    if contact.state == "new" and contact.waiting_since < now - SLOW:
+    if contact.state == "new" and not contact.is_served and contact.waiting_since < now - SLOW:
         return "not_routed"
     if contact.pending and (contact.last_inbound_at or contact.opened_at) < now - SLOW:
         return "not_handled"
