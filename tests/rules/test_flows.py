@@ -208,10 +208,22 @@ def test_a_flow_or_a_node_that_is_gone_is_a_persons_matter() -> None:
 
 @pytest.mark.parametrize(
     ("text", "date"),
-    [("17/05/1980", "1980-05-17"), ("17.5.1980", "1980-05-17"), ("17 de 05 de 1980", "1980-05-17"),
-     ("1980-05-17", "1980-05-17"), ("17051980", "1980-05-17"), ("31/02/1980", None), ("17/05/80", None),
-     ("maio", None), ("", None)],
-)  # fmt: skip
+    [
+        ("17/05/1980", "1980-05-17"),
+        ("17.5.1980", "1980-05-17"),
+        ("17 de 05 de 1980", "1980-05-17"),
+        ("1980-05-17", "1980-05-17"),
+        ("17051980", "1980-05-17"),
+        ("17 de maio de 1980", "1980-05-17"),
+        ("17 d'ottobre 1980", "1980-10-17"),
+        ("17th of May, 1980", "1980-05-17"),
+        ("1 de maig del 1980", "1980-05-01"),
+        ("31/02/1980", None),
+        ("17/05/80", None),
+        ("maio", None),
+        ("", None),
+    ],
+)
 def test_a_date_is_read_with_its_day_first(text: str, date: str | None) -> None:
     found = read_date(text)
     assert (found.isoformat() if found else None) == date

@@ -34,8 +34,24 @@ _ORDINALS: Final = """
     terceiro terceira tercero tercera terzo terza tercer third
 """
 ORDINALS: Final = {word: number for number, line in enumerate(_ORDINALS.split("\n")) for word in line.split()}
+_MONTHS: Final = """
+    jan ene gen
+    feb fev
+    mar
+    abr apr
+    mai may mag
+    jun giu
+    jul lug
+    ago aug
+    set sep
+    out oct ott oto
+    nov
+    dez dic des dec
+"""
+MONTHS: Final = {word: number for number, line in enumerate(_MONTHS.split("\n")) for word in line.split()}
+"""The first three letters, folded, in the five languages."""
 _BUTTON: Final = re.compile(r"do:([0-9]{1,6}):([0-9]{1,2})")
-_DATE: Final = re.compile(r"([0-9]{1,4})\D{1,4}([0-9]{1,2})\D{1,4}([0-9]{1,4})")
+_DATE: Final = re.compile(r"(?<!\d)([0-9]{1,4})\D{1,6}([0-9]{1,2})\D{1,6}([0-9]{1,4})(?!\d)")
 _PACKED: Final = re.compile(r"(?<!\d)([0-9]{2})([0-9]{2})([0-9]{4})(?!\d)")
 
 
@@ -130,13 +146,27 @@ def _asked_for(ask: Ask, text: str) -> str | None:
 
 
 def read_date(text: str) -> date | None:
-    """A date in numbers, the day first as in all five languages' countries, or the year (ISO 8601)."""
+    """A date, the day first as in all five languages' countries, or the year (ISO 8601); the month in numbers
+    or by its name."""
     match = _DATE.search(text) or _PACKED.search(text)
     if match is None:
-        return None
+        return _with_name(text)
     first, month, last = (int(part) for part in match.groups())
     year, day = (first, last) if len(match[1]) == 4 else (last, first)
+    return _date(year, month, day)
+
+
+def _with_name(text: str) -> date | None:
+    words = re.findall("[a-z]+", folded(re.sub("['’]", " ", text)))
+    numbers = [int(digits) for digits in re.findall("[0-9]+", text)]
+    months = {MONTHS[word[:3]] for word in words if word[:3] in MONTHS}
+    if len(numbers) != 2 or len(months) != 1:
+        return None
+    return _date(numbers[1], months.pop(), numbers[0])
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year >= 1000 else None
+        return date(year, month, day) if 1000 <= year <= 9999 else None
     except ValueError:
         return None
