@@ -21,6 +21,7 @@ from api.resource import Operation
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 from recado import errors
+from recado.errors import RecadoError
 from recado.rules.permissions import ALLOWED, ROLES
 
 PLACE = Path(__file__).parent / "console" / "openapi.json"
@@ -99,10 +100,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
                     **{kind: {"schema": {"type": "string"}} for kind in operation.also},
                 },
             },
-            **{
-                str(status): {"$ref": f"#/components/responses/{_REFUSALS[status][0]}"}
-                for status in _fails(operation)
-            },
+            **{str(status): _refused(operation, status) for status in _fails(operation)},
         },
     }
     if operation.body is not None:
@@ -112,6 +110,15 @@ def _operation(operation: Operation) -> dict[str, Any]:
         files = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in operation.content}
         made["requestBody"] = {"required": True, "content": files}
     return made
+
+
+def _refused(operation: Operation, status: int) -> dict[str, Any]:
+    """A refusal in our own form; of another protocol, in its form."""
+    name, when = _REFUSALS[status]
+    if operation.refusal is RecadoError.body:
+        return {"$ref": f"#/components/responses/{name}"}
+    schema = {"schema": _schema(operation.answer)}
+    return {"description": when, "content": dict.fromkeys(("application/json", *operation.also), schema)}
 
 
 def _fails(operation: Operation) -> Iterable[int]:

@@ -62,8 +62,14 @@ def body_of(event: dict[str, Any], model: type[M]) -> M:
     return _checked(document, model)
 
 
+class Free(Asked):
+    """A query of another protocol than ours: the view reads it from the request."""
+
+
 def query_of(event: dict[str, Any], model: type[M]) -> M:
     """The request's query. Raises Invalid."""
+    if issubclass(model, Free):
+        return model()
     asked = event.get("multiValueQueryStringParameters") or {}
     for name, values in asked.items():
         if len(values) > 1:

@@ -47,6 +47,18 @@ class Text(NamedTuple):
     next: str | None = None
 
 
+class Reply(NamedTuple):
+    """An answer of another protocol than ours: its own status and headers."""
+
+    status: int
+    content: str
+    headers: dict[str, str]
+
+
+Refusal = Callable[[RecadoError], Any]
+"""What is answered for an error, as JSON, a Text or a Reply."""
+
+
 class Operation(NamedTuple):
     """One route, as the matrix of permissions, the OpenAPI document and the tests know it."""
 
@@ -63,6 +75,7 @@ class Operation(NamedTuple):
     """What the body may be that is a file."""
     also: tuple[str, ...] = ()
     """What else than JSON it answers with."""
+    refusal: Refusal = RecadoError.body
 
 
 class Call(NamedTuple):
@@ -105,6 +118,10 @@ class Call(NamedTuple):
         """Whether the caller asks for an answer of this kind."""
         return _media_type(self.event, "accept") == mime
 
+    def header(self, name: str) -> str | None:
+        """One of the request's headers."""
+        return _header(self.event, name)
+
     @property
     def own_key(self) -> str | None:
         """The Idempotency-Key as this person's: others may use the same one. Raises Invalid."""
@@ -139,6 +156,7 @@ class Resource:
         keyed: bool = False,
         content: tuple[str, ...] = (),
         also: tuple[str, ...] = (),
+        refusal: Refusal = RecadoError.body,
     ) -> Callable[[View], View]:
         """Register a view: it is called with the Call, then the path's ids, then `query` and `body`.
 
@@ -147,7 +165,9 @@ class Resource:
         """
 
         def register(view: View) -> View:
-            operation = Operation(name, method, path, answer, status, query, body, view, keyed, content, also)
+            operation = Operation(
+                name, method, path, answer, status, query, body, view, keyed, content, also, refusal
+            )
 
             def handled(**ids: str) -> Response:
                 request = self.blueprint.current_request
@@ -166,16 +186,18 @@ def _respond(operation: Operation, ids: dict[str, str], event: dict[str, Any], c
     try:
         status, body = operation.status, _answer(operation, ids, event, context)
     except RecadoError as error:
-        status, body = error.status, error.body()
+        status, body = error.status, operation.refusal(error)
         logger.info("refused", operation=operation.name, code=error.code)
     except Exception as error:  # noqa: BLE001 - whatever it was, the answer is the same
-        status, body = 500, RecadoError().body()
+        status, body = 500, operation.refusal(RecadoError())
         # No `exception`: its trace holds the exception's words, and they may be a patient's.
         logger.error(  # noqa: TRY400
             "failed", operation=operation.name, error=type(error).__name__, at=_where(error)
         )
     metrics.add_metric(name=f"Answers{status // 100}xx", unit=MetricUnit.Count, value=1)
     headers: dict[str, str | list[str]] = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+    if isinstance(body, Reply):
+        status, headers, body = body.status, {**headers, **body.headers}, body.content
     if isinstance(body, Text):
         headers |= {"Content-Type": body.mime, "Content-Disposition": "attachment", "Next": body.next or ""}
         body = body.content

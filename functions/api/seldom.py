@@ -10,7 +10,8 @@ from chalice.app import Chalice
 SELDOM: Final = (
     "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
     "attempts",
-    "subscriptions", "schedules", "slots", "visit_steps", "flows", "articles",
+    "subscriptions", "fhir", "schedules", "slots", "visit_steps", "flows", "articles",
+    "policies", "missed",
 )  # fmt: skip
 
 

@@ -33,7 +33,11 @@ class Answer(NamedTuple):
 
     @property
     def error(self) -> tuple[str, str | None]:
-        """The code of a refusal, and the field it names."""
+        """The code of a refusal, and the field it names; of FHIR's form, too."""
+        if self.body.get("resourceType") == "OperationOutcome":
+            issue = self.body["issue"][0]
+            code = {"login": "unauthorised"}.get(issue["code"], issue["code"].replace("-", "_"))
+            return code, issue.get("expression", [None])[0]
         return self.body["error"]["code"], self.body["error"]["field"]
 
 

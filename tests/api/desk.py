@@ -10,10 +10,12 @@ from api.resource import Operation
 from recado.actions.record import record
 from recado.model.communication import Attachment, Communication
 from recado.model.contact import Contact
+from recado.model.missed import Outage
 from recado.model.preflight import Preflight
+from recado.model.record import iso
 from recado.model.tenant import Account
 from recado.rules.reviews import pair_id
-from recado.store import appointments, contacts, keyring, media, notices, tenants, unreadable
+from recado.store import appointments, contacts, keyring, media, missed, notices, tenants, unreadable
 
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
@@ -40,6 +42,7 @@ LIST = "nome;telefone\nRui Lima;11 3000-1111\n"
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)).decode()
 
 
+POLICY = {"steps": [{"name": "24h", "minutes": -1440}]}
 FLOW = {"start": "a", "nodes": {"a": {"kind": "person"}}}
 ARTICLE = {
     "language": "pt-BR",
@@ -48,6 +51,28 @@ ARTICLE = {
     "source": CANARY,
     "review_by": "2099-01-01",
 }
+
+VISIT: dict[str, Any] = {
+    "resourceType": "Appointment",
+    "identifier": [{"system": "https://ehr.example", "value": "1"}],
+    "status": "booked",
+    "serviceType": [{"text": "consulta"}],
+    "start": "2028-11-27T09:30:00-03:00",
+    "minutesDuration": 30,
+    "contained": [
+        {
+            "resourceType": "Patient",
+            "id": "who",
+            "name": [{"text": "Vera Nunes"}],
+            "telecom": [{"system": "phone", "value": "+5511933335555"}],
+        }
+    ],
+    "participant": [
+        {"actor": {"reference": "#who"}, "status": "needs-action"},
+        {"actor": {"type": "Practitioner", "display": "Dra. Lima"}, "status": "accepted"},
+    ],
+}
+"""A visit of another system's."""
 
 TWINS = ("p" + "a" * 20, "p" + "b" * 20)
 """Two records that Recado has joined."""
@@ -89,8 +114,10 @@ class Desk(NamedTuple):
             "preflight": self.preflight,
             "practitioners": self.practitioner,
             "appointment-types": self.kind,
+            "reminder-policies": self.kind,
             "articles": self.article,
             "reviews": pair_id(*TWINS),
+            "fhir": self.appointment,
             "subscriptions": self.subscriptions[operation.name == "finish_signing"],
         }
         if operation.name in ("arrive", "fulfil", "note_no_show"):
@@ -108,6 +135,7 @@ class Desk(NamedTuple):
             .replace("{part}", "1")
             .replace("{record}", TWINS[1])
             .replace("{notice}", self.notice)
+            .replace("{type}", "Appointment")
             .replace("{flow}", "cancel")
             .replace("{language}", "pt-BR")
         )
@@ -178,6 +206,8 @@ def _offered() -> tuple[str, str]:
     admin = person("admin")
     who = admin.post("/practitioners", {"name": f"Dr. {CANARY}"}).body["id"]
     kind = admin.post("/appointment-types", {"name": CANARY, "minutes": 30}).body["id"]
+    assert admin.put(f"/reminder-policies/{kind}", POLICY).status == 200
+    missed.save_outage("boavista", Outage(began_at=NOW, found_at=NOW, last_at=NOW))
     return str(who), str(kind)
 
 
@@ -275,12 +305,19 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "change_practitioner": {"active": False},
         "add_type": {"name": "revisão", "minutes": 20},
         "change_type": {"minutes": 20},
+        "set_policy": POLICY,
+        "set_type_policy": POLICY,
+        "preview_policy": {"start": "2028-11-24T09:30"},
+        "see_missed": {"found_at": iso(NOW)},
         "set_schedule": {"weekly": [{"weekday": 0, "begins": "09:00", "ends": "13:00"}]},
         "save_flow": {**FLOW, "base": 0},
         "use_flow": {"number": 0},
         "set_self_service": {"bot": "on"},
         "write_article": {**ARTICLE, "answer": "Na rua.", "source": "Recepção"},
         "note_result": {"id": "r1", "ready": True},
+        "fhir_create": VISIT,
+        "fhir_update": {**VISIT, "identifier": []},
+        "fhir_bundle": {"resourceType": "Bundle", "type": "batch", "entry": []},
         "subscribe": {"url": "https://ehr.example/"},
         "change_subscription": {"url": "https://ehr.example/"},
         "rotate_signing": {},
@@ -293,6 +330,7 @@ def ask(client: Client, operation: Operation, desk: Desk, path: str | None = Non
     """Make the route's good request as this person."""
     query = {
         "find_patients": {"phone": "+5511987654321"},
+        "fhir_search": {"date": "2028-11-24"},
         "import_patients": {"source": "agenda"},
         "add_import_part": {"more": "true"},
         "list_slots": {

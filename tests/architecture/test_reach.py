@@ -20,6 +20,7 @@ NEEDS = {
     "reviews": "PATIENTS_TABLE",
     "contacts": "CONTACTS_TABLE",
     "notices": "CONTACTS_TABLE",
+    "visit_names": "APPOINTMENTS_TABLE",
     "subscriptions": "TENANTS_TABLE",
     "mailbox": "CONTACTS_TABLE",
     "limits": "IDEMPOTENCY_TABLE",

@@ -16,7 +16,7 @@ from recado.actions.place_visit import Placed, Visit, place_visit
 from recado.actions.tell import tell
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Conflict, Invalid, Misconfigured, Stale, Unavailable
-from recado.model.appointment import Appointment
+from recado.model.appointment import Appointment, Identifier
 from recado.model.tenant import Tenant
 from recado.rules import appointments as rules
 from recado.rules.communications import communication_id
@@ -33,19 +33,20 @@ def book(
     *,
     author: str,
     once: str | None = None,
+    identifier: Identifier | None = None,
 ) -> Appointment:
     """Book a visit for a known patient (their id) or for whoever has this name and number.
 
     Plans its reminders and tells the patient, unless they have opted out. `author` is who booked it, e.g.
     `agent:ana`; `once` their own name for this request: asked again with it, the visit is the one that was
-    booked the first time. A start that clocks show twice means its first occurrence; give an offset to mean
-    the second.
+    booked the first time. `identifier`: what another system calls it: whoever tells of it, it is booked once.
+    A start that clocks show twice means its first occurrence; give an offset to mean the second.
 
     Raises Invalid that names a field, NotFound for a patient we do not have, SlotTaken with other times where
     the practitioner has no time, Conflict for a visit that the patient has with them then, Misconfigured for
     a clinic that has no account to write by.
     """
-    appointment, who = _book(tenant, patient, visit, now, author=author, once=once)
+    appointment, who = _book(tenant, patient, visit, now, author=author, once=once, identifier=identifier)
     if who is not None and who.changed:
         _match(tenant, who.patient.id, now)
     return appointment
@@ -60,18 +61,20 @@ def _book(
     *,
     author: str,
     once: str | None,
+    identifier: Identifier | None,
 ) -> tuple[Appointment, Admission | None]:
     """The visit, and who was admitted for it now."""
-    visit_id = _id(tenant, author, once)
-    if once and (earlier := appointments.find(tenant, visit_id)):
+    visit_id = named_by(tenant, identifier) if identifier else _id(tenant, author, once)
+    if (once or identifier) and (earlier := appointments.find(tenant, visit_id)):
         return earlier, None
     clinic = tenants.get(tenant)
     by_patient = not author.startswith(("agent:", "role:"))
     placed, start = place_visit(tenant, clinic, visit, now, by_patient=by_patient)
     who = _who(tenant, clinic, patient, now, author=author)
     blank = _unplaced(clinic, who, placed, route=_route(tenant, who, now), now=now, author=author)
-    blank = blank.model_copy(update={"id": visit_id})
-    appointment = rules.put(blank, start, find_policy(tenant, blank.type_id), TZ_VERSION, now)
+    named = (identifier,) if identifier else ()
+    blank = blank.model_copy(update={"id": visit_id, "identifiers": named})
+    appointment = rules.put(blank, start, find_policy(tenant, blank.type_id, blank), TZ_VERSION, now)
     appointment = rules.touched(appointment, "booked", now, author)
     if rules.booked_already(who.upcoming, rules.upcoming(appointment)):
         raise Conflict("This visit is booked already.")
@@ -98,6 +101,11 @@ def _who(tenant: str, clinic: Tenant, patient: str | Person, now: datetime, *, a
     if isinstance(patient, str):
         return admit_known(tenant, patient, now, author=author)
     return admit(tenant, clinic, patient, now, author=author)
+
+
+def named_by(tenant: str, identifier: Identifier) -> str:
+    """The id of the visit that another system calls so: the same whenever it is told of."""
+    return f"a{communication_id(tenant, 'identifier', identifier.system, identifier.value)[:20]}"
 
 
 def _id(tenant: str, author: str, once: str | None) -> str:

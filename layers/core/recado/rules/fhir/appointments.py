@@ -55,12 +55,12 @@ def _times(appointment: Appointment, fields: Container[str]) -> Json:
 def _participants(appointment: Appointment, fields: Container[str]) -> list[Json]:
     found = [_patient(appointment, fields)]
     if "practitioner" in fields:
-        actor: Json = {"display": appointment.practitioner}
+        actor: Json = {"type": "Practitioner", "display": appointment.practitioner}
         if appointment.practitioner_id:
             actor["reference"] = f"Practitioner/{appointment.practitioner_id}"
         found.append({"actor": actor, "status": "accepted"})
     if "location" in fields and appointment.location:
-        found.append({"actor": {"display": appointment.location}, "status": "accepted"})
+        found.append({"actor": {"type": "Location", "display": appointment.location}, "status": "accepted"})
     return found
 
 

@@ -11,6 +11,8 @@ Json = dict[str, Any]
 
 BASE: Final = "https://recado.example/fhir"
 """Begins the names of our own systems of identifiers and codes: names, and no addresses."""
+APPOINTMENTS: Final = f"{BASE}/appointment"
+"""Our own ids of visits."""
 EXTENSION: Final = "http://hl7.org/fhir/StructureDefinition/"
 
 MASKED: Final[Json] = {"extension": [{"url": f"{EXTENSION}data-absent-reason", "valueCode": "masked"}]}

@@ -8,6 +8,9 @@ from typing import Final
 from recado.model.patient import Fact, Patient
 from recado.rules.fhir.codes import Json
 
+SOURCE: Final = "fhir"
+"""As which system of a clinic's whoever speaks FHIR tells of its patients (model.patient_import)."""
+_GENDERS: Final = frozenset({"male", "female", "other", "unknown"})
 TELECOM: Final[dict[str, str]] = {"phone": "phone", "email": "email"}
 """Our systems of contact points → FHIR's; of others it knows none that anybody could use."""
 
@@ -63,3 +66,26 @@ def said(patient: Patient, field: Fact) -> str:
     """What a field holds; "" where nobody said anything."""
     told = patient.told.get(field)
     return told.value if told else ""
+
+
+def resource(patient: Patient) -> Json:
+    """A record as a Patient: by whom they are known, what they are called, where they are reached."""
+    known = [one.value.rpartition("|") for one in patient.contact_points if one.system == "ehr"]
+    ids = [
+        {"system": system, "value": value}
+        for system, _, value in known
+        if system and not system.startswith(f"{SOURCE}:")
+    ]
+    made: Json = {
+        "resourceType": "Patient",
+        "id": patient.id,
+        "meta": {"versionId": str(patient.version)},
+        **({"identifier": ids} if ids else {}),
+        **details(patient, ("patient.name", "patient.telecom", "patient.birthDate")),
+    }
+    if (sex := said(patient, "sex")) in _GENDERS:
+        made["gender"] = sex
+    if patient.language:
+        language = {"coding": [{"system": "urn:ietf:bcp:47", "code": patient.language}]}
+        made["communication"] = [{"language": language, "preferred": True}]
+    return made
