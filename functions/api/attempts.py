@@ -31,12 +31,15 @@ class Breach(TypedDict):
     """A contact that is late, or of which something is wrong.
 
     `owed`: an answer to a `message`, an `email` or a `form`; the first `callback`, another `attempt`, an
-    `agreed_call`; a look at what else is `unread`. `late_s`: for how long. `problem`: nobody owns it, or it
-    is stuck: an operator should look.
+    `agreed_call`; a call about a visit that is `unconfirmed`; a look at what else is `unread`. `late_s`: for
+    how long. `problem`: nobody owns it, or it is stuck: an operator should look.
     """
 
     contact: Contact
-    owed: Literal["message", "email", "form", "callback", "attempt", "agreed_call", "unread"] | None
+    owed: (
+        Literal["message", "email", "form", "callback", "attempt", "agreed_call", "unconfirmed", "unread"]
+        | None
+    )
     since: Moment | None
     deadline_at: Moment | None
     late_s: int

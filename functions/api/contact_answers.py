@@ -7,6 +7,7 @@ from typing import Literal
 from recado.model.contact import Callback as StoredCallback
 from recado.model.contact import Contact as StoredContact
 from recado.model.contact import ContactReason, ContactState
+from recado.model.contact import Unconfirmed as StoredUnconfirmed
 from recado.model.dialogue import Dialogue as StoredDialogue
 from recado.model.dialogue import DialogueState, Reason
 from recado.model.follow_up import Attempt as StoredAttempt
@@ -79,6 +80,15 @@ class Dialogue(TypedDict):
     asked_at: Moment
 
 
+class Unconfirmed(TypedDict):
+    """A visit about which they are to be called before it begins: they have not said whether they come."""
+
+    appointment: str
+    start: Moment
+    timezone: str
+    asked_at: Moment
+
+
 class Contact(TypedDict):
     """One matter of one patient, from the first word to its disposition; one that was `merged_into` another
     goes on there. `kind`: what they were when it was opened; `care_team`: who looks after them in person;
@@ -113,6 +123,7 @@ class Contact(TypedDict):
     kind: Kind | None
     care_team: str | None
     deadline_at: Moment | None
+    unconfirmed: list[Unconfirmed]
     follow_up: FollowUp | None
     urgent_at: Moment | None
     dialogue: Dialogue | None
@@ -150,9 +161,19 @@ def contact_of(clinic: Tenant, one: StoredContact) -> Contact:
         "kind": one.kind,
         "care_team": one.care_team,
         "deadline_at": iso(due.at) if due else None,
+        "unconfirmed": [_unconfirmed_of(visit) for visit in one.unconfirmed],
         "follow_up": _follow_up_of(one.follow_up) if one.follow_up else None,
         "urgent_at": iso(one.urgent_at) if one.urgent_at else None,
         "dialogue": _dialogue_of(one.dialogue) if one.dialogue else None,
+    }
+
+
+def _unconfirmed_of(one: StoredUnconfirmed) -> Unconfirmed:
+    return {
+        "appointment": one.appointment,
+        "start": iso(one.start),
+        "timezone": one.timezone,
+        "asked_at": iso(one.asked_at),
     }
 
 

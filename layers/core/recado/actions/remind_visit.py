@@ -63,7 +63,7 @@ def _remind(
 
         close_task(tenant, appointment, now)
         return False
-    policy = find_policy(tenant, appointment.type_id)
+    policy = find_policy(tenant, appointment.type_id, appointment)
     current = rules.rezoned(appointment, policy, TZ_VERSION, now)
     due = _Due(appointment, current, decide(current, policy, now, unwanted=unwanted), policy)
     if due.verdict.send is None:
@@ -102,7 +102,8 @@ def _message(tenant: str, due: _Due, planned: Reminder, now: datetime) -> Commun
     if due.policy.language:
         visit = visit.model_copy(update={"language": due.policy.language})
     route = route_step(tenant, visit, step, now) if step.channels or step.by == "other_channel" else None
-    message = about(tenant, visit, step.name, text_of(visit, step, planned), now, route=route)
+    key, words = text_of(visit, step, planned), due.policy.words
+    message = about(tenant, visit, step.name, key, now, route=route, words=words)
     return message.model_copy(update={"purpose": step.purpose, "not_after": due.verdict.not_after})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -19,6 +19,8 @@ from recado.rules.sending import withdrawn
 from recado.store import contacts, patients, tenants
 from recado.store.rows import Transaction
 
+Words = Mapping[str, Mapping[str, str]]
+"""The clinic's own wording, by text and language (Policy.words)."""
 Notice = Literal["booked", "moved", "cancelled_by_clinic"]
 
 
@@ -39,16 +41,27 @@ def consents(tenant: str, appointment: Appointment) -> bool:
 
 
 def about(
-    tenant: str, appointment: Appointment, name: str, key: str, now: datetime, *, route: Route | None = None
+    tenant: str,
+    appointment: Appointment,
+    name: str,
+    key: str,
+    now: datetime,
+    *,
+    route: Route | None = None,
+    words: Words | None = None,
 ) -> Communication:
     """The message `name` of a visit's present schedule, to be sent; its text and template are `key`'s.
 
-    By this route, else by the one that was chosen when it was booked. Its id follows from visit, schedule and
-    name: there is one of each, whoever writes it.
+    By this route, else by the one that was chosen when it was booked; in the clinic's own `words`, where it
+    has some. Its id follows from visit, schedule and name: there is one of each, whoever writes it.
     """
     values = about_visit(tenants.get(tenant), appointment, key)
     subject = f"{appointment.id}:{appointment.schedule}"
     template = filled(key, appointment.language, values, subject)
+    if words and (own := words.get(key, {}).get(template.language)):
+        from recado.rules.wording import worded  # noqa: PLC0415 - few clinics have words of their own
+
+        template = template.model_copy(update={"words": worded(own, template.parameters)})
     if route is None:
         booked_by = Route(appointment.channel, appointment.account, appointment.address)
         route = keep_route(tenant, appointment.patient, booked_by, Letter(template=True), now)

@@ -25,8 +25,7 @@ def write(own_id: str, route: Route, template: TemplateMessage, now: datetime, *
     """
     as_template = ability(route.channel).templates
     say = texts.render if as_template else texts.render_plain
-    message = outbound(
-        own_id, route, say(template.name, template.language, **template.parameters), now, **known
-    )
+    said = say(template.name, template.language, **template.parameters)
+    message = outbound(own_id, route, said if as_template else template.words or said, now, **known)
     kind = "template" if as_template else "text"
     return message.model_copy(update={"kind": kind, "template": template, "buttons": template.buttons})

@@ -83,6 +83,8 @@ class TemplateMessage(Record):
     language: str
     parameters: dict[str, str]
     buttons: tuple[Button, ...] = ()
+    words: str | None = None
+    """What it says where no template goes, in the clinic's own wording; none: in ours."""
 
 
 class CallSummary(Record):

@@ -13,10 +13,11 @@ from recado.model.contact import Callback, Contact
 from recado.model.tenant import Tenant
 from recado.rules.hours import after_open
 
-Kind = Literal["message", "email", "form", "callback", "attempt", "agreed_call", "unread"]
+Kind = Literal["message", "email", "form", "callback", "attempt", "agreed_call", "unconfirmed", "unread"]
 """What is owed: an answer to what they wrote, by how they came; the first call to whom we missed; a later
 one, which may be made when it is due and is late a target after that; the one at a time that they have named;
-a look at what else is unread: something of ours that did not surely arrive, a machine's mail."""
+one to whoever has not said whether they come, before their visit; a look at what else is unread: something of
+ours that did not surely arrive, a machine's mail."""
 
 AGREED_WITHIN: Final = timedelta(minutes=15)
 """Who named a time is called by then: a quarter of an hour, the grid on which times are agreed."""
@@ -37,7 +38,8 @@ def deadline(clinic: Tenant, contact: Contact) -> Deadline | None:
     """The next deadline of a contact; none where it is closed, or all that was said is answered."""
     if contact.state == "closed":
         return None
-    found = [one for one in (_call(clinic, contact), _answer(clinic, contact)) if one is not None]
+    owed = (_call(clinic, contact), _answer(clinic, contact), _visit(contact))
+    found = [one for one in owed if one is not None]
     return min(found, key=lambda one: one.at, default=None)
 
 
@@ -59,6 +61,11 @@ def _call(clinic: Tenant, contact: Contact) -> Deadline | None:
     target = timedelta(minutes=clinic.callback_target_minutes)
     within = AGREED_WITHIN if kind == "agreed_call" else target
     return Deadline(kind, after_open(clinic, owed.due_at, within), since)
+
+
+def _visit(contact: Contact) -> Deadline | None:
+    soonest = min(contact.unconfirmed, key=lambda one: one.start, default=None)
+    return Deadline("unconfirmed", soonest.start, soonest.asked_at) if soonest else None
 
 
 def _kind(contact: Contact, owed: Callback) -> Literal["callback", "attempt", "agreed_call"]:

@@ -69,6 +69,7 @@ def frame(appointment: Appointment) -> Frame:
         before=appointment.status == "booked",
         after=appointment.status == "fulfilled",
         confirmed=appointment.confirmation == "confirmed",
+        at_risk=appointment.at_risk,
     )
 
 
@@ -98,8 +99,13 @@ def _task_due(appointment: Appointment) -> datetime | None:
 def text_of(appointment: Appointment, step: Step, reminder: Reminder) -> str:
     """The key of what a step says: its own text, else one for days ahead, for a visit that is near, and for
     one of today that is not confirmed."""
+    return key_of(step, appointment.start - reminder.due_at)
+
+
+def key_of(step: Step, ahead: timedelta) -> str:
+    """The same, for a step that is due so long before the visit."""
     if step.text:
         return step.text
-    if step.only:
+    if step.only == "unconfirmed":
         return "reminder_3h"
-    return "reminder_72h" if appointment.start - reminder.due_at > NEAR else "reminder_24h"
+    return "reminder_72h" if ahead > NEAR else "reminder_24h"

@@ -1,0 +1,71 @@
+"""What a policy may be. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import pairwise
+from typing import Final
+
+from recado.errors import Invalid
+from recado.model.policy import Policy, Step
+from recado.rules import wording
+
+MOST: Final = 12
+"""Steps of a policy."""
+FARTHEST: Final = 90 * 24 * 60
+"""Minutes from a visit to a step."""
+REMINDERS: Final = frozenset({"reminder_72h", "reminder_24h", "reminder_3h"})
+"""The texts that a reminder may have: they ask whether somebody comes."""
+NO_STEPS: Final = frozenset({"booked", "moved", "cancelled_by_clinic", "missed_call", "follow_up"})
+"""Texts that something else begins than a policy."""
+
+
+def checked(policy: Policy, variables: Mapping[str, Collection[str]], channels: Collection[str]) -> Policy:
+    """The policy as it is stored: in the order of its steps. `variables` are those of each text, `channels`
+    the names of channels and families. Raises Invalid that names a field."""
+    if not len(policy.steps) <= MOST:
+        raise Invalid("steps", f"{MOST} at most.")
+    in_order = sorted(policy.steps, key=lambda step: step.minutes)
+    names = [step.name for step in in_order]
+    if len(set(names)) < len(names):
+        raise Invalid("steps", "Each has a name of its own.")
+    for place, step in enumerate(policy.steps):
+        _check(step, f"steps.{place}", variables, channels)
+    if any(
+        one.minutes == other.minutes and one.purpose == other.purpose for one, other in pairwise(in_order)
+    ):
+        raise Invalid("steps", "Two of a kind cannot be due at once.")
+    words = {
+        text: {spoken: _worded(text, spoken, body, variables) for spoken, body in bodies.items()}
+        for text, bodies in policy.words.items()
+    }
+    return policy.model_copy(update={"steps": tuple(in_order), "words": words, "closed_days": ()})
+
+
+def _check(
+    step: Step, field: str, variables: Mapping[str, Collection[str]], channels: Collection[str]
+) -> None:
+    if abs(step.minutes) > FARTHEST:
+        raise Invalid(f"{field}.minutes", "Ninety days before or after, at most.")
+    if not set(channels).issuperset(step.channels):
+        raise Invalid(f"{field}.channels", f"Each one of: {', '.join(sorted(channels))}.")
+    if step.only and step.minutes >= 0:
+        raise Invalid(f"{field}.only", "After a visit there is nothing to confirm.")
+    if step.purpose == "reminder":
+        _check_reminder(step, field)
+    elif step.by == "message" and (step.text not in variables or step.text in NO_STEPS | REMINDERS):
+        raise Invalid(f"{field}.text", "Give a text that is of this purpose.")
+
+
+def _check_reminder(step: Step, field: str) -> None:
+    if step.minutes >= 0:
+        raise Invalid(f"{field}.minutes", "A reminder comes before the visit.")
+    if step.text and step.text not in REMINDERS:
+        raise Invalid(f"{field}.text", f"One of: {', '.join(sorted(REMINDERS))}.")
+
+
+def _worded(text: str, spoken: str, body: str, variables: Mapping[str, Collection[str]]) -> str:
+    field = f"words.{text}.{spoken}"
+    if text not in variables or text in NO_STEPS:
+        raise Invalid(field, "There is no such text of a step.")
+    return wording.checked(body, variables[text], field)

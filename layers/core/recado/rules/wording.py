@@ -1,0 +1,86 @@
+"""A clinic's own wording of what we begin. Pure.
+
+Minimum content by construction: it has the variables of the text that it stands for, and none else; a word
+that tells what a visit is about is refused, in any of the five languages (reliability.md 5.2). It is used
+where no template goes: a template says what its provider has approved.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from recado.errors import Invalid
+
+LONGEST: Final = 600
+"""Characters: four text messages."""
+
+STEMS: Final = (
+    # Specialities, as people and as departments.
+    *("cardiolog", "dermatolog", "ginecolog", "gynaecolog", "gynecolog", "oncolog", "urolog", "neurolog"),
+    *("psiquiatr", "psychiatr", "psichiatr", "psicolog", "psychol", "psicoterap", "psychother", "psicanal"),
+    *("endocrin", "pediatr", "paediatr", "geriatr", "oftalmolog", "ophthalm", "oculist", "otorrin", "otorin"),
+    *("gastroenter", "pneumolog", "pneumonolog", "pulmonolog", "reumatolog", "rheumatolog", "nefrolog"),
+    *("nephrolog", "hematolog", "haematolog", "ematolog", "infectolog", "infettivolog", "alergolog"),
+    *("allergolog", "obstetr", "ostetric", "mastolog", "senolog", "proctolog", "androlog", "hepatolog"),
+    *("epatolog", "traumatolog", "ortoped", "orthop", "radiolog", "radioterap", "radiother", "quimioterap"),
+    *("quimioter", "chemioterap", "chemother", "fisioterap", "physiother", "logoped", "fonoaudiolog"),
+    *("odontolog", "dentist", "podolog", "nutricion", "nutrizion", "nutrition", "fertilid", "fertilit"),
+    # What somebody has, or may have.
+    *("diagnos", "cancer", "cancro", "tumor", "tumour", "carcinom", "leucem", "leukaem", "leukem", "linfom"),
+    *("lymphom", "diabet", "hepatit", "epatit", "depress", "esquizofren", "schizophren", "schizofren"),
+    *("alzheimer", "parkinson", "epilep", "asma", "asthma", "hipertens", "ipertens", "hypertens", "embaraz"),
+    *("gravid", "pregnan", "incint", "embaras", "abort", "menopaus", "infertil", "infecc", "infezion"),
+    *("infection", "sifilis", "syphil", "sifilid", "tubercul", "dementi", "demenc", "demenz"),
+    # What was looked for, and what it showed.
+    *("biops", "colonoscop", "endoscop", "gastroscop", "mamograf", "mammograf", "mammogram", "ecograf"),
+    *("ecocardiogr", "eletrocardiogr", "electrocardiogr", "elettrocardiogr", "tomograf", "ressonanc"),
+    *("resonanci", "risonanz", "ultrasound", "ultrasson", "hemograma", "papanicolau", "dialis", "dialys"),
+    *("resultad", "resultat", "risultat", "referto", "referti", "laudo"),
+)
+WHOLE: Final = frozenset(
+    {"hiv", "vih", "aids", "sida", "ist", "std", "covid", "dst", "result", "results", "esito", "esiti", "mri",
+     "eeg", "ecg", "ekg", "ivf", "fiv", "tac", "pet"}
+)  # fmt: skip
+"""Words that are so whole: as a beginning they would be of many others."""
+
+_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def checked(body: str, variables: Collection[str], field: str) -> str:
+    """The wording on one line. Raises Invalid that names the field: for a variable that the text does not
+    have, or a missing one, for what tells what a visit is about, and for what is too long or empty."""
+    line = " ".join(body.split())
+    if not 1 <= len(line) <= LONGEST:
+        raise Invalid(field, f"From 1 to {LONGEST} characters.")
+    used = set(_VARIABLE.findall(line))
+    if used != set(variables) or "{" in _VARIABLE.sub("", line) or "}" in _VARIABLE.sub("", line):
+        raise Invalid(
+            field, f"It takes exactly these: {', '.join(f'{{{one}}}' for one in sorted(variables))}."
+        )
+    if told := telling(_VARIABLE.sub(" ", line)):
+        raise Invalid(field, f"A message must not say what a visit is about: “{told}”.")
+    return line
+
+
+def telling(text: str) -> str | None:
+    """The first word of a text that tells what a visit is about; none: no word does."""
+    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+        plain = _folded(word)
+        if plain in WHOLE or plain.startswith(STEMS):
+            return str(word)
+    return None
+
+
+def worded(body: str, values: Mapping[str, str]) -> str:
+    """The wording with its values."""
+    return _VARIABLE.sub(lambda match: values[match[1]], body)
+
+
+def _folded(word: str) -> str:
+    """Without accents and in lower case: people leave them out, and so do those who get round a list."""
+    parts = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(one for one in parts if not unicodedata.combining(one))
