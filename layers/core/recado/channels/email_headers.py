@@ -78,9 +78,16 @@ def sender(raw: str) -> tuple[str, str]:
         name, address = parseaddr(raw)
     except STUMBLES:
         return "", ""
-    address = address.strip().lower()
+    address = address.strip().lower() or _alone(raw)
     sound = ADDRESS.fullmatch(address) is not None and len(address) <= MAX_ADDRESS
     return words(name), address if sound else ""
+
+
+def _alone(raw: str) -> str:
+    """The one address that a From names, when the parser finds none: Python 3.11.2 does not where a name is an
+    address itself."""
+    named = {one.lower() for one in ADDRESS.findall(raw)}
+    return named.pop() if len(named) == 1 and raw.rstrip().endswith(f"<{next(iter(named))}>") else ""
 
 
 def is_plain(raw: str, address: str) -> bool:
