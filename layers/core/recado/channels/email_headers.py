@@ -84,10 +84,11 @@ def sender(raw: str) -> tuple[str, str]:
 
 
 def _alone(raw: str) -> str:
-    """The one address that a From names, when the parser finds none: Python 3.11.2 does not where a name is an
-    address itself."""
+    """The one address that a From names, where the parser finds none: that of Python 3.11.2 does not when the
+    name is an address itself."""
     named = {one.lower() for one in ADDRESS.findall(raw)}
-    return named.pop() if len(named) == 1 and raw.rstrip().endswith(f"<{next(iter(named))}>") else ""
+    address = named.pop() if len(named) == 1 else ""
+    return address if raw.lower().rstrip().endswith(f"<{address}>") else ""
 
 
 def is_plain(raw: str, address: str) -> bool:
