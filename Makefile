@@ -24,7 +24,7 @@ run: .venv/ready .local/emulator/ready ## The whole system on this machine (FRES
 	@exec $(VENV)/python -m infra.local $(if $(FRESH),--fresh) $(if $(PORT),--port $(PORT))
 
 test: .venv/ready .local/emulator/ready ## Every test, whole stories on the local stack included (T=… for some)
-	@$(VENV)/python -m pytest -rs $(or $(T),-n auto --dist loadgroup)
+	@$(VENV)/python -m pytest -rfEs $(or $(T),-n auto --dist loadgroup)
 
 check: .venv/ready .venv-sam/ready ## What must hold before a commit: style, types, template
 	$(VENV)/ruff check

@@ -65,57 +65,55 @@ class Provider:
         """The same, as Twilio gives ids."""
         return f"SM{len(self.taken):032x}"
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - a class of three methods
-        provider = self
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        return type("Handler", (_Handler,), {"provider": self})
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:
-                provider.asked.append(self.path)
-                if self.path in provider.files:
-                    self._give(*provider.files[self.path])
-                    return
-                action = provider.script.popleft() if provider.script else None
-                if isinstance(action, Refusal):
-                    self._answer(action.status, {"error": {"code": action.code, "message": "refused"}})
-                else:
-                    self._answer(200, {"id": self.path.partition("?")[0].rpartition("/")[2]})
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    provider: Provider
 
-            def do_POST(self) -> None:
-                raw = self.rfile.read(int(self.headers["content-length"]))
-                action = provider.script.popleft() if provider.script else None
-                if isinstance(action, Refusal):
-                    refusal = {"code": action.code, "message": "refused"}
-                    self._answer(action.status, refusal if self._twilio() else {"error": refusal})
-                    return
-                if action != "reset_before":
-                    provider.taken.append(
-                        dict(parse_qsl(raw.decode())) if self._twilio() else json.loads(raw)
-                    )
-                if action is not None:
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                    self.close_connection = True
-                elif self._twilio():
-                    self._answer(201, {"sid": provider.last_sid(), "status": "queued"})
-                else:
-                    self._answer(200, {"messages": [{"id": provider.last_id()}]})
+    def do_GET(self) -> None:
+        self.provider.asked.append(self.path)
+        if self.path in self.provider.files:
+            self._give(*self.provider.files[self.path])
+            return
+        action = self.provider.script.popleft() if self.provider.script else None
+        if isinstance(action, Refusal):
+            self._answer(action.status, {"error": {"code": action.code, "message": "refused"}})
+        else:
+            self._answer(200, {"id": self.path.partition("?")[0].rpartition("/")[2]})
 
-            def _twilio(self) -> bool:
-                """Whether it is asked as Twilio, which takes forms; else as Meta."""
-                return self.path.startswith("/api.twilio.com/")
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers["content-length"]))
+        action = self.provider.script.popleft() if self.provider.script else None
+        if isinstance(action, Refusal):
+            refusal = {"code": action.code, "message": "refused"}
+            self._answer(action.status, refusal if self._twilio() else {"error": refusal})
+            return
+        if action != "reset_before":
+            self.provider.taken.append(dict(parse_qsl(raw.decode())) if self._twilio() else json.loads(raw))
+        if action is not None:
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
+        elif self._twilio():
+            self._answer(201, {"sid": self.provider.last_sid(), "status": "queued"})
+        else:
+            self._answer(200, {"messages": [{"id": self.provider.last_id()}]})
 
-            def _answer(self, status: int, document: dict[str, Any]) -> None:
-                self._give(status, "application/json", json.dumps(document).encode())
+    def _twilio(self) -> bool:
+        """Whether it is asked as Twilio, which takes forms; else as Meta."""
+        return self.path.startswith("/api.twilio.com/")
 
-            def _give(self, status: int, kind: str, payload: bytes) -> None:
-                self.send_response(status)
-                self.send_header("content-type", kind)
-                self.send_header("content-length", str(len(payload)))
-                self.end_headers()
-                self.wfile.write(payload)
+    def _answer(self, status: int, document: dict[str, Any]) -> None:
+        self._give(status, "application/json", json.dumps(document).encode())
 
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
+    def _give(self, status: int, kind: str, payload: bytes) -> None:
+        self.send_response(status)
+        self.send_header("content-type", kind)
+        self.send_header("content-length", str(len(payload)))
+        self.end_headers()
+        self.wfile.write(payload)
 
-        return Handler
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

@@ -15,10 +15,10 @@ OURS = [
     *sorted((CONSOLE / "styles").glob("*.css")),
 ]
 
-DESK_BYTES = 60_000
+DESK_BYTES = 65_000
 """Of a first visit to the desk, gzipped: with every channel's words and what each allows; 100 KB at most."""
 
-WITH_PHONE_BYTES = 70_000
+WITH_PHONE_BYTES = 75_000
 """The same on the local stack, where the phone simulator is loaded as well."""
 
 IMPORT = re.compile(r'^(?:import|export) (?:[^"]*? from )?"([^"]+)"', re.MULTILINE)

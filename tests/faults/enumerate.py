@@ -64,8 +64,9 @@ def _prepared(stage: Stage, world: World) -> tuple[Situation, Saved]:
     return situation, stage.save()
 
 
-def traced(stage: Stage, world: World) -> set[Site]:
-    """The lines of our code that are faulted in a world, those that only faults lead to included."""
+def traced(stage: Stage, world: World, *, faulted: bool) -> set[Site]:
+    """The lines of our code that are faulted in a world, those included, if `faulted`, that only faults lead
+    to."""
     situation, saved = _prepared(stage, world)
     found: set[Site] = set()
 
@@ -78,7 +79,8 @@ def traced(stage: Stage, world: World) -> set[Site]:
         found.update(site for attempt in attempts for call in attempt.calls for site in call.sites)
         return attempts[0].calls
 
-    for plan in list(_singles(trace(Plan(({},), cold=True)), cold=True)):
+    calls = trace(Plan(({},), cold=True))
+    for plan in _singles(calls, cold=True) if faulted else ():
         if set(plan.faults[0].values()) & {"http500_after", "conflict"}:
             trace(plan)
     return found

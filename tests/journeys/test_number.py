@@ -19,6 +19,7 @@ def test_what_happens_is_counted_once(delsol: Clinic) -> None:
     ana, luz = Patient("Ana", "346"), Patient("Luz", "346")
     ana.writes(delsol, "Hola", "¿Tienen hora?")
     luz.writes(delsol, "Buenas")
+    eventually(lambda: len(delsol.timeline(ana)) == 2)
     contact = eventually(lambda: delsol.contact_of(ana))
     delsol.post(f"/contacts/{contact['id']}/replies", {"text": "Sí."}, status=201)
     delsol.post(f"/contacts/{contact['id']}/close", {"disposition": "resolved"})

@@ -52,7 +52,7 @@ def visits(boavista: Clinic) -> dict[str, Visit]:
     made = {}
     for answer, language in {**ANSWERS, "called off": "pt-BR"}.items():
         patient = Patient("Joana")
-        made[answer] = Visit(patient, book(boavista, patient, language, hours=24, seconds=20)["id"])
+        made[answer] = Visit(patient, book(boavista, patient, language, hours=24, seconds=40)["id"])
     boavista.post(f"/appointments/{made['called off'].id}/cancel", {})
     for answer in ANSWERS:
         eventually(lambda patient=made[answer].patient: reminders_to(boavista, patient), within=150)  # type: ignore[misc]

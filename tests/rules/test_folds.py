@@ -330,6 +330,10 @@ def test_who_was_known_before_and_who_is_nobody_is_not_new(settings: dict[str, A
     assert leads(contact(**{**CAME, **settings})) == {}
 
 
+def test_somebody_new_counts_for_the_channel_by_which_they_came_whatever_they_write_by_since() -> None:
+    assert list(leads(contact(channel="whatsapp", came_by="webchat"))) == ["webchat"]
+
+
 def test_whoever_books_counts_for_the_channel_on_which_they_first_came() -> None:
     """K28: they called, nobody answered, and they booked weeks later by WhatsApp."""
     found = leads(contact(2, contact="p2.4", kind="lead", channel="whatsapp", converted="voice"))

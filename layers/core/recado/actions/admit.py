@@ -8,6 +8,7 @@ from typing import NamedTuple
 from recado import texts
 from recado.actions.file_record import file_record
 from recado.actions.identify import new_id
+from recado.actions.inherit_stops import inherited
 from recado.actions.recall_stops import recall_stops
 from recado.actions.relink import relink
 from recado.channels import addresses
@@ -20,7 +21,6 @@ from recado.model.tenant import Language, Tenant
 from recado.rules import kinds, told
 from recado.rules import patients as rules
 from recado.rules.appointments import line
-from recado.rules.communications import communication_id
 from recado.rules.display_names import is_anothers
 from recado.rules.identity import canonical_phone
 from recado.rules.reach import Person as Reached
@@ -78,9 +78,9 @@ def admit(tenant: str, clinic: Tenant, person: Person, now: datetime, *, author:
             created_at=now,
         )
         new = told.tell(new, {"name": name}, author, now)
-        stopped, inherited = _stopped(tenant, new, view.links, now)
+        stopped, stops = _stopped(tenant, new, view.links, now)
         reached = Reached(new.id, (ContactPoint(system="phone", value=phone),))
-        return Admission(stopped, name, True, point, view.introduced + 1, reached, view.upcoming, inherited)
+        return Admission(stopped, name, True, point, view.introduced + 1, reached, view.upcoming, stops)
     admitted = kinds.admitted(known, name, language, now, author=author)
     latest = contacts.latest_contact(tenant, known.keeper)
     return Admission(
@@ -151,21 +151,9 @@ def _stopped(
     """The new patient, and what was stopped at this number, from whom: nobody starts it again by being booked
     there under another name."""
     others = [patients.get(tenant, link.patient) for link in links]
-    inherited = tuple(_inherited(tenant, new, one, now) for one in others if one.opted_out)
+    stops = tuple(inherited(tenant, new, one, now) for one in others if one.opted_out)
     opted_out = frozenset[Purpose]().union(*(one.opted_out for one in others))
-    return new.model_copy(update={"opted_out": opted_out}), inherited
-
-
-def _inherited(tenant: str, new: Patient, other: Patient, now: datetime) -> Consent:
-    return Consent(
-        id=communication_id(tenant, "consent", new.id, other.id),
-        action="stop",
-        purposes=tuple(sorted(other.opted_out)),
-        source=f"patient:{other.id}",
-        wording=texts.WORDING,
-        at=now,
-        recorded_at=now,
-    )
+    return new.model_copy(update={"opted_out": opted_out}), stops
 
 
 def _place(links: tuple[Link, ...], patient: Patient) -> int:

@@ -25,12 +25,13 @@ def inherit_stops(
     others = [patients.get(tenant, one) for one in there]
     for other in others:
         if other.opted_out:
-            patients.keep_consent(tenant, new.id, _inherited(tenant, new, other, now), within)
+            patients.keep_consent(tenant, new.id, inherited(tenant, new, other, now), within)
     opted_out = frozenset[Purpose]().union(new.opted_out, *(one.opted_out for one in others))
     return recall_stops(tenant, new.model_copy(update={"opted_out": opted_out}), now, within)
 
 
-def _inherited(tenant: str, new: Patient, other: Patient, now: datetime) -> Consent:
+def inherited(tenant: str, new: Patient, other: Patient, now: datetime) -> Consent:
+    """Why the new record's owner is not written to: somebody at their contact point has stopped it."""
     return Consent(
         id=communication_id(tenant, "consent", new.id, other.id),
         action="stop",

@@ -52,9 +52,9 @@ def match(tenant: str, patient_id: str, now: datetime, *, led: bool = True) -> R
     """Join a record to the person whose it is, or ask, and let it be found; what was decided.
 
     One transaction, after one for each other person whom the record shows to be the one found; the same again
-    changes nothing. None where there was nothing to do: for a record that is
-    matched already as it is, or that says nothing to know anybody by beside its contact points, which `led`
-    who wrote to it. Raises Stale and Unavailable: ask again.
+    changes nothing. None where there was nothing to do: for a record that is matched already as it is, or
+    that says nothing to know anybody by beside its contact points, which `led` who wrote to it. Raises Stale
+    and Unavailable: ask again.
     """
     record = _unmatched(tenant, patient_id, led=led)
     if record is None:

@@ -78,9 +78,17 @@ def sender(raw: str) -> tuple[str, str]:
         name, address = parseaddr(raw)
     except STUMBLES:
         return "", ""
-    address = address.strip().lower()
+    address = address.strip().lower() or _alone(raw)
     sound = ADDRESS.fullmatch(address) is not None and len(address) <= MAX_ADDRESS
     return words(name), address if sound else ""
+
+
+def _alone(raw: str) -> str:
+    """The one address that a From names, where the parser finds none: that of Python 3.11.2 does not when the
+    name is an address itself."""
+    named = {one.lower() for one in ADDRESS.findall(raw)}
+    address = named.pop() if len(named) == 1 else ""
+    return address if raw.lower().rstrip().endswith(f"<{address}>") else ""
 
 
 def is_plain(raw: str, address: str) -> bool:

@@ -54,6 +54,8 @@ class Contact(Versioned):
     account: str
     address: str
     """Where answers go, exactly as the provider gave it."""
+    came_by: str = ""
+    """The channel that it was opened by; "" for one of before this was noted."""
     asked_whom_at: Instant | None = None
     """When somebody at a household's contact point was asked for whom they write: once."""
     named_at: Instant | None = None

@@ -35,6 +35,8 @@ class ContactFact(Record):
     version: int
     patient: str
     channel: str
+    came_by: str = ""
+    """The channel that it was opened by; "" in facts of before this was noted."""
     reason: ContactReason
     state: ContactState
     origin: str = ""

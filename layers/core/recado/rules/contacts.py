@@ -49,6 +49,7 @@ def opened(
         patient_name=patient_name,
         language=language,
         channel=channel,
+        came_by=channel,
         account=account,
         address=address,
         reason=reason,

@@ -57,6 +57,7 @@ def _contact_fact(contact: Contact) -> ContactFact:
         version=contact.version,
         patient=contact.patient,
         channel=channel_of(contact),
+        came_by=contact.came_by,
         reason=contact.reason,
         state=contact.state,
         origin=contact.origin.type if contact.origin else "",
@@ -153,9 +154,9 @@ def _fold(facts: Sequence[Fact], clinic: Tenant) -> Counts:
         first_touch=_by_origin(fact for fact in contacts if _is_first(fact)),
         last_touch=_by_origin(contacts),
         newcomers=_newcomers(contacts),
-        contacted=_sorted(Counter(fact.channel for fact in leads)),
-        missed=_sorted(Counter(fact.channel for fact in missed)),
-        recovered=_sorted(Counter(fact.channel for fact in missed if fact.answered_at is not None)),
+        contacted=_sorted(Counter(_came_by(fact) for fact in leads)),
+        missed=_sorted(Counter(_came_by(fact) for fact in missed)),
+        recovered=_sorted(Counter(_came_by(fact) for fact in missed if fact.answered_at is not None)),
         booked=_sorted(Counter(fact.converted for fact in contacts if fact.converted)),
         tried=_by_slot((one for fact in contacts for one in fact.attempts), clinic),
         reached=_by_slot((one for fact in contacts for one in fact.attempts if _spoke(one)), clinic),
@@ -168,6 +169,10 @@ def _by_slot(attempts: Iterable[AttemptFact], clinic: Tenant) -> dict[str, int]:
 
 def _spoke(attempt: AttemptFact) -> bool:
     return attempt.outcome in SPOKEN
+
+
+def _came_by(fact: ContactFact) -> str:
+    return fact.came_by or fact.channel
 
 
 def _counts(fact: ContactFact) -> bool:

@@ -55,12 +55,6 @@ class Entry(NamedTuple):
     gone: Literal["", "deceased", "inactive"] = ""
     issues: tuple[Issue, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it says of nobody who they are."""
-        named = any(field in fields.NAMES or documents.is_document(field) for field in self.facts)
-        return not (named or self.phones or self.emails or self.ids)
-
 
 def read(cells: Cells, country: str, today: date) -> Entry:
     """A row of a clinic in this country. What cannot be read of it is left out, and among its issues."""
