@@ -7,16 +7,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from recado.actions.again import insist
-from recado.actions.meet import meet
-from recado.actions.record_call import settle_overdue
-from recado.actions.respond import respond
-from recado.actions.route import route_as_seen, route_page
 from recado.actions.send_out import send_out
-from recado.model.contact import Contact
+from recado.model.call import Call
 from recado.model.erasure import Erasure
-from recado.rules.follow_ups import is_unjudged
-from recado.store import contacts, tenants
+from recado.store import contacts
 
 
 class Swept(NamedTuple):
@@ -61,19 +55,18 @@ def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[
         yield partial(send_out, tenant, in_order, now)
     if page.notices:
         yield partial(_queue, tenant, page.notices, now)
-    # By itself: whom it fails for is routed all the same. Insisted on, since nobody comes back to it.
-    yield from (partial(insist(meet), tenant, one, now) for one in page.contacts if one.state == "new")
-    yield from (partial(respond, tenant, one.id, now) for one in page.contacts if one.pending)
-    yield from (partial(settle_overdue, tenant, one, now) for one in page.calls)
+    yield from (partial(_settle, tenant, one, now) for one in page.calls)
     yield from (partial(_forget, tenant, one, now) for one in page.erasures)
-    yield from (partial(_gather, tenant, one.id, now) for one in page.contacts if one.merged_into)
-    yield from (partial(_resume, tenant, one.id, now) for one in page.contacts if _is_followed(one))
-    served = [one for one in page.contacts if one.is_served and not one.pending]
-    yield from (partial(_leave, tenant, one.id, now) for one in served)
-    unowned = [one for one in page.contacts if not one.pending]
-    yield from (partial(route_as_seen, tenant, one, now) for one in unowned if one.state == "new")
-    if any(one.state == "waiting" for one in unowned):
-        yield partial(_route, tenant, [one for one in unowned if one.state == "waiting"], now)
+    if page.contacts:
+        from recado.actions.sweep_contacts import sweep_contacts  # noqa: PLC0415 - idle minutes have none
+
+        yield from sweep_contacts(tenant, page.contacts, now)
+
+
+def _settle(tenant: str, call: Call, now: datetime) -> None:
+    from recado.actions.record_call import settle_overdue  # noqa: PLC0415 - few minutes need it
+
+    settle_overdue(tenant, call, now)
 
 
 def _queue(tenant: str, keys: tuple[tuple[str, str], ...], now: datetime) -> None:
@@ -86,29 +79,3 @@ def _forget(tenant: str, erasure: Erasure, now: datetime) -> None:
     from recado.actions.forget import forget  # noqa: PLC0415 - seldom needed
 
     forget(tenant, erasure, now)
-
-
-def _leave(tenant: str, contact_id: str, now: datetime) -> None:
-    from recado.actions.end_dialogue import end_dialogue  # noqa: PLC0415 - few minutes need it
-
-    end_dialogue(tenant, contact_id, now)
-
-
-def _gather(tenant: str, contact_id: str, now: datetime) -> None:
-    from recado.actions.attribute import gather  # noqa: PLC0415 - few minutes need it
-
-    gather(tenant, contact_id, now)
-
-
-def _is_followed(contact: Contact) -> bool:
-    return contact.state == "scheduled" or is_unjudged(contact)
-
-
-def _resume(tenant: str, contact_id: str, now: datetime) -> None:
-    from recado.actions.resume_contact import resume_contact  # noqa: PLC0415 - few minutes need it
-
-    resume_contact(tenant, contact_id, now)
-
-
-def _route(tenant: str, waiting: list[Contact], now: datetime) -> None:
-    route_page(tenant, waiting, tenants.agents(tenant), now)
