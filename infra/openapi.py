@@ -215,10 +215,19 @@ def _error() -> dict[str, Any]:
         "message": {"type": "string", "description": "For people."},
         "field": {"type": ["string", "null"], "description": "What is at fault, where it is one thing."},
     }
+    names = ("practitioner_id", "start", "local_start", "timezone")
+    other = {name: {"type": "string"} for name in names}
     return {
         "type": "object",
         "description": "Every refusal has this form.",
-        "properties": {"error": {"type": "object", "properties": inside, "required": list(inside)}},
+        "properties": {
+            "error": {"type": "object", "properties": inside, "required": list(inside)},
+            "alternatives": {
+                "type": "array",
+                "description": "With `slot_taken`: free starts nearby, at most three.",
+                "items": {"type": "object", "properties": other, "required": list(other)},
+            },
+        },
         "required": ["error"],
     }
 

@@ -1,4 +1,4 @@
-"""Who sees patients, for what and when: what an administrator enters, and what the front desk books by."""
+"""Who sees patients and when: what an administrator enters, and what the front desk books by."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
-from recado.actions import set_practitioner, set_schedule, set_type
+from recado.actions import set_practitioner, set_schedule
 from recado.actions.identify import new_id
 from recado.errors import Invalid, NotFound
-from recado.model.schedule import AppointmentType, Practitioner, Schedule, Span
+from recado.model.schedule import Practitioner, Schedule, Span
 from recado.model.tenant import Language
 from recado.rules.communications import communication_id
 from recado.store import schedules
@@ -27,7 +27,6 @@ Wall = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", descript
 WallEnd = Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", description="Or `24:00`")]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="`2026-11-24`")]
 Languages = Annotated[tuple[Language, ...], Field(max_length=5, strict=False)]
-Preparation = dict[Language, Annotated[str, Field(min_length=1, max_length=1000)]]
 
 
 class PractitionerShown(TypedDict):
@@ -38,21 +37,6 @@ class PractitionerShown(TypedDict):
     name: str
     active: bool
     languages: list[Language]
-
-
-class TypeShown(TypedDict):
-    """A type of visit. `buffer`: minutes after it in which nobody is booked; `bookable`: by patients
-    themselves; `practitioners`: ids of those who do it, none named: all; `preparation`: what to do before."""
-
-    id: str
-    version: int
-    name: str
-    minutes: int
-    buffer: int
-    active: bool
-    bookable: bool
-    practitioners: list[str]
-    preparation: dict[Language, str]
 
 
 class SpanShown(TypedDict):
@@ -111,30 +95,6 @@ class PractitionerChange(Asked):
     version: Version = None
 
 
-class NewType(Asked):
-    """A new type of visit."""
-
-    name: Name
-    minutes: Annotated[int, Field(ge=1, le=1440)]
-    buffer: Annotated[int, Field(ge=0, le=240)] = 0
-    bookable: bool = False
-    practitioners: Ids = ()
-    preparation: Preparation = Field(default_factory=dict)
-
-
-class TypeChange(Asked):
-    """What is left out stays as it is."""
-
-    name: Name | None = None
-    minutes: Annotated[int | None, Field(ge=1, le=1440)] = None
-    buffer: Annotated[int | None, Field(ge=0, le=240)] = None
-    active: bool | None = None
-    bookable: bool | None = None
-    practitioners: Ids | None = None
-    preparation: Preparation | None = None
-    version: Version = None
-
-
 class NewSpan(Asked):
     begins: Wall
     ends: WallEnd
@@ -176,20 +136,6 @@ def _practitioner(one: Practitioner) -> PractitionerShown:
     }
 
 
-def _type(one: AppointmentType) -> TypeShown:
-    return {
-        "id": one.id,
-        "version": one.version,
-        "name": one.name,
-        "minutes": one.minutes,
-        "buffer": one.buffer,
-        "active": one.active,
-        "bookable": one.bookable,
-        "practitioners": list(one.practitioners),
-        "preparation": dict(one.preparation),
-    }
-
-
 def _span(one: Span) -> SpanShown:
     return {"begins": one.begins, "ends": one.ends, "types": list(one.types)}
 
@@ -214,8 +160,8 @@ def _schedule(one: Schedule) -> ScheduleShown:
     }
 
 
-def _new_id(call: Call, letter: str) -> str:
-    """One for each Idempotency-Key: asked again after a crash, it is the same one."""
+def new_id_of(call: Call, letter: str) -> str:
+    """A new thing's id, one for each Idempotency-Key: asked again after a crash, it is the same one."""
     if call.own_key is None:
         return new_id(letter)
     return f"{letter}{communication_id(call.tenant, 'recado', call.operation.name, call.own_key)[:20]}"
@@ -235,7 +181,7 @@ def list_practitioners(call: Call) -> Page[PractitionerShown]:
 def add_practitioner(call: Call, body: NewPractitioner) -> PractitionerShown:
     """Enter somebody who sees patients."""
     wanted = set_practitioner.Wanted(body.name, languages=body.languages)
-    made = _new_id(call, "d")
+    made = new_id_of(call, "d")
     return call.once(
         lambda: _practitioner(set_practitioner.set_practitioner(call.tenant, made, wanted, version=0))
     )
@@ -249,27 +195,6 @@ def change_practitioner(call: Call, practitioner: str, body: PractitionerChange)
     wanted = set_practitioner.Wanted(body.name, body.active, body.languages)
     after = set_practitioner.set_practitioner(call.tenant, practitioner, wanted, version=body.version)
     return _practitioner(after)
-
-
-@resource.route("GET", "/appointment-types", "list_types", Page[TypeShown])
-def list_types(call: Call) -> Page[TypeShown]:
-    """All types of visit that the clinic offers, or did."""
-    found = schedules.practice(call.tenant).types.values()
-    return page([_type(one) for one in sorted(found, key=lambda one: one.name)])
-
-
-@resource.route("POST", "/appointment-types", "add_type", TypeShown, status=201, body=NewType, keyed=True)
-def add_type(call: Call, body: NewType) -> TypeShown:
-    """Enter a type of visit."""
-    wanted, made = set_type.Wanted(**body.model_dump()), _new_id(call, "y")
-    return call.once(lambda: _type(set_type.set_type(call.tenant, made, wanted, version=0)))
-
-
-@resource.route("PATCH", "/appointment-types/{id}", "change_type", TypeShown, body=TypeChange)
-def change_type(call: Call, kind: str, body: TypeChange) -> TypeShown:
-    """Change a type of visit; what is booked stays as it was."""
-    wanted = set_type.Wanted(**body.model_dump(exclude={"version"}))
-    return _type(set_type.set_type(call.tenant, kind, wanted, version=body.version))
 
 
 @resource.route("GET", "/practitioners/{id}/schedule", "read_schedule", ScheduleShown)

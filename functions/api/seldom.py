@@ -10,8 +10,8 @@ from chalice.app import Chalice
 SELDOM: Final = (
     "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
     "attempts",
-    "subscriptions", "fhir", "schedules", "slots", "visit_steps", "flows", "articles",
-    "policies", "missed",
+    "subscriptions", "fhir", "schedules", "appointment_types", "slots", "visit_steps", "flows", "articles",
+    "policies", "missed", "risk", "experiments",
 )  # fmt: skip
 
 

@@ -96,3 +96,34 @@ def test_a_reminder_that_goes_out_meanwhile_stays_sent() -> None:
         prefer(appointment.patient, quiet=LATE_RISER)
     assert [one.state for one in now_is(appointment).reminders][:2] == ["sent", "planned"]
     assert len(written(appointment.patient, "reminder")) == 1
+
+
+def test_who_lives_by_other_clocks_is_told_both_times_of_visits_booked_before_and_after() -> None:
+    visit = booked()
+    prefer(visit.patient, timezone="Europe/Lisbon")
+    assert now_is(visit).own_timezone == "Europe/Lisbon"
+    assert due(visit) == ["27 09:30", "29 09:30"]
+    later_one = booked(visit.patient, "2026-12-01T22:30")
+    texts = [one.template.parameters["time"] for one in written(visit.patient) if one.template]
+    assert texts == ["09:30", "22:30 (quarta-feira, 2 de dezembro, 01:30 no seu fuso horário)"]
+    reminded(FIRST)
+    reminder = written(visit.patient, "reminder")[0].template
+    assert reminder is not None
+    assert reminder.parameters["time"] == "09:30 (12:30 no seu fuso horário)"
+    prefer(visit.patient)
+    assert (now_is(visit).own_timezone, now_is(later_one).own_timezone) == (None, None)
+
+
+def test_where_clocks_show_the_same_one_time_is_told() -> None:
+    visit = booked()
+    prefer(visit.patient, timezone="America/Bahia")
+    reminded(FIRST)
+    reminder = written(visit.patient, "reminder")[0].template
+    assert reminder is not None
+    assert reminder.parameters["time"] == "09:30"
+
+
+def test_a_zone_that_is_none_is_refused() -> None:
+    with pytest.raises(Invalid) as caught:
+        prefer(booked().patient, timezone="Europe/Nowhere")
+    assert caught.value.field == "timezone"

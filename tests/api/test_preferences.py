@@ -36,11 +36,20 @@ def test_what_is_noted_is_shown_and_what_is_left_out_is_the_clinic_s() -> None:
         ({"quiet_from": "21:00"}, "quiet_from"),
         ({"quiet_from": "9pm", "quiet_until": "08:00"}, "quiet_from"),
         ({"quiet": "always"}, "quiet"),
+        ({"timezone": "Lisbon"}, "timezone"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_its_name(body: dict[str, object], field: str) -> None:
     refused = ana.put(f"/patients/{booked().patient}/preferences", body)
     assert (refused.status, refused.error) == (400, ("invalid", field))
+
+
+def test_who_lives_by_other_clocks_has_both_times_on_their_visits() -> None:
+    visit = booked()
+    ana.put(f"/patients/{visit.patient}/preferences", {"timezone": "Europe/Lisbon"})
+    shown = ana.get(f"/appointments/{visit.id}").body
+    assert (shown["local_start"], shown["own_local_start"]) == ("2026-11-30T09:30", "2026-11-30T12:30")
+    assert shown["own_timezone"] == "Europe/Lisbon"
 
 
 def test_who_saw_an_older_version_and_who_is_of_another_clinic_changes_nothing() -> None:

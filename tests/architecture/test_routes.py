@@ -25,7 +25,7 @@ def test_the_template_has_the_apps_routes_and_no_other() -> None:
 
 
 def test_every_method_is_named_since_chalice_answers_405_to_any() -> None:
-    assert {method for method, _ in ROUTES} <= {"GET", "POST", "PUT", "DELETE"}
+    assert {method for method, _ in ROUTES} <= {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
 def test_every_route_is_one_operation_of_the_matrix_and_every_operation_a_route() -> None:

@@ -59,9 +59,14 @@ class RecadoError(Exception):
         """Whether the same call, unchanged, may succeed later."""
         return False
 
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What the REST API tells a caller besides."""
+        return {}
+
     def body(self) -> dict[str, Any]:
         """The JSON that the REST API answers with, beside `status`."""
-        return {"error": {"code": self.code, "message": str(self), "field": self.field}}
+        return {"error": {"code": self.code, "message": str(self), "field": self.field}, **self.beside}
 
 
 class Invalid(RecadoError):
@@ -151,9 +156,10 @@ class SlotTaken(Conflict):
         super().__init__(field="start")
         self.alternatives = tuple(alternatives)
 
-    def body(self) -> dict[str, Any]:
-        """With `alternatives` beside what every error says."""
-        return {**super().body(), "alternatives": [dict(one) for one in self.alternatives]}
+    @property
+    def beside(self) -> dict[str, Any]:
+        """The alternatives."""
+        return {"alternatives": [dict(one) for one in self.alternatives]}
 
 
 class Stale(Conflict):

@@ -75,7 +75,7 @@ def _known(channels: Sequence[str]) -> tuple[str, ...]:
 def _following(tenant: str, patient: Patient, now: datetime) -> Iterator[tuple[Appointment, Appointment]]:
     """Their next visits that the new preferences change, as they are and as they are to be."""
     for visit in upcoming(tenant, patient)[:VISITS]:
-        policy = find_policy(tenant, visit.type_id)
+        policy = find_policy(tenant, visit.type_id, visit)
         after = quietened(visit, patient.quiet, policy, now)
         if after.status == "booked":
             after = after.model_copy(update={"own_timezone": patient.timezone})
