@@ -13,11 +13,18 @@ from recado.model.notice import Notice
 from recado.model.patient import Link, Patient
 from recado.model.record import iso
 from recado.model.tenant import Agent
+from recado.rules.settled import standing
 
 from tests.faults.stage import Stage
+from tests.samples import BOAVISTA, DELSOL
+
+CLINICS = {one.id: one for one in (BOAVISTA, DELSOL)}
 
 SETTLED = {"sent", "delivered", "read", "failed", "unknown", "expired", "withdrawn"}
 """States in which nobody waits for anything: each is shown to people."""
+
+AWAITED = {"waiting", "scheduled"}
+"""States of contacts that the sweep looks at again and again, or only at their time."""
 
 COPIES = {"reminder": 2}
 """How often a message may reach a patient, by purpose (reliability.md section 4); else once."""
@@ -89,6 +96,7 @@ def violations(stage: Stage, tenant: str, accepted: tuple[str, ...]) -> Iterator
     yield from _hands(seen)
     yield from _people(seen)
     yield from _order(seen)
+    yield from _answered(stage, seen)
     yield from _left_due(stage, seen)
 
 
@@ -144,10 +152,21 @@ def _hands(seen: Rows) -> Iterator[str]:
     if held != owned:
         yield f"agents hold {sorted(held)} but contacts say {sorted(owned)}"
     for one in seen.contacts:
-        if one.state == "new":
+        if one.state == "new" and not one.is_served:
             yield f"{one.id} was never routed"
         if one.pending:
             yield f"{one.id} still has {len(one.pending)} messages to handle"
+
+
+def _answered(stage: Stage, seen: Rows) -> Iterator[str]:
+    """Nothing that somebody said is left without an end or an owner (R5)."""
+    clinic = CLINICS[seen.tenant]
+    for contact in seen.contacts:
+        own = clinic.model_copy(update={"queues": (*clinic.queues, contact.queue)})
+        served = [one.model_copy(update={"queues": (*one.queues, contact.queue)}) for one in seen.agents]
+        problem = standing(own, served, contact, stage.now).problem
+        if problem:
+            yield f"{contact.id} is {problem}"
 
 
 def _people(seen: Rows) -> Iterator[str]:
@@ -184,12 +203,13 @@ def _order(seen: Rows) -> Iterator[str]:
 
 
 def pending(stage: Stage, tenant: str) -> list[str]:
-    """Rows with something still to come, now or later. What waits for a free agent is looked at for ever."""
+    """Rows with something still to come, now or later. What waits for a free agent is looked at for ever, and
+    what waits for the time of its call until then."""
     return [str(one["sk"]) for one in _unsettled(rows(stage, tenant))]
 
 
 def _unsettled(seen: Rows) -> Iterator[dict[str, Any]]:
-    waiting = {f"C#{one.number:06d}" for one in seen.contacts if one.state == "waiting"}
+    waiting = {f"C#{one.number:06d}" for one in seen.contacts if one.state in AWAITED}
     yield from (one for one in seen.due if one["sk"] not in waiting)
 
 

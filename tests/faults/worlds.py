@@ -18,7 +18,9 @@ from tests.faults import (
     worlds_people,
     worlds_pursuit,
     worlds_records,
+    worlds_reminders,
     worlds_slots,
+    worlds_talk,
     worlds_told,
     worlds_visits,
     worlds_ways,
@@ -40,6 +42,7 @@ ALL: tuple[World, ...] = (
     *worlds_calls.WORLDS,
     *worlds_pursuit.WORLDS,
     *worlds_visits.WORLDS,
+    *worlds_reminders.WORLDS,
     *worlds_notices.WORLDS,
     *worlds_told.WORLDS,
     *worlds_desk.WORLDS,
@@ -47,4 +50,5 @@ ALL: tuple[World, ...] = (
     *worlds_hours.WORLDS,
     *worlds_erasure.WORLDS,
     *worlds_imports.WORLDS,
+    *worlds_talk.WORLDS,
 )

@@ -24,7 +24,7 @@ def next_steps(
         carries=bool(traits.max_text),
         closed=not tenants.is_open(tenant, communication.channel, communication.account),
         owed=_is_owed(clinic, contact, communication, now),
-        urgent=is_urgent(communication, contact.language),
+        urgent=is_urgent(communication, contact),
         serves=clinic.bot == "on" and bool(traits.max_text) and not traits.threads,
     )
     return steps(contact, communication, setting, now)

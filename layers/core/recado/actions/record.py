@@ -72,7 +72,7 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     pending = _settles(message, proven) and bool(next_steps(tenant, contact, communication, now))
     after = rules.heard(contact, communication, now, pending=pending)
     after = after if _carries_answer(message) else rules.answered_as_before(after, contact)
-    if is_urgent(communication, contact.language):
+    if is_urgent(communication, contact):
         after = after.model_copy(update={"urgent_at": now})
     try:
         with transaction() as work:

@@ -60,14 +60,16 @@ def _heard(contact: Contact, communication: Communication) -> Heard:
 
 def _save(tenant: str, contact: Contact, communication: Communication, turn: Turn, now: datetime) -> None:
     clinic = tenants.get(tenant)
-    rest, moment = placed(handled(contact, communication.id), now)
-    after, text = _outcome(clinic, rest, turn, now)
+    after, text = _outcome(clinic, handled(contact, communication.id), turn, now)
+    answer = None
+    if text:
+        after, moment = placed(after, now)
+        answer = _answer(tenant, communication, after, text, now).model_copy(update={"moment": moment})
     with transaction() as work:
         for write in turn.writes:
             write(work)
-        if text:
-            answer = _answer(tenant, communication, after, text, now)
-            contacts.save_communication(tenant, answer.model_copy(update={"moment": moment}), work)
+        if answer is not None:
+            contacts.save_communication(tenant, answer, work)
         contacts.save_contact(tenant, after, work)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from recado.model.communication import Communication
+from recado.model.contact import Contact
 from recado.model.tenant import Language, Tenant
 
 # Who answers for a medical emergency. Source: ITU-T E.161.1 and the countries' own numbering plans; where a
@@ -36,18 +37,27 @@ ELSEWHERE: Final = "112"
 SILENT: Final = frozenset({"reaction", "revoke", "edit"})
 
 
-def is_urgent(communication: Communication, language: str | None) -> bool:
+def is_urgent(communication: Communication, contact: Contact) -> bool:
     """Whether somebody says what cannot wait (chest pain, bleeding, suicide, ...), wherever they write it.
 
-    Read for recall: one too many costs a person a look. A machine's message, and a button, say no such thing.
+    Read for recall: one too many costs a person a look. A machine's message, a button, and who names one of
+    the things that they were offered say no such thing.
     """
     if communication.automatic or communication.payload or communication.kind in SILENT:
         return False
     if len(communication.text.strip()) < 3:
         return False
+    if contact.is_served and _chooses(contact, communication.text):
+        return False
     from recado.rules.intents import recognise  # noqa: PLC0415 - a model, which a receipt does not need
 
-    return recognise(communication.text, language).name == "urgent"
+    return recognise(communication.text, contact.language).name == "urgent"
+
+
+def _chooses(contact: Contact, text: str) -> bool:
+    from recado.rules.flows.reading import titled  # noqa: PLC0415 - few are in the middle of a dialogue
+
+    return contact.dialogue is not None and titled(contact.dialogue.options, text) is not None
 
 
 def emergency_number(clinic: Tenant) -> str:

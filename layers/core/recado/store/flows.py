@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from recado.errors import Conflict, NotFound, Stale
 from recado.model.flow import Flow
 from recado.model.record import Versioned
@@ -22,9 +20,6 @@ from recado.store.rows import (
     table_name,
     transaction,
 )
-
-KNOWN = 64
-"""Versions that a process remembers: they never change."""
 
 
 class FlowRow(Row):
@@ -54,13 +49,13 @@ def number(tenant: str, flow_id: str) -> int:
     return _recent.of(tenant).numbers.get(flow_id, 0)
 
 
+def number_now(tenant: str, flow_id: str) -> int:
+    """The same as of now, for whoever changes it."""
+    return _current(tenant).numbers.get(flow_id, 0)
+
+
 def version(tenant: str, flow_id: str, wanted: int) -> Flow:
     """One that the clinic has saved. Raises NotFound."""
-    return _version(tenant, flow_id, wanted)
-
-
-@lru_cache(maxsize=KNOWN)
-def _version(tenant: str, flow_id: str, wanted: int) -> Flow:
     found = load(FlowRow, Flow, key(tenant, "W", flow_id), f"{wanted:06d}")
     if found is None:
         raise NotFound

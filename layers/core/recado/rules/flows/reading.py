@@ -82,7 +82,7 @@ def chosen(flow: Flow, ask: Ask, dialogue: Dialogue, heard: Heard) -> str | None
         return dialogue.options[number - 1][0] if 1 <= number <= len(dialogue.options) else None
     if heard.reply.kind == "human":
         return PERSON
-    known = _meant(ask, heard) or _titled(dialogue.options, heard.text) or _intended(ask, heard)
+    known = _meant(ask, heard) or titled(dialogue.options, heard.text) or _intended(ask, heard)
     return known or _open(ask, heard)
 
 
@@ -104,8 +104,8 @@ def _meant(ask: Ask, heard: Heard) -> str | None:
     return next((f"{CHOICE}{one.id}" for one in ask.choices if means and one.means == means), None)
 
 
-def _titled(options: Sequence[tuple[str, str]], text: str) -> str | None:
-    """The one option whose words these are, or are a part of."""
+def titled(options: Sequence[tuple[str, str]], text: str) -> str | None:
+    """The value of the one option whose words these are, or are a part of; none: it is not clear."""
     words = folded(text).split()
     if not words or len(words) > FEW_WORDS:
         return None
