@@ -11,8 +11,10 @@ from recado.actions.record_attendance import record_attendance
 from recado.actions.reopen_appointment import reopen_appointment
 from recado.errors import Conflict, NotFound, Stale
 from recado.model.appointment import Appointment
+from recado.model.policy import Step
+from recado.model.tenant import Tenant
 from recado.rules.attendance import Outcome
-from recado.store import agendas, contacts
+from recado.store import agendas, contacts, tenants
 
 from tests.practice import SLOT, opened
 from tests.samples import NOW
@@ -110,3 +112,27 @@ def test_a_visit_keeps_its_time_whatever_became_of_it(outcome: Outcome) -> None:
     noted(visit, outcome)
     (kept,) = agendas.get("boavista", "helena", START.date()).taken
     assert kept.by == visit.id
+
+
+def test_what_follows_a_visit_is_planned_when_it_took_place_and_not_when_that_was_a_mistake() -> None:
+    survey = Step(name="survey", minutes=24 * 60, purpose="survey", text="booked")
+    tenants.save_tenant("boavista", followed_by(survey))
+    tenants.forget()
+    visit = booked()
+    assert "survey" not in planned(visit)
+    noted(visit, "arrived")
+    assert planned(visit) == []
+    noted(visit, "fulfilled")
+    assert planned(visit) == ["survey"]
+    reopen_appointment("boavista", visit.id, START, author="agent:ana")
+    assert planned(visit) == []
+
+
+def followed_by(step: Step) -> Tenant:
+    clinic = tenants.get("boavista")
+    policy = clinic.reminders.model_copy(update={"steps": (step,)})
+    return clinic.model_copy(update={"reminders": policy})
+
+
+def planned(visit: Appointment) -> list[str]:
+    return [one.step for one in now_is(visit).reminders if one.state == "planned"]

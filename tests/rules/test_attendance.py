@@ -88,6 +88,16 @@ def test_a_mistake_is_taken_back_within_a_day_and_what_was_planned_is_planned_ag
         reopened(done, LATER + REGRET + timedelta(seconds=1))
 
 
+def test_what_the_patient_made_needless_stays_so_and_what_was_to_follow_follows_no_more() -> None:
+    needless = Reminder(step="2h", due_at=START + timedelta(hours=4), state="cancelled", reason="confirmed")
+    survey = Reminder(step="survey", due_at=START + timedelta(days=1))
+    known = visit().model_copy(update={"reminders": (needless,)})
+    done = touched(noted(known, "fulfilled", LATER), "fulfilled", LATER, "agent:ana")
+    done = done.model_copy(update={"reminders": (*done.reminders, survey)})
+    again = reopened(done, LATER)
+    assert (again.reminders, again.due_at) == ((needless,), None)
+
+
 def test_what_would_be_due_already_is_not_planned_again() -> None:
     done = touched(noted(visit(), "noshow", LATER), "noshow", LATER, "agent:ana")
     again = reopened(done, LATER + timedelta(hours=4))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.actions.again import again
+from recado.actions.find_policy import find_policy
 from recado.actions.keep_visit import keep_visit
 from recado.actions.load_appointment import load_appointment
 from recado.actions.tell import withdraw
 from recado.model.appointment import Appointment
 from recado.rules import appointments as rules
 from recado.rules.attendance import Outcome, noted
+from recado.rules.reminders import followed_up
 from recado.store import patients
 from recado.store.rows import transaction
 
@@ -25,7 +27,8 @@ def record_attendance(
     author: str,
     version: int | None = None,
 ) -> Appointment:
-    """Note what became of a visit; what was to be sent or was asked about it is withdrawn.
+    """Note what became of a visit; what was to be sent or was asked about it is withdrawn, and what follows
+    a visit that took place is planned.
 
     Noted already: nothing changes. Raises NotFound, Conflict where it may not be (rules.attendance), and
     Stale when the visit is not at the caller's `version` any more.
@@ -34,6 +37,8 @@ def record_attendance(
     if visit.status == outcome:
         return visit
     after = rules.touched(noted(visit, outcome, now), outcome, now, author)
+    if outcome == "fulfilled":
+        after = followed_up(after, find_policy(tenant, visit.type_id, visit), now)
     with transaction() as work:
         keep_visit(tenant, visit, after, now, work)
         withdraw(tenant, visit, outcome, work)

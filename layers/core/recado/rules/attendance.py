@@ -39,13 +39,13 @@ def noted(visit: Appointment, outcome: Outcome, now: datetime) -> Appointment:
         raise Conflict("This appointment is on a later day.", field="status")
     if outcome == "noshow" and now < visit.start:
         raise Conflict("This appointment has not begun yet.", field="status")
-    ended = reminders.with_reminders(visit, plans.withdrawn(visit.reminders))
-    return ended.model_copy(update={"status": outcome})
+    ended = visit.model_copy(update={"status": outcome})
+    return reminders.with_reminders(ended, plans.withdrawn(visit.reminders, outcome))
 
 
 def reopened(visit: Appointment, now: datetime) -> Appointment:
-    """The visit booked again, after its outcome was noted by mistake; what was withdrawn then and is still to
-    come, is planned again.
+    """The visit booked again, after its outcome was noted by mistake; what was withdrawn for it and is still
+    to come, is planned again, and what was to follow it is not.
 
     Raises Conflict for one that has no outcome, or has had it for longer than a day.
     """
@@ -54,8 +54,10 @@ def reopened(visit: Appointment, now: datetime) -> Appointment:
         raise Conflict("This appointment has no outcome to take back.", field="status")
     if now - since > REGRET:
         raise Conflict("This was noted more than a day ago.", field="status")
+    again = {"state": "planned", "reason": None}
     steps = [
-        one.model_copy(update={"state": "planned"}) if one.state == "cancelled" and now < one.due_at else one
+        one.model_copy(update=again) if one.reason in FROM and now < one.due_at else one
         for one in visit.reminders
+        if one.state != "planned"
     ]
     return reminders.with_reminders(visit.model_copy(update={"status": "booked"}), steps)
