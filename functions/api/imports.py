@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 from recado.errors import NotFound
-from recado.model.patient_import import Decision, Format, ImportedRow, PatientImport, State
+from recado.model.patient_import import Decision, Format, ImportedRow, Kind, PatientImport, State
 from recado.model.record import iso
 from recado.store import imports
 from typing_extensions import TypedDict
@@ -24,6 +24,7 @@ FORMATS: Final[dict[str, Format]] = {
     "application/fhir+ndjson": "jsonl",
     "application/fhir+json": "bundle",
 }
+TABLES: Final = ("text/csv", "text/tab-separated-values")
 ROWS: Final = 100
 ROWS_OF_A_TABLE: Final = 5_000
 
@@ -36,6 +37,20 @@ class Handing(Asked):
     source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$", description="Which system says so.")]
     name: Annotated[str, Field(max_length=120, description="What the file is called.")] = ""
     more: More = False
+
+
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", description="`2026-11-24`")]
+
+
+class Exporting(Asked):
+    """From which day of the clinic's calendar to which, both with all of it."""
+
+    since: Day
+    until: Day
+
+
+class Exported(TypedDict):
+    """It is a table, and never this."""
 
 
 class Continued(Asked):
@@ -51,6 +66,7 @@ class Import(TypedDict):
     id: str
     name: str
     source: str
+    kind: Kind
     format: Format
     state: State
     parts: int
@@ -80,6 +96,7 @@ class Row(TypedDict):
     row: int
     decision: Decision
     patient: str | None
+    appointment: str | None
     person: str | None
     score: float | None
     issues: list[Issue]
@@ -102,6 +119,36 @@ def import_patients(call: Call, query: Handing, body: File) -> Import:
 
     handed = Handed(query.name, query.source, FORMATS[body.mime], body.content, query.more)
     return call.once(lambda: _shown(import_patients(call.tenant, call.author, handed, call.now)))
+
+
+@resource.route(
+    "POST",
+    "/appointments/import",
+    "import_appointments",
+    Import,
+    status=202,
+    query=Handing,
+    content=TABLES,
+    keyed=True,
+)
+def import_appointments(call: Call, query: Handing, body: File) -> Import:
+    """Hand in a table of visits: a column for an id and a start at least, and practitioner, type, minutes,
+    state, and the patient's name and phone, or their id in that system. How far it is, the patients' imports
+    say."""
+    from recado.actions.import_patients import Handed, import_patients  # noqa: PLC0415 - seldom, and heavy
+
+    handed = Handed(query.name, query.source, FORMATS[body.mime], body.content, query.more, "visits")
+    return call.once(lambda: _shown(import_patients(call.tenant, call.author, handed, call.now)))
+
+
+@resource.route(
+    "GET", "/appointments/export", "export_appointments", Exported, query=Exporting, also=("text/csv",)
+)
+def export_appointments(call: Call, query: Exporting) -> Text:
+    """All visits from a day to another one, as a table (31 days at most); `next` leads nowhere."""
+    from recado.actions.export_appointments import export_appointments  # noqa: PLC0415 - seldom
+
+    return Text(export_appointments(call.tenant, query.since, query.until), "text/csv; charset=utf-8")
 
 
 @resource.route(
@@ -152,7 +199,7 @@ def list_import_rows(call: Call, import_id: str, query: Paged) -> Page[Row] | Te
 def _table(listed: Page[Row]) -> Text:
     from recado.rules.exports import table  # noqa: PLC0415 - seldom
 
-    header = ("row", "decision", "patient", "person", "score", "issues")
+    header = ("row", "decision", "patient", "appointment", "person", "score", "issues")
     cells = ([*list(one.values())[:-1], _issues(one)] for one in listed["items"])
     return Text(table(header, cells), "text/csv; charset=utf-8", listed["next"])
 
@@ -166,6 +213,7 @@ def _shown(one: PatientImport) -> Import:
         "id": one.id,
         "name": one.name,
         "source": one.source,
+        "kind": one.kind,
         "format": one.format,
         "state": one.state,
         "parts": len(one.parts),
@@ -186,6 +234,7 @@ def _row(one: ImportedRow) -> Row:
         "row": one.row,
         "decision": one.decision,
         "patient": one.patient,
+        "appointment": one.appointment,
         "person": one.person,
         "score": one.score,
         "issues": [{"field": each.field, "message": each.message} for each in one.issues],

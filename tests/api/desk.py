@@ -10,12 +10,24 @@ from api.resource import Operation
 from recado.actions.record import record
 from recado.model.communication import Attachment, Communication
 from recado.model.contact import Contact
+from recado.model.experiment import Estimate, Experiment
 from recado.model.missed import Outage
+from recado.model.policy import Policy
 from recado.model.preflight import Preflight
 from recado.model.record import iso
 from recado.model.tenant import Account
 from recado.rules.reviews import pair_id
-from recado.store import appointments, contacts, keyring, media, missed, notices, tenants, unreadable
+from recado.store import (
+    appointments,
+    contacts,
+    experiments,
+    keyring,
+    media,
+    missed,
+    notices,
+    tenants,
+    unreadable,
+)
 
 from infra.openapi import operations
 from tests.api.client import Answer, Client, person
@@ -39,6 +51,7 @@ ROTATING = Account(
 FILE = "m0photo"
 """A message with a file."""
 LIST = "nome;telefone\nRui Lima;11 3000-1111\n"
+VISITS = "id;inicio;paciente;telefone\n7;24/11/2028 15:00;Rui Lima;11 3000-1111\n"
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)).decode()
 
 
@@ -101,6 +114,8 @@ class Desk(NamedTuple):
     kind: str
     """A type of visit."""
     article: str
+    trials: tuple[str, str]
+    """An experiment that is drafted; and one that runs."""
 
     def ids(self, operation: Operation) -> str:
         """The path of a route, with the id of a thing that exists."""
@@ -119,6 +134,7 @@ class Desk(NamedTuple):
             "reviews": pair_id(*TWINS),
             "fhir": self.appointment,
             "subscriptions": self.subscriptions[operation.name == "finish_signing"],
+            "experiments": self.trials[operation.name == "stop_experiment"],
         }
         if operation.name in ("arrive", "fulfil", "note_no_show"):
             things["appointments"] = self.begun
@@ -188,7 +204,7 @@ def _fill() -> Desk:
     who, kind = _offered()
     return Desk(
         contact, booked.body["id"], trial.id, home, child, imported, subscribed, notice.id,
-        begun, over, who, kind, _written(),
+        begun, over, who, kind, _written(), _trials(),
     )  # fmt: skip
 
 
@@ -214,6 +230,23 @@ def _offered() -> tuple[str, str]:
 def _written() -> str:
     """An answer of the clinic's."""
     return str(person("supervisor").post("/articles", ARTICLE).body["id"])
+
+
+def _trials() -> tuple[str, str]:
+    """Two experiments, as if the clinic had patients enough."""
+    made = Experiment(
+        id="x" + "a" * 20,
+        name=CANARY,
+        policy=Policy(),
+        difference=0.05,
+        estimate=Estimate(kept=0.8, a_week=100, patients=900, weeks=9),
+        created_at=NOW,
+        created_by="role:admin",
+    )
+    running = {"id": "x" + "b" * 20, "state": "running", "started_at": NOW}
+    experiments.put("boavista", made)
+    experiments.put("boavista", made.model_copy(update=running))
+    return made.id, str(running["id"])
 
 
 def _subscribed() -> tuple[str, str]:
@@ -259,6 +292,7 @@ def body_of(operation: Operation, desk: Desk) -> Any:
     """A body that the route takes."""
     return {
         "import_patients": LIST,
+        "import_appointments": VISITS,
         "add_import_part": LIST,
         "reply": {"text": "Olá"},
         "take_contact": {},
@@ -318,6 +352,10 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "fhir_create": VISIT,
         "fhir_update": {**VISIT, "identifier": []},
         "fhir_bundle": {"resourceType": "Bundle", "type": "batch", "entry": []},
+        "set_risk": {"state": "on"},
+        "draft_experiment": {"name": "Outra", "policy": POLICY, "difference": 0.05},
+        "start_experiment": {},
+        "stop_experiment": {},
         "subscribe": {"url": "https://ehr.example/"},
         "change_subscription": {"url": "https://ehr.example/"},
         "rotate_signing": {},
@@ -332,6 +370,8 @@ def ask(client: Client, operation: Operation, desk: Desk, path: str | None = Non
         "find_patients": {"phone": "+5511987654321"},
         "fhir_search": {"date": "2028-11-24"},
         "import_patients": {"source": "agenda"},
+        "import_appointments": {"source": "agenda"},
+        "export_appointments": {"since": "2028-11-24", "until": "2028-11-25"},
         "add_import_part": {"more": "true"},
         "list_slots": {
             "type": desk.kind,

@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 
 from recado.actions.queue_import import queue_import
 from recado.errors import Conflict, Invalid, Stale, TooLarge
-from recado.model.patient_import import Format, PatientImport
+from recado.model.patient_import import Format, Kind, PatientImport
 from recado.rules.imports import reading
+from recado.rules.imports.table import PATIENTS, Meanings
 from recado.store import import_files, imports
 
 MAX_PART: Final = 4_000_000
@@ -18,13 +19,14 @@ MAX_PART: Final = 4_000_000
 
 
 class Handed(NamedTuple):
-    """A file, or its first part. `more`: others follow."""
+    """A file, or its first part. `more`: others follow. Of visits it is a table."""
 
     name: str
     source: str
     form: Format
     content: bytes
     more: bool
+    kind: Kind = "patients"
 
 
 def import_patients(tenant: str, author: str, handed: Handed, now: datetime) -> PatientImport:
@@ -34,12 +36,13 @@ def import_patients(tenant: str, author: str, handed: Handed, now: datetime) -> 
     (`body`, `header`) for what cannot be read at all.
     """
     _refuse_large(handed.content)
-    layout, start = reading.opened(handed.form, handed.content)
+    layout, start = reading.opened(handed.form, handed.content, _meanings(handed.kind))
     made = PatientImport(
         id=_new_id(now),
         name=handed.name,
         source=handed.source,
         format=handed.form,
+        kind=handed.kind,
         parts=(len(handed.content),),
         delimiter=layout.delimiter,
         columns=layout.columns,
@@ -81,6 +84,14 @@ def _go_on(tenant: str, known: PatientImport, *, more: bool) -> PatientImport:
         return known.model_copy(update={"version": imports.put(tenant, known)})
     except Stale:
         return imports.get(tenant, known.id)
+
+
+def _meanings(kind: Kind) -> Meanings:
+    if kind == "patients":
+        return PATIENTS
+    from recado.rules.imports.visits import VISITS  # noqa: PLC0415 - few files are of visits
+
+    return VISITS
 
 
 def _refuse_large(content: bytes) -> None:

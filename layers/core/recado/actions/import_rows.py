@@ -1,10 +1,11 @@
-"""The next rows of a file of patients, as many as there is time for."""
+"""The next rows of a file of patients, or of visits, as many as there is time for."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from recado.actions.match import match
@@ -57,19 +58,50 @@ def _worked_on(
     place, number, counts = known.position, known.row, Counter(known.counts)
     over: dict[str, Any] = {"state": "done", "ended_at": now, "position": known.size}
     try:
-        for found in reading.rows(known, _chunks(tenant, known), clinic, strict_json.load):
-            if found.entry is not None:
+        for end, take in _rows(tenant, known, clinic, now):
+            if take is not None:
                 number += 1
-                row = Row(known, number, found.entry)
-                result = _seen(tenant, done.get(number), now) or take_in_row(tenant, row, clinic.country, now)
-                counts[result.decision] += 1
-            place = found.end
+                counts[(_seen(tenant, done.get(number), now) or take(number)).decision] += 1
+            place = end
             if not has_time() or number - known.row >= MOST_ROWS:
                 over = {}
                 break
     except UnreadableInput as wrong:
         over = {"state": "failed", "ended_at": now, "problem": str(wrong)}
     return known.model_copy(update={"position": place, "row": number, "counts": dict(counts)} | over)
+
+
+_Take = Callable[[int], ImportedRow]
+"""Takes a row in, by its number."""
+
+
+def _rows(
+    tenant: str, known: PatientImport, clinic: Clinic, now: datetime
+) -> Iterator[tuple[int, _Take | None]]:
+    """Where each row ends, and what takes it in; none: it is empty."""
+    chunks = _chunks(tenant, known)
+    if known.kind == "visits":
+        yield from _visits(tenant, known, chunks, now)
+        return
+    for found in reading.rows(known, chunks, clinic, strict_json.load):
+        row = Row(known, 0, found.entry) if found.entry else None
+        take = partial(_take, tenant, row, clinic.country, now) if row else None
+        yield found.end, take
+
+
+def _take(tenant: str, row: Row, country: str, now: datetime, number: int) -> ImportedRow:
+    return take_in_row(tenant, row._replace(number=number), country, now)
+
+
+def _visits(
+    tenant: str, known: PatientImport, chunks: Iterator[bytes], now: datetime
+) -> Iterator[tuple[int, _Take | None]]:
+    from recado.actions.take_in_visit_row import take_in_visit_row  # noqa: PLC0415 - few files are of visits
+    from recado.rules.imports import visits  # noqa: PLC0415 - the same
+
+    for row in visits.rows(known, chunks):
+        take = partial(take_in_visit_row, tenant, known, row, now)
+        yield row.end, take if row.told or row.issue else None
 
 
 def _seen(tenant: str, done: ImportedRow | None, now: datetime) -> ImportedRow | None:

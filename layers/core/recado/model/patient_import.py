@@ -1,4 +1,5 @@
-"""A file of patients that a clinic has handed in, how far it is, and what became of each of its rows."""
+"""A file of patients, or of visits, that a clinic has handed in, how far it is, and what became of each of
+its rows."""
 
 from __future__ import annotations
 
@@ -10,6 +11,9 @@ from recado.model.record import Instant, Record, Versioned
 
 Format = Literal["csv", "jsonl", "bundle"]
 """A table with a header; a JSON object a line, ours or a FHIR Patient; a FHIR Bundle."""
+
+Kind = Literal["patients", "visits"]
+"""What its rows are of. Visits come as a table only."""
 
 State = Literal["receiving", "waiting", "running", "done", "failed"]
 """Parts are still to come; all are there; rows are taken in; it is over; it could not be read on."""
@@ -33,6 +37,8 @@ class ImportedRow(Record):
     decision: Decision
     patient: str | None = None
     """The row's record; none where it failed."""
+    appointment: str | None = None
+    """The visit that a row of a file of visits is about."""
     person: str | None = None
     """With `same`, whose record it is; with `review`, who they may be."""
     score: float | None = None
@@ -51,6 +57,7 @@ class PatientImport(Versioned):
     source: str
     """The system that it comes from: what it calls its patients means something there only."""
     format: Format
+    kind: Kind = "patients"
     parts: tuple[int, ...] = ()
     """The bytes of each part, in their order."""
     state: State = "receiving"

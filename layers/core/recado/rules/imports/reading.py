@@ -33,7 +33,9 @@ class Clinic(NamedTuple):
     today: date
 
 
-def opened(form: Format, beginning: bytes) -> tuple[table.Layout, int]:
+def opened(
+    form: Format, beginning: bytes, meanings: table.Meanings = table.PATIENTS
+) -> tuple[table.Layout, int]:
     """How a file is to be read, by how it begins, and where its first record does.
 
     Raises Invalid (`body`, `header`) for an empty file, UTF-16, and a table that does not name its columns.
@@ -48,7 +50,7 @@ def opened(form: Format, beginning: bytes) -> tuple[table.Layout, int]:
         return table.Layout("", ()), buffer.offset
     lines = (one for one in frames.lines(buffer) if one.content.strip() and not table.is_hint(one.content))
     header = next(lines, Frame(b"", 0))
-    return table.layout(header), header.end
+    return table.layout(header, meanings), header.end
 
 
 def rows(known: PatientImport, chunks: Iterator[bytes], clinic: Clinic, load: Load) -> Iterator[Row]:

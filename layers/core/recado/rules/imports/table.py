@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from recado.errors import Invalid
@@ -21,7 +22,22 @@ class Layout(NamedTuple):
     columns: tuple[str, ...]
 
 
-def layout(header: Frame) -> Layout:
+class Meanings(NamedTuple):
+    """How headings are understood, and whether what was understood is enough."""
+
+    held: Callable[[Sequence[str]], tuple[str, ...]]
+    is_usable: Callable[[Sequence[str]], bool]
+    needs: str
+
+
+PATIENTS: Final = Meanings(
+    columns.held,
+    columns.is_usable,
+    "The first line must name the columns, and one of them must hold a name or an id.",
+)
+
+
+def layout(header: Frame, meanings: Meanings = PATIENTS) -> Layout:
     """The delimiter with which most of the header makes sense. Raises Invalid (`header`).
 
     A header that has lost letters on its way is refused: a column that nobody knows by now may say who has
@@ -30,12 +46,10 @@ def layout(header: Frame) -> Layout:
     line = decoded(header.content)
     if "\ufffd" in line:
         raise Invalid("header", "Letters of the header are lost: save the file as UTF-8.")
-    found = [Layout(mark, columns.held(_split(line, mark))) for mark in DELIMITERS]
+    found = [Layout(mark, meanings.held(_split(line, mark))) for mark in DELIMITERS]
     best = max(found, key=lambda one: sum(map(bool, one.columns)))
-    if header.cut or not columns.is_usable(best.columns):
-        raise Invalid(
-            "header", "The first line must name the columns, and one of them must hold a name or an id."
-        )
+    if header.cut or not meanings.is_usable(best.columns):
+        raise Invalid("header", meanings.needs)
     if len(_split(line, best.delimiter)) > columns.MOST:
         raise Invalid("header", f"There are more than {columns.MOST} columns.")
     return best

@@ -1,0 +1,47 @@
+"""Visits as a table, for spreadsheets and for systems that know nothing else (R123)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from recado.errors import Invalid
+from recado.model.appointment import Appointment
+from recado.rules.exports import table
+from recado.store import appointments, patients
+
+LONGEST: Final = 31
+"""Days of one table: each is a read, and a clinic may have hundreds of visits a day."""
+
+HEADER: Final = (
+    "id", "start", "minutes", "practitioner", "type", "status", "confirmation", "patient id", "name", "phone",
+)  # fmt: skip
+"""As `rules.imports.visits` reads them."""
+
+
+def export_appointments(tenant: str, since: str, until: str) -> str:
+    """All visits from a day of the clinic's calendar to another one, in order, as CSV.
+
+    Raises Invalid that names `since` or `until`.
+    """
+    first, last = _day("since", since), _day("until", until)
+    if not timedelta() <= last - first < timedelta(days=LONGEST):
+        raise Invalid("until", f"At most {LONGEST} days, and none before the first.")
+    days = ((first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1))
+    found = [one for day in days for one in appointments.of_day(tenant, day)]
+    phones = {one.id: one.phone for one in patients.some(tenant, {visit.patient for visit in found})}
+    return table(HEADER, (_row(one, phones.get(one.patient)) for one in found))
+
+
+def _row(one: Appointment, phone: str | None) -> list[object]:
+    return [
+        one.id, one.local_start.replace("T", " "), one.minutes, one.practitioner, one.type, one.status,
+        one.confirmation, one.patient, one.patient_name, phone,
+    ]  # fmt: skip
+
+
+def _day(name: str, written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Invalid(name, "There is no such day.") from None

@@ -1,0 +1,107 @@
+"""A clinic's visits come and go as a table."""
+
+from __future__ import annotations
+
+import pytest
+from recado.actions.export_appointments import export_appointments
+from recado.actions.import_patients import Handed, import_patients
+from recado.errors import Invalid
+from recado.model.patient_import import ImportedRow
+from recado.rules.imports.visits import held, is_usable
+from recado.store import appointments, imports
+
+from tests.cloud import Cloud
+from tests.imports import worked_off
+from tests.samples import NOW
+
+pytestmark = pytest.mark.usefixtures("clinic")
+
+HEADER = "id;data;hora;paciente;telefone;médico;tipo;duração;situação"
+RUI = "7;30/11/2026;09:30;Rui Lima;11 93000-1111;Dra. Costa;consulta;30;agendado"
+
+
+def taken_in(cloud: Cloud, *rows: str, header: str = HEADER) -> list[ImportedRow]:
+    content = "\n".join([header, *rows]).encode()
+    made = import_patients(
+        "boavista", "agent:ana", Handed("agenda", "agenda", "csv", content, False, "visits"), NOW
+    )
+    worked_off(cloud)
+    assert imports.get("boavista", made.id).state == "done"
+    return imports.rows("boavista", made.id, 0, 1_000)
+
+
+def test_each_row_is_booked_and_says_what_became_of_it(clinic: Cloud) -> None:
+    bad = "8;30/11/2026;25:00;Ana Nunes;11 93000-2222;Dra. Costa;consulta;30;"
+    unknown = "9;30/11/2026;10:30;;;Dra. Costa;consulta;30;"
+    rows = taken_in(clinic, RUI, bad, "", unknown)
+    assert [one.decision for one in rows] == ["new", "failed", "failed"]
+    assert [[issue.field for issue in one.issues] for one in rows] == [[], ["start"], ["patient"]]
+    (visit,) = appointments.of_day("boavista", "2026-11-30")
+    assert (visit.id, visit.local_start, visit.practitioner, visit.minutes) == (
+        rows[0].appointment,
+        "2026-11-30T09:30",
+        "Dra. Costa",
+        30,
+    )
+
+
+def test_the_same_file_again_changes_nothing_and_a_later_one_moves_and_calls_off(clinic: Cloud) -> None:
+    taken_in(clinic, RUI)
+    assert [one.decision for one in taken_in(clinic, RUI)] == ["unchanged"]
+    assert [one.decision for one in taken_in(clinic, RUI.replace("09:30", "11:00"))] == ["updated"]
+    (visit,) = appointments.of_day("boavista", "2026-11-30")
+    assert (visit.local_start, visit.schedule) == ("2026-11-30T11:00", 2)
+    gone = RUI.replace("09:30", "11:00").replace("agendado", "cancelado")
+    assert [one.decision for one in taken_in(clinic, gone)] == ["updated"]
+    assert appointments.get("boavista", visit.id).status == "cancelled"
+
+
+def test_a_row_that_was_called_off_before_it_was_known_is_booked_by_nobody(clinic: Cloud) -> None:
+    rows = taken_in(clinic, RUI.replace("agendado", "cancelado"))
+    assert [(one.decision, one.appointment) for one in rows] == [("unchanged", None)]
+    assert appointments.of_day("boavista", "2026-11-30") == []
+
+
+@pytest.mark.parametrize(
+    ("header", "usable"),
+    [
+        ("id,start,name", True),
+        ("Código,Fecha,Hora,Paciente", True),
+        ("codice;data;ora;paziente", True),
+        ("name;phone", False),
+        ("id;name", False),
+    ],
+)
+def test_a_table_says_of_each_visit_which_it_is_and_when(header: str, usable: bool) -> None:
+    assert is_usable(held(header.replace(",", ";").split(";"))) is usable
+
+
+def test_a_table_without_its_columns_is_refused_at_once() -> None:
+    with pytest.raises(Invalid) as refused:
+        import_patients(
+            "boavista", "agent:ana", Handed("a", "a", "csv", b"name;phone\n", False, "visits"), NOW
+        )
+    assert refused.value.field == "header"
+
+
+def test_what_is_exported_is_a_table_that_we_read_ourselves(clinic: Cloud) -> None:
+    taken_in(clinic, RUI)
+    table = export_appointments("boavista", "2026-11-30", "2026-12-01")
+    header, row = table.strip().split("\r\n")
+    assert is_usable(held([one.strip('"') for one in header.split(",")]))
+    assert '"2026-11-30 09:30","30","Dra. Costa","consulta","booked","none"' in row
+    assert '"\'+5511930001111"' in row, "no cell is a formula"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "field"),
+    [
+        ("2026-11-31", "2026-12-01", "since"),
+        ("2026-12-02", "2026-12-01", "until"),
+        ("2026-01-01", "2026-12-01", "until"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(since: str, until: str, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        export_appointments("boavista", since, until)
+    assert refused.value.field == field
