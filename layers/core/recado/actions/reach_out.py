@@ -45,7 +45,7 @@ def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
     step = plans.step_of(outreach.own_policy(before, policy), verdict.send)
     free_from = _free_from(tenant, before, policy, step, now)
     if free_from > now:
-        store.save_outreach(tenant, outreach.held(before, policy, step.name, free_from))
+        store.save_outreach(tenant, outreach.held(before, policy, step.name, free_from, now))
         return False
     message = _message(tenant, verdict, patient, step, now)
     if message is None:

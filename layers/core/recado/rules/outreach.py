@@ -46,11 +46,11 @@ def decide(outreach: Outreach, policy: Policy, now: datetime, *, unwanted: Colle
     return Verdict(after, judged.send, judged.not_after)
 
 
-def held(outreach: Outreach, policy: Policy, step: str, until: datetime) -> Outreach:
+def held(outreach: Outreach, policy: Policy, step: str, until: datetime, now: datetime) -> Outreach:
     """The matter whose step may only go from `until` on, since they have had enough for now."""
     own = own_policy(outreach, policy)
     steps = plans.put_off(own, outreach.reminders, frame(outreach), step, until=until, reason="cap")
-    return with_steps(outreach, steps)
+    return ended(with_steps(outreach, steps), now)
 
 
 def unsent(outreach: Outreach, step: Reminder, now: datetime) -> Outreach:
@@ -75,6 +75,14 @@ def stopped(outreach: Outreach, state: OutreachState, now: datetime) -> Outreach
     """The matter, which has ended: nothing more of it goes."""
     withdrawn = with_steps(outreach, plans.withdrawn(outreach.reminders))
     return withdrawn.model_copy(update={"state": state, "ended_at": now})
+
+
+def erased(outreach: Outreach, now: datetime) -> Outreach:
+    """That there was one, and how it ended, of somebody who was erased."""
+    over = stopped(outreach, "stopped", now) if outreach.state == "open" else outreach
+    blank = dict.fromkeys(("address", "contact_point"), "")
+    gone: dict[str, object] = {"patient_name": None, "quiet": None, "values": {}, "appointment": None}
+    return over.model_copy(update={**blank, **gone, "erased_at": now})
 
 
 def ended(outreach: Outreach, now: datetime) -> Outreach:

@@ -8,7 +8,7 @@ from recado.errors import NotFound
 from recado.model.outreach import Outreach
 from recado.model.record import iso
 from recado.store.appointments import AppointmentRow
-from recado.store.rows import Transaction, fields, key, load, save
+from recado.store.rows import Transaction, fields, key, load, named, readable, save
 
 OUTREACH: Final = "U"
 """The kind of its row."""
@@ -32,6 +32,14 @@ def save_outreach(tenant: str, outreach: Outreach, within: Transaction | None = 
 def find_outreach(tenant: str, outreach_id: str) -> Outreach | None:
     """One of this clinic's, or none."""
     return load(AppointmentRow, Outreach, key(tenant, OUTREACH, outreach_id), OUTREACH)
+
+
+def of_patient(tenant: str, patient: str) -> list[Outreach]:
+    """All that a record was ever written to about, in order of time; the index lags."""
+    with named():
+        rows = list(AppointmentRow.by_patient.query(key(tenant, "PU", patient)))
+        found = readable(AppointmentRow.batch_get([(row.pk, row.sk) for row in rows]), Outreach)
+    return sorted(found.values(), key=lambda one: one.anchor)
 
 
 def get_outreach(tenant: str, outreach_id: str) -> Outreach:
