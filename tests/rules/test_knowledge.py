@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recado.model.article import Article
 from recado.model.tenant import Language
-from recado.rules.knowledge import answer_to, kept, search, stale
+from recado.rules.knowledge import answer_to, gist, kept, search, stale
 
 from tests.samples import NOW
 
@@ -131,7 +131,8 @@ def test_of_two_that_answer_as_well_none_is_given() -> None:
 
 def test_of_a_question_nothing_is_kept_by_which_somebody_is_known() -> None:
     said = "Aceitam Unimed? meu CPF é 123.456.789-00, ligue 11 98765-4321 ou maria@example.com https://x.example/1"
-    assert kept(said) == "aceitam unimed meu cpf e ligue ou"
+    assert kept(said) == "aceitam unimed meu cpf é ligue ou"
+    assert gist("Aceitam Unimed?") == gist("unimed, vocês aceitam")
 
 
 @given(st.text(max_size=400))

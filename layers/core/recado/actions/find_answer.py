@@ -6,6 +6,7 @@ from recado.rules import knowledge
 from recado.rules.flows.scene import Done, Scene
 from recado.rules.times import wall
 from recado.store import articles
+from recado.store.articles import Asked
 
 
 def find_answer(tenant: str, scene: Scene) -> Done:
@@ -18,5 +19,6 @@ def find_answer(tenant: str, scene: Scene) -> Done:
         return Done("found", {"answer": found.article.answer, "source": found.article.source})
     kept = knowledge.kept(scene.said)
     if kept:
-        articles.note_unanswered(tenant, kept, language, scene.communication.id, scene.now)
+        asked = Asked(kept, knowledge.gist(kept), language)
+        articles.note_unanswered(tenant, asked, scene.communication.id, scene.now)
     return Done("none")

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, get_args
 
-from pydantic import ValidationError
-
-from recado.errors import Conflict, Invalid, NotFound
-from recado.model.flow import Flow, FlowId
+from recado.errors import Conflict, NotFound
+from recado.model.flow import Flow, FlowId, read_flow
 from recado.rules.flows.validate import refuse_broken
 from recado.store import flows
 
@@ -27,7 +25,7 @@ def save_flow(
         raise NotFound
     saved = flows.versions(tenant, flow_id)
     number = saved[0].number + 1 if saved else 1
-    flow = _read({**drawn, "id": flow_id, "number": number, "by": by, "at": now, "note": note})
+    flow = read_flow({**drawn, "id": flow_id, "number": number, "by": by, "at": now, "note": note})
     holds = flows.number_now(tenant, flow_id)
     if saved and saved[0].number == holds and _is_same(saved[0], flow):
         return saved[0]
@@ -41,12 +39,3 @@ def save_flow(
 def _is_same(one: Flow, other: Flow) -> bool:
     """Whether it was just saved by the same person: a request that was repeated."""
     return (one.start, one.nodes, one.by, one.note) == (other.start, other.nodes, other.by, other.note)
-
-
-def _read(given: Mapping[str, Any]) -> Flow:
-    """The flow, if it has the form of one. Raises Invalid with the place, never with what stood there."""
-    try:
-        return Flow.model_validate(given)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise Invalid(".".join(str(part) for part in first["loc"]), f"{first['msg']}.") from None

@@ -30,8 +30,8 @@ class Article(Versioned):
 
 
 class Unanswered(Record):
-    """What was asked and not found: the words, folded, without digits, addresses or who asked. Kept 90 days
-    from when it was last asked."""
+    """What was asked and not found: the words, without digits, addresses or who asked. Kept 90 days from when
+    it was last asked."""
 
     text: str
     language: Language

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationError
 
+from recado.errors import Invalid
 from recado.model.record import Instant, Record, Versioned
 from recado.model.tenant import Language
 
@@ -140,3 +142,12 @@ class Flow(Versioned):
     at: Instant | None = None
     note: str = Field(default="", max_length=200)
     """Why it was changed."""
+
+
+def read_flow(given: Mapping[str, Any]) -> Flow:
+    """A flow as somebody wrote it. Raises Invalid with the place, and never with what stood there."""
+    try:
+        return Flow.model_validate(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise Invalid(".".join(str(part) for part in first["loc"]), f"{first['msg']}.") from None

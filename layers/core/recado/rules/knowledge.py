@@ -48,6 +48,9 @@ _SILENT: Final = frozenset(_WORDS.split())
 _NUMBER: Final = re.compile(r"\S*[\d@]\S*|\S*://\S*|www\.\S*")
 
 
+_SIGNS: Final = re.compile(r"[^\w\s'’·-]|_")
+
+
 class Found(NamedTuple):
     article: Article
     score: float
@@ -82,10 +85,15 @@ def said(text: str) -> tuple[str, ...]:
 
 
 def kept(text: str) -> str:
-    """What is kept of a question that had no answer: its words folded, without anything that has a digit, an
-    address or a link in it."""
+    """What is kept of a question that had no answer: its words in small letters, without anything that has a
+    digit, an address or a link in it."""
     bare = _NUMBER.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST]))
-    return folded(bare).replace(":", " ").replace("/", " ")[:KEPT].strip()
+    return " ".join(_SIGNS.sub(" ", bare.casefold()).split())[:KEPT].strip()
+
+
+def gist(text: str) -> str:
+    """What questions are counted together by: the words that say something, in whatever order."""
+    return " ".join(sorted(said(text)))
 
 
 def stale(articles: Iterable[Article], today: date) -> list[Article]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from pynamodb.attributes import NumberAttribute
 
 from recado.errors import NotFound
 from recado.model.article import Article, Unanswered
+from recado.model.tenant import Language
 from recado.store.recent import Recent
 from recado.store.rows import (
     Note,
@@ -93,16 +94,24 @@ def remove_article(tenant: str, article: Article) -> None:
     _recent.drop(tenant)
 
 
-def note_unanswered(tenant: str, text: str, language: str, communication: str, now: datetime) -> None:
+class Asked(NamedTuple):
+    """A question without an answer. `gist`: what it is counted by."""
+
+    text: str
+    gist: str
+    language: Language
+
+
+def note_unanswered(tenant: str, asked: Asked, communication: str, now: datetime) -> None:
     """Count a question that had no answer, once for each message. Of the message nothing is kept but a mark
     that is too short to be traced back."""
     mark = hashlib.sha256(communication.encode()).hexdigest()[:8]
-    word = hashlib.sha256(text.encode()).hexdigest()[:20]
-    asked = Unanswered(text=text, language=language, times=1, last_at=now)
+    gist = hashlib.sha256(f"{asked.language}#{asked.gist}".encode()).hexdigest()[:20]
+    body = Unanswered(text=asked.text, language=asked.language, times=1, last_at=now)
     row = UnansweredRow(
         pk=key(tenant, "U"),
-        sk=f"{word}#{mark}",
-        body=asked.model_dump_json(),
+        sk=f"{gist}#{mark}",
+        body=body.model_dump_json(),
         expires=int((now + KEPT).timestamp()),
     )
     with named():
@@ -110,19 +119,19 @@ def note_unanswered(tenant: str, text: str, language: str, communication: str, n
 
 
 def unanswered(tenant: str, now: datetime) -> list[Unanswered]:
-    """What was asked and not found within KEPT, each question once, what is asked most first."""
+    """What was asked and not found within KEPT, each question once, as it was asked last; what is asked most
+    comes first."""
     with named():
         rows = list(UnansweredRow.query(key(tenant, "U"), limit=MOST))
-    found: dict[tuple[str, str], Unanswered] = {}
+    found: dict[str, Unanswered] = {}
     for row in rows:
-        asked = record_of(row, Unanswered)
-        if asked.last_at + KEPT < now:
-            continue  # DynamoDB takes up to two days to drop what has ended
-        earlier = found.get((asked.language, asked.text))
-        found[asked.language, asked.text] = asked if earlier is None else _both(earlier, asked)
+        asked, gist = record_of(row, Unanswered), row.sk.partition("#")[0]
+        # DynamoDB takes up to two days to drop what has ended.
+        if asked.last_at + KEPT >= now:
+            found[gist] = _both(found[gist], asked) if gist in found else asked
     return sorted(found.values(), key=lambda one: (-one.times, one.text))
 
 
 def _both(one: Unanswered, other: Unanswered) -> Unanswered:
-    together = {"times": one.times + other.times, "last_at": max(one.last_at, other.last_at)}
-    return one.model_copy(update=together)
+    last = max(one, other, key=lambda each: each.last_at)
+    return last.model_copy(update={"times": one.times + other.times})
