@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
+from moto.dynamodb.responses import DynamoHandler
 from recado.actions.admit import Person
 from recado.actions.book import book
 from recado.actions.cancel_appointment import cancel_appointment
@@ -98,24 +102,52 @@ def test_who_is_overtaken_between_looking_and_booking_is_refused_as_well() -> No
     assert len(taken_of()) == 1
 
 
-def test_of_eight_at_once_one_has_the_slot() -> None:
+@pytest.fixture
+def whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each request is carried out as a whole, as on AWS: moto takes back a transaction by putting all tables
+    back as they were, whoever has written since."""
+    carry_out, lock = DynamoHandler.call_action, threading.Lock()
+
+    def one_by_one(handler: DynamoHandler) -> Any:
+        with lock:
+            return carry_out(handler)
+
+    monkeypatch.setattr(DynamoHandler, "call_action", one_by_one)
+
+
+def at_once(acts: Sequence[Callable[[], object]]) -> list[str]:
+    """What came of each, all of them begun at the same time."""
     outcomes: list[str] = []
 
-    def take(number: int) -> None:
+    def carry(act: Callable[[], object]) -> None:
         try:
-            booked(who=person(number))
+            act()
             outcomes.append("booked")
         except RecadoError as error:
             outcomes.append(error.code)
 
-    threads = [threading.Thread(target=take, args=(number,)) for number in range(8)]
+    threads = [threading.Thread(target=carry, args=(act,)) for act in acts]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
-    assert sorted(outcomes) == ["booked"] + ["slot_taken"] * 7
+    return sorted(outcomes)
+
+
+@pytest.mark.usefixtures("whole")
+def test_of_eight_at_once_one_has_the_slot() -> None:
+    outcomes = at_once([partial(booked, who=person(number)) for number in range(8)])
+    assert outcomes == ["booked"] + ["slot_taken"] * 7
     (visit,) = appointments.of_day("boavista", "2026-11-30")
     assert taken_of() == [visit.id]
+
+
+@pytest.mark.usefixtures("whole")
+def test_of_four_at_once_who_want_four_times_each_has_theirs() -> None:
+    wanted = [SLOT._replace(start=f"2026-11-30T{time}") for time in ("09:00", "09:30", "10:00", "10:30")]
+    acts = [partial(booked, visit, person(number)) for number, visit in enumerate(wanted)]
+    assert at_once(acts) == ["booked"] * 4
+    assert len(taken_of()) == 4
 
 
 def test_the_front_desk_may_overbook_when_it_says_so() -> None:
