@@ -69,8 +69,8 @@ def test_reasons_are_what_is_unusual_the_most_telling_first() -> None:
 
 
 def test_a_prediction_says_what_it_came_from() -> None:
-    model = learn(history(30, 10), MONDAY, NOW).model_copy(update={"version": 7})
-    told = score(model, visit(), [], NOW, high_from=0.01)
+    model = learn(history(30, 10), MONDAY, NOW).model_copy(update={"version": 7, "high_from": 0.01})
+    told = score(model, visit(), [], NOW)
     assert (told.model, told.definition, told.calibration) == (7, model.definition, model.calibration)
     assert told.features["lead"] == "5"
     assert (told.high, told.age, told.at) == (True, 40, NOW)
@@ -101,3 +101,10 @@ def test_the_area_is_the_chance_that_a_missed_visit_is_put_first() -> None:
     assert area(said, missed) == pytest.approx(expected, abs=1e-4)
     assert area([0.1, 0.2], [True, True]) is None
     assert brier([0.0, 1.0], [False, True]) == 0
+
+
+def test_one_visit_in_five_is_at_risk() -> None:
+    visits = history(100, 30)
+    model, later = learn(visits, MONDAY, NOW), visits[-600:]
+    high = [score(model, one, [each for each in visits if each.patient == one.patient], NOW) for one in later]
+    assert sum(one.high for one in high) / len(high) == pytest.approx(0.2, abs=0.06)

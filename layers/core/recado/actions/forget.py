@@ -16,6 +16,7 @@ from recado.model.patient import Patient
 from recado.rules import erasure as rules
 from recado.rules.files import named_for
 from recado.store import appointments, contacts, erasures, mail, mailbox, media, patients, reviews
+from recado.store.risks import forget_risk
 from recado.store.rows import transaction
 
 PAGE: Final = 100
@@ -120,6 +121,7 @@ def _forget_visits(tenant: str, one: Patient, page: Iterable[Communication], now
     visits = [*known.values(), *(visit for visit in found if visit and visit.patient == one.id)]
     left = [visit for visit in visits if visit.erased_at is None]
     for visit in left:
+        forget_risk(tenant, visit.id)
         appointments.save_appointment(tenant, rules.appointment(visit, now))
     return len(left)
 

@@ -48,7 +48,7 @@ def move_appointment(
         return appointment
     if not author.startswith(("agent:", "role:")):
         refuse_unless_offered(tenant, to_be.practitioner_id, to_be.type_id, at, now)
-    moved = rules.moved(to_be, at, find_policy(tenant, appointment.type_id), TZ_VERSION, now)
+    moved = rules.moved(to_be, at, find_policy(tenant, appointment.type_id, appointment), TZ_VERSION, now)
     moved = rules.touched(moved, "moved", now, author)
     told = consents(tenant, appointment)
     with transaction() as work:

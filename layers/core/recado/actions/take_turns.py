@@ -58,7 +58,8 @@ def take_turns(now: datetime, has_time: Callable[[], bool]) -> Minute:
     clinics = begun_elsewhere(tenants.everyone(), now)
     turns = deque(_Turn(tenant, work, None) for tenant in clinics for work in (sweep, remind))
     looked_at = [tenant for tenant in clinics if health.is_due(tenant, now)]
-    turns.extend(_Turn(tenant, work, None) for tenant in looked_at for work in (watch, _look_through))
+    hourly = (watch, _look_through, _foresee)
+    turns.extend(_Turn(tenant, work, None) for tenant in looked_at for work in hourly)
     pages: list[tuple[str, Page]] = []
     broken: dict[str, str] = {}
     while turns and has_time():
@@ -74,6 +75,12 @@ def _look_through(tenant: str, now: datetime, after: Mapping[str, Any] | None) -
     from recado.actions.look_through import look_through  # noqa: PLC0415 - once an hour for each clinic
 
     return look_through(tenant, now, after)
+
+
+def _foresee(tenant: str, now: datetime, after: Mapping[str, Any] | None) -> Watched:
+    from recado.actions.foresee import foresee  # noqa: PLC0415 - once an hour for each clinic
+
+    return foresee(tenant, now, after)
 
 
 def _minute(pages: Sequence[tuple[str, Page]], broken: Mapping[str, str], left: int) -> Minute:

@@ -19,8 +19,8 @@ class Reminder(Record):
     due_at: Instant
     state: Literal["planned", "sent", "skipped", "cancelled"] = "planned"
     reason: str | None = None
-    only: Literal["unconfirmed"] | None = None
-    """It is not for whoever has confirmed."""
+    only: Literal["unconfirmed", "at_risk"] | None = None
+    """It is not for whoever has confirmed (see model.policy.Step)."""
 
 
 class Task(Record):
@@ -115,6 +115,9 @@ class Appointment(Versioned):
     due_at: Instant | None = None
     """When something is to be done next: a step, or its task that is settled. None: nothing."""
     identifiers: tuple[Identifier, ...] = ()
+    at_risk: bool = False
+    """Whether it is likelier missed than most visits (store/risks.py says why): it adds a reminder, and is
+    called about earlier; nothing else depends on it."""
     history: tuple[Touch, ...] = ()
     """What happened about it, oldest first; visits of before know what came since."""
     erased_at: Instant | None = None

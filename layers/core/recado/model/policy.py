@@ -21,7 +21,8 @@ class Step(Record):
     """One step: what is said, and when.
 
     `minutes` are counted on the clock on the wall from what the step is about (a visit's start, or when a
-    matter began); before it they are negative. `only`: not for whoever has confirmed. `by` is how: a message;
+    matter began); before it they are negative. `only`: not for whoever has confirmed; `at_risk` is
+    besides only for visits that are likelier missed than most (rules/risk). `by` is how: a message;
     one by another channel than the earlier steps went by, where there is one; or a person, who calls.
     """
 
@@ -32,7 +33,7 @@ class Step(Record):
     """The key of what is said; "": the reminder that fits how near the visit is."""
     channels: tuple[str, ...] = ()
     """By what to try this step, the first choice first: channels, or families of them. None: as always."""
-    only: Literal["unconfirmed"] | None = None
+    only: Literal["unconfirmed", "at_risk"] | None = None
     by: By = "message"
 
     @model_validator(mode="before")

@@ -49,6 +49,8 @@ class RiskModel(Versioned):
     shares: dict[str, tuple[float, float]] = Field(default_factory=dict)
     calibration: Calibration = Field(default_factory=Calibration)
     trial: Trial | None = None
+    high_from: float = 0.3
+    """From this probability on a visit is at risk: so that one in five is."""
 
 
 class Reason(Record):
@@ -60,10 +62,10 @@ class Reason(Record):
 
 
 class Risk(Record):
-    """One prediction, with all that it came from (R58).
+    """One prediction of a visit's, with all that it came from (R58).
 
-    `high`: among the fifth of the clinic's visits that are missed most. It orders calls and adds reminders;
-    nothing that a patient asks for depends on it.
+    `high`: among the fifth of the clinic's visits that are likeliest missed. It orders calls and adds
+    reminders; nothing that a patient asks for depends on it.
     """
 
     probability: float = Field(ge=0, le=1)
@@ -72,6 +74,7 @@ class Risk(Record):
     features: dict[str, str] = Field(default_factory=dict)
     """What was known, by feature."""
     age: int | None = None
+    """The patient's, in years: the clinic learns from it."""
     model: int = 0
     """The version of the model; 0: it had learned nothing yet."""
     definition: str

@@ -83,6 +83,10 @@ class Tenant(Versioned):
     (`family` in channels/traits.py)."""
     notifies: bool = False
     """Whether other systems of the clinic's were ever to be told of its visits (model.subscription)."""
+    risk: Literal["off", "on"] = "off"
+    """Whether it is reckoned which visits are likely missed (rules/risk)."""
+    experiments: bool = False
+    """Whether two policies were ever compared (model.experiment)."""
     bot: Literal["off", "on"] = "off"
     """Whether self-service talks with patients of whom no agent has the contact."""
     address: str = Field(default="", max_length=200)

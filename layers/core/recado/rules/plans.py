@@ -30,8 +30,8 @@ class Frame(NamedTuple):
     """What steps are planned around.
 
     `before` and `after`: whether those are still of use that come before the anchor, and those after it;
-    `confirmed`: what only the unconfirmed get is not. From `ends` on nothing is; `late` is how late a step
-    may go, at most.
+    `confirmed`: what only the unconfirmed get is not; `at_risk`: what only visits at risk get is. From `ends`
+    on nothing is; `late` is how late a step may go, at most.
     """
 
     anchor: datetime
@@ -39,6 +39,7 @@ class Frame(NamedTuple):
     before: bool = True
     after: bool = False
     confirmed: bool = False
+    at_risk: bool = False
     ends: datetime | None = None
     late: timedelta = LATEST
 
@@ -232,6 +233,8 @@ def _unwanted(by: _By, planned: Reminder) -> Reminder | None:
         return _cancelled(planned, None)
     if by.frame.confirmed and planned.only:
         return _cancelled(planned, "confirmed")
+    if planned.only == "at_risk" and not by.frame.at_risk:
+        return skipped(planned, "low_risk")
     taken = "marketing" if step.purpose in PROMOTIONS else "care"
     return skipped(planned, "opted_out") if taken in by.unwanted else None
 
@@ -257,5 +260,5 @@ def _limits(by: _By, planned: Reminder) -> dict[str, datetime]:
 def _replaces(by: _By, later: Reminder, step: Step) -> bool:
     """Whether a later step takes this one's place when both are due."""
     other = by.known.get(later.step)
-    unwanted = by.frame.confirmed and later.only is not None
+    unwanted = later.only and (by.frame.confirmed or (later.only == "at_risk" and not by.frame.at_risk))
     return other is not None and not unwanted and _kind(other) == _kind(step)

@@ -4,7 +4,7 @@ latest visits."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -12,7 +12,7 @@ from recado.model.risk import Calibration, RiskModel, Trial
 from recado.rules.risk.calibrating import area, brier, calibrate
 from recado.rules.risk.features import DEFINITION, Features, features
 from recado.rules.risk.fitting import Fitted, fit
-from recado.rules.risk.scoring import calibrated, moves
+from recado.rules.risk.scoring import calibrated, moves, untaught
 from recado.rules.risk.shares import Shares
 from recado.rules.risk.visits import Visit
 
@@ -21,6 +21,16 @@ TRIED: Final = 5
 
 FEWEST: Final = 100
 """With fewer visits in its trial, a model is not calibrated: chance would do it."""
+
+
+WEEK: Final = timedelta(days=7)
+
+
+def is_due(model: RiskModel | None, now: datetime) -> bool:
+    """Whether it is time to learn again: a week has passed, or features are cut otherwise by now."""
+    if model is None or model.definition != DEFINITION or model.learned_at is None:
+        return True
+    return now - model.learned_at >= WEEK
 
 
 class _Seen(NamedTuple):
@@ -54,6 +64,7 @@ def learn(visits: Iterable[Visit], today: date, now: datetime) -> RiskModel:
         shares=shares.kept(today.toordinal()),
         calibration=calibration,
         trial=tried,
+        high_from=_high_from(fitted, calibration, seen) or untaught().high_from,
     )
 
 
@@ -83,7 +94,7 @@ def _tried(seen: Sequence[_Seen]) -> tuple[Trial | None, Calibration]:
     if len(later) < FEWEST:
         return None, Calibration()
     fitted = _fitted(seen[:cut])
-    odds = [fitted.intercept + sum(moves(fitted.weights, one.row).values()) for one in later]
+    odds = _odds(fitted, later)
     missed = [one.missed for one in later]
     plain = sum(one.missed for one in seen[:cut]) / cut
     said = [calibrated(Calibration(), one) for one in odds]
@@ -104,3 +115,14 @@ def _typical(fitted: Fitted, seen: Sequence[_Seen]) -> dict[str, float]:
         for feature, moved in moves(fitted.weights, one.row).items():
             sums[feature] = sums.get(feature, 0.0) + moved
     return {feature: round(total / len(seen), 4) for feature, total in sums.items()}
+
+
+def _high_from(fitted: Fitted, calibration: Calibration, seen: Sequence[_Seen]) -> float | None:
+    """What the likeliest missed fifth of the latest visits have at least; None while there are few."""
+    later = seen[-len(seen) // TRIED :] if len(seen) >= FEWEST * TRIED else ()
+    said = sorted(calibrated(calibration, odds) for odds in _odds(fitted, later))
+    return round(said[-len(said) // 5], 4) if said else None
+
+
+def _odds(fitted: Fitted, seen: Sequence[_Seen]) -> list[float]:
+    return [fitted.intercept + sum(moves(fitted.weights, one.row).values()) for one in seen]

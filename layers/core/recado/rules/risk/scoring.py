@@ -25,41 +25,38 @@ def untaught() -> RiskModel:
     return RiskModel(definition=DEFINITION, intercept=prior.INTERCEPT, weights=prior.weights())
 
 
-def score(
-    model: RiskModel, visit: Visit, of_patient: Sequence[Visit], now: datetime, *, high_from: float = 1.0
-) -> Risk:
-    """The risk that this visit is missed, as of the night before its day.
-
-    `of_patient`: its patient's visits; `high_from`: the probability from which on it counts as high.
-    """
-    row = features(visit, of_patient, Shares(model.shares, model.day))
-    return explained(model, row, visit, now, high_from=high_from)
+def score(model: RiskModel, visit: Visit, of_patient: Sequence[Visit], now: datetime) -> Risk:
+    """The risk that a visit is missed, as of the night before it. `of_patient`: its patient's visits."""
+    return explained(model, features(visit, of_patient, Shares(model.shares, model.day)), visit, now)
 
 
-def explained(
-    model: RiskModel, row: Features, visit: Visit, now: datetime, *, high_from: float = 1.0
-) -> Risk:
+def explained(model: RiskModel, row: Features, visit: Visit, now: datetime) -> Risk:
     """The risk of a visit whose features are known."""
     moved = moves(model.weights, row)
     odds = model.intercept + sum(moved.values())
     probability = calibrated(model.calibration, odds)
-    told = {feature: moved[feature] - model.typical.get(feature, 0.0) for feature in moved}
-    most = sorted(told, key=lambda feature: -abs(told[feature]))[:REASONS]
     shown = row.bins | {feature: f"{value:+.2f}" for feature, value in row.shares.items()}
     return Risk(
         probability=round(probability, 4),
-        high=probability >= high_from,
-        reasons=tuple(
-            Reason(feature=one, value=shown[one], moves=round(told[one], 3))
-            for one in most
-            if abs(told[one]) >= TOLD
-        ),
+        high=probability >= model.high_from,
+        reasons=_reasons(model, moved, shown),
         features=shown,
         age=visit.age,
         model=model.version,
         definition=model.definition,
         calibration=model.calibration,
         at=now,
+    )
+
+
+def _reasons(model: RiskModel, moved: Mapping[str, float], shown: Mapping[str, str]) -> tuple[Reason, ...]:
+    """What moves it away from the clinic's usual visit, the most telling first."""
+    told = {feature: moved[feature] - model.typical.get(feature, 0.0) for feature in moved}
+    most = sorted(told, key=lambda feature: -abs(told[feature]))[:REASONS]
+    return tuple(
+        Reason(feature=one, value=shown[one], moves=round(told[one], 3))
+        for one in most
+        if abs(told[one]) >= TOLD
     )
 
 

@@ -56,6 +56,14 @@ def visit_of(appointment: Appointment, age: int | None) -> Visit:
     )
 
 
+def age_at(born: date | None, appointment: Appointment) -> int | None:
+    """The patient's age in years on the day of a visit."""
+    if born is None:
+        return None
+    day = datetime.fromisoformat(appointment.local_start).date()
+    return max(0, day.year - born.year - ((day.month, day.day) < (born.month, born.day)))
+
+
 def _reminded(appointment: Appointment, wall: datetime) -> bool:
     """By the night before: what goes out on the day itself is not known when its risk is."""
     sent = [one.due_at for one in appointment.reminders if one.state == "sent"]
