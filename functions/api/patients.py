@@ -10,7 +10,6 @@ from recado.actions.find_patients import find_patients
 from recado.actions.load_person import load_person
 from recado.actions.note_consent import note_consent
 from recado.actions.read_timeline import read_timeline as timeline_of
-from recado.actions.set_preferences import Preferences, set_preferences
 from recado.model.consent import Action
 from recado.model.consent import Consent as StoredConsent
 from recado.model.contact_point import NUMBERS, System
@@ -206,6 +205,11 @@ def add_consent(call: Call, patient_id: str, body: NewConsent) -> PatientInFull:
 @resource.route("PUT", "/patients/{id}/preferences", "set_preferences", PatientInFull, body=NewPreferences)
 def put_preferences(call: Call, patient_id: str, body: NewPreferences) -> PatientInFull:
     """How a patient would rather be reached: it counts for what is sent from now on."""
+    from recado.actions.set_preferences import (  # noqa: PLC0415 - plans reminders, and is seldom asked for
+        Preferences,
+        set_preferences,
+    )
+
     begins, ends = body.quiet_from, body.quiet_until
     wanted = Preferences(
         channels=body.channels,
