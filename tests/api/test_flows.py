@@ -98,10 +98,9 @@ def test_an_answer_is_written_changed_found_and_taken_away() -> None:
 def test_what_was_asked_and_not_found_is_counted_and_says_of_nobody_who_asked() -> None:
     bot_on(hours=ALWAYS)
     article("Na rua ao lado.", "Onde posso estacionar?")
-    for number in (2, 3):
-        Talk(sender=f"551190000000{number}", name=f"Rui {number}").says(
-            "o cachorro comeu a receita 11 98765-4321"
-        )
+    asked = ("O cachorro comeu a receita, 11 98765-4321", "a receita o cachorro comeu!")
+    for number, text in enumerate(asked):
+        Talk(sender=f"551190000000{number}", name=f"Rui {number}").later(hours=number).says(text)
     (one,) = person("supervisor").get("/articles/unanswered").body["items"]
     assert (one["text"], one["times"]) == ("a receita o cachorro comeu", 2)
     assert person("agent").get("/articles/unanswered").status == 403
