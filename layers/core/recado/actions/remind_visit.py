@@ -55,9 +55,12 @@ class _Due(NamedTuple):
 
 
 def _remind(
-    tenant: str, appointment: Appointment, now: datetime, unwanted: frozenset[str] = frozenset()
+    tenant: str, appointment: Appointment, now: datetime, unwanted: frozenset[str] | None = None
 ) -> bool:
-    """Raises Stale when the visit or the patient's consent is otherwise."""
+    """`unwanted`: what the patient does not take; none: nobody has looked, and they take care as most do.
+
+    Raises Stale when the visit or the patient's consent is otherwise, or somebody has to look first.
+    """
     if is_settled(appointment, now):
         from recado.actions.close_task import close_task  # noqa: PLC0415 - few visits need a call
 
@@ -65,11 +68,14 @@ def _remind(
         return False
     policy = find_policy(tenant, appointment.type_id, appointment)
     current = rules.rezoned(appointment, policy, TZ_VERSION, now)
-    due = _Due(appointment, current, decide(current, policy, now, unwanted=unwanted), policy)
+    due = _Due(appointment, current, decide(current, policy, now, unwanted=unwanted or ()), policy)
     if due.verdict.send is None:
         _keep(tenant, due, due.verdict.appointment, now)
         return False
-    if plans.step_of(policy, due.verdict.send).by == "person":
+    step = plans.step_of(policy, due.verdict.send)
+    if unwanted is None and needed(step.purpose) == "marketing":
+        raise Stale  # whom a team looks after gets no offers, and only their own row says so
+    if step.by == "person":
         from recado.actions.ask_to_call import ask_to_call  # noqa: PLC0415 - few visits need a call
 
         ask_to_call(tenant, appointment, due.verdict.appointment, now)
@@ -111,7 +117,9 @@ def _keep(tenant: str, due: _Due, after: Appointment, now: datetime) -> None:
     """The visit as it was judged, where nothing goes."""
     if after == due.before:
         return
-    if after.start == due.before.start and not plans.newly_missed(due.current.reminders, after.reminders):
+    if after.start == due.before.start and not plans.newly_missed(
+        due.policy, due.current.reminders, after.reminders
+    ):
         keep_visit(tenant, due.before, after, now)
         return
     with transaction() as work:
@@ -122,7 +130,7 @@ def _save(tenant: str, due: _Due, after: Appointment, now: datetime, within: Tra
     """The visit, and what of it came too late on the clinic's list. Another tz database moves it: its time is
     its own whatever else was booked there meanwhile."""
     keep_visit(tenant, due.before, after, now, within, over=True)
-    if missed := plans.newly_missed(due.current.reminders, after.reminders):
+    if missed := plans.newly_missed(due.policy, due.current.reminders, after.reminders):
         from recado.actions.note_missed import note_missed  # noqa: PLC0415 - after an outage only
 
         note_missed(tenant, after, missed, now, within)

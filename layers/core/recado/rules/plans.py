@@ -132,12 +132,17 @@ def skipped(step: Reminder, reason: str) -> Reminder:
     return step.model_copy(update={"state": "skipped", "reason": reason})
 
 
-def newly_missed(before: Iterable[Reminder], after: Iterable[Reminder]) -> list[Reminder]:
-    """The steps that were just skipped for having been seen to too late."""
+def newly_missed(policy: Policy, before: Iterable[Reminder], after: Iterable[Reminder]) -> list[Reminder]:
+    """The steps that were just skipped for having been seen to too late, of those before a visit: nobody is
+    called since they were not asked how it was."""
+    ahead = {one.name for one in policy.steps if one.minutes < 0}
     return [
         now_is
         for was, now_is in zip(before, after, strict=True)
-        if was.state == "planned" and now_is.state == "skipped" and now_is.reason in MISSED
+        if was.state == "planned"
+        and now_is.state == "skipped"
+        and now_is.reason in MISSED
+        and now_is.step in ahead
     ]
 
 
