@@ -9,7 +9,6 @@ from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.tenant import Tenant
 from recado.rules.handling import Setting, Step, steps
-from recado.rules.urgent import is_urgent
 from recado.store import tenants
 
 
@@ -17,6 +16,8 @@ def next_steps(
     tenant: str, contact: Contact, communication: Communication, now: datetime
 ) -> tuple[Step, ...]:
     """As rules.handling.steps; the clinic's settings and accounts are as they were within the last minute."""
+    from recado.rules.urgent import is_urgent  # noqa: PLC0415 - no start waits for it
+
     traits = traits_of(communication.channel)
     clinic = tenants.get(tenant)
     setting = Setting(

@@ -31,7 +31,6 @@ from recado.rules.patients import brought_by
 from recado.rules.questions import answered
 from recado.rules.replies import read
 from recado.rules.senders import Sender
-from recado.rules.urgent import is_urgent
 from recado.store import contacts, tenants
 from recado.store.rows import transaction
 from recado.texts import closest
@@ -72,8 +71,7 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     pending = _settles(message, proven) and bool(next_steps(tenant, contact, communication, now))
     after = rules.heard(contact, communication, now, pending=pending)
     after = after if _carries_answer(message) else rules.answered_as_before(after, contact)
-    if is_urgent(communication, contact):
-        after = after.model_copy(update={"urgent_at": now})
+    after = _urgent(after, communication, contact, now)
     try:
         with transaction() as work:
             introduce(tenant, sender, work)
@@ -82,6 +80,13 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     except Stale:
         if contacts.find_communication(tenant, communication.id) is None:
             raise
+
+
+def _urgent(after: Contact, communication: Communication, before: Contact, now: datetime) -> Contact:
+    """The contact, marked where what was said cannot wait."""
+    from recado.rules.urgent import is_urgent  # noqa: PLC0415 - no start waits for it
+
+    return after.model_copy(update={"urgent_at": now}) if is_urgent(communication, before) else after
 
 
 def _carries_answer(message: Communication) -> bool:

@@ -57,14 +57,6 @@ def listens(contact: Contact, communication: Communication, now: datetime) -> bo
     return contact.unread <= len(contact.pending)
 
 
-def goes_on(contact: Contact, asked_at: datetime | None) -> bool:
-    """Whether what self-service asked is newer than any other question of ours that could be meant."""
-    dialogue = contact.dialogue
-    if dialogue is None or dialogue.state != "open":
-        return False
-    return asked_at is None or dialogue.asked_at > asked_at
-
-
 def asked(contact: Contact, dialogue: Dialogue, now: datetime) -> Contact:
     """The contact when self-service has answered, and it is their turn."""
     due_at = now + (SWEEP_AFTER if contact.pending else PATIENCE)

@@ -13,7 +13,6 @@ from recado.model.contact import Contact
 from recado.rules import contacts
 from recado.rules.acknowledgement import WORDLESS
 from recado.rules.consent import spoken
-from recado.rules.dialogues import goes_on, listens
 from recado.rules.questions import serves_itself
 from recado.rules.replies import read
 
@@ -71,7 +70,7 @@ def steps(
     if contact.care_team:
         return ()
     talk = _talk(contact, communication, setting)
-    if setting.serves and not setting.closed and listens(contact, communication, now):
+    if setting.serves and not setting.closed and _listens(contact, communication, now):
         talk = (*talk, "serve")
     return (*talk, *_last(setting, communication))
 
@@ -82,7 +81,14 @@ def _is_in_talk(contact: Contact, communication: Communication) -> bool:
     question = communication.question
     if question is None or communication.payload or communication.reply_to == question.communication:
         return False
-    return goes_on(contact, question.asked_at)
+    dialogue = contact.dialogue
+    return contact.is_served and dialogue is not None and dialogue.asked_at > question.asked_at
+
+
+def _listens(contact: Contact, communication: Communication, now: datetime) -> bool:
+    from recado.rules.dialogues import listens  # noqa: PLC0415 - few clinics have self-service
+
+    return listens(contact, communication, now)
 
 
 def _talk(contact: Contact, communication: Communication, setting: Setting) -> tuple[Step, ...]:
