@@ -32,6 +32,7 @@ def main() -> int:
     if not options.counted:
         _throughput()
     over += _identity()
+    say("\nNO-SHOW: .venv-bench/bin/python -m tests.bench.noshow PATH, with the public data set.")
     for what in over:
         say(f"OVER BUDGET  {what}")
     return 1 if over else 0

@@ -20,8 +20,8 @@ def start_experiment(
     Raises NotFound, Conflict (see rules.experiments.started), and Stale when it is not at `version`
     or another one is started at this moment.
     """
-    _look_for_experiments(tenant)
     one = _at(tenant, experiment_id, version)
+    _look_for_experiments(tenant)
     another = experiments.one_runs(tenant)
     return experiments.start(tenant, rules.started(one, now, author, another=another))
 
