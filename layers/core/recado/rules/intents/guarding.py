@@ -1,0 +1,33 @@
+"""What a missed word would hurt most in: somebody in danger, and somebody who wants no more messages.
+
+The words stand in `lexicons/<language>.txt`; all languages are looked through, since people write in any.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from recado.rules.intents.lexicon import Lexicon
+
+LEXICONS: Final = Path(__file__).with_name("lexicons")
+
+Guarded = Literal["urgent", "optout"]
+
+
+def guarded(text: str) -> Guarded | None:
+    """Which of the two it says; of both, that it cannot wait."""
+    if _lexicon("urgent").says(text):
+        return "urgent"
+    return "optout" if _lexicon("optout").says(text) else None
+
+
+@cache
+def _lexicon(section: Guarded) -> Lexicon:
+    return Lexicon(_section(path, section) for path in sorted(LEXICONS.glob("*.txt")))
+
+
+def _section(path: Path, section: Guarded) -> str:
+    _, _, rest = path.read_text(encoding="utf-8").partition(f"[{section}]\n")
+    return rest.partition("\n[")[0]
