@@ -87,6 +87,7 @@ EVENTS: dict[str, dict[str, Any]] = {
         "pathParameters": {"channel": "whatsapp"},
         "requestContext": {"http": {"method": "GET"}},
     },
+    "FeedFunction": {"pathParameters": {}, "headers": {}},
     "DedupeFunction": _sqs(_MESSAGE),
     "RoutingFunction": _CHANGE,
     "DeliveryFunction": _sqs({"tenant": NOBODY, "communication": NOBODY}),

@@ -59,9 +59,9 @@ def test_the_rows_come_as_a_table_too(clinic: Cloud) -> None:
     headers = {name.lower(): value for name, value in answer["headers"].items()}
     assert (answer["statusCode"], headers["content-type"]) == (200, "text/csv; charset=utf-8")
     header, *rows = csv.reader(io.StringIO(answer["body"]))
-    assert header == ["row", "decision", "patient", "person", "score", "issues"]
+    assert header == ["row", "decision", "patient", "appointment", "person", "score", "issues"]
     assert [row[:2] for row in rows] == [["1", "new"], ["2", "failed"], ["3", "new"]]
-    assert rows[1][5] == "name: This row says no name."
+    assert rows[1][6] == "name: This row says no name."
 
 
 def test_rows_come_in_pages(clinic: Cloud) -> None:

@@ -24,7 +24,7 @@ MAY_IMPORT = {
 MAY_NEED = {
     "model": {"pydantic"},
     "rules": {"rapidfuzz", "stdnum"},
-    "channels": {"botocore", "filetype", "nh3", "phonenumbers", "python_multipart", "urllib3"},
+    "channels": {"botocore", "filetype", "icalendar", "nh3", "phonenumbers", "python_multipart", "urllib3"},
     "store": {"botocore", "pynamodb", "pydantic"},
     "texts": {"babel"},
     "actions": {"tzdata"},

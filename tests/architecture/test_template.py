@@ -64,7 +64,17 @@ def names(found: dict[str, Any]) -> list[str]:
 def test_every_function_is_one_of_the_house() -> None:
     assert names(FUNCTIONS) == [
         f"{name}Function"
-        for name in ("Api", "Dedupe", "Delivery", "Intake", "Metrics", "Reminders", "Routing", "Voice")
+        for name in (
+            "Api",
+            "Dedupe",
+            "Delivery",
+            "Feed",
+            "Intake",
+            "Metrics",
+            "Reminders",
+            "Routing",
+            "Voice",
+        )
     ]
 
 
@@ -77,12 +87,13 @@ def test_every_route_of_the_api_asks_who_is_there(name: str) -> None:
             assert operation.get("security") == [{"Staff": []}], f"{method} {path} is open"
 
 
-def test_webhooks_is_the_only_open_api_and_reaches_only_intake() -> None:
+def test_webhooks_is_the_only_open_api_and_reaches_only_intake_and_calendars() -> None:
     apis = resources("AWS::ApiGatewayV2::Api")
     assert names(apis) == ["Webhooks"]
-    for methods in apis["Webhooks"]["Body"]["paths"].values():
+    for path, methods in apis["Webhooks"]["Body"]["paths"].items():
+        expected = "FeedFunction" if path.startswith("/webhooks/calendar/") else "IntakeFunction"
         for operation in methods.values():
-            assert "IntakeFunction" in json.dumps(operation["x-amazon-apigateway-integration"]["uri"])
+            assert expected in json.dumps(operation["x-amazon-apigateway-integration"]["uri"])
 
 
 @pytest.mark.parametrize("name", names(resources("AWS::DynamoDB::Table")))

@@ -13,6 +13,7 @@ class Budget(NamedTuple):
 _WORKER = Budget(1.5, 1.1)
 IMPORT: Final = {
     "intake": Budget(1.3, 0.75),
+    "feed": Budget(1.6, 1.3),
     "dedupe": _WORKER,
     "routing": _WORKER,
     "delivery": _WORKER,

@@ -25,6 +25,7 @@ from infra.local.places import ROOT, SITE_PACKAGES
 
 FUNCTIONS = {
     "intake": "intake",
+    "feed": "feed",
     "dedupe": "dedupe",
     "routing": "routing",
     "delivery": "delivery",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import dedupe
+from recado.actions.import_patients import Handed, import_patients
 from recado.model.patient_import import PatientImport
-from recado.store import imports
+from recado.store import appointments, imports
 
 from tests.api.client import rest_event
 from tests.faults.enumerate import Situation, World
@@ -52,6 +53,25 @@ def _whole(stage: Stage) -> Situation:
     situation = _first(stage)
     stage.deliver(queue, in_a_hurry, situation.event)
     return Situation(stage.cloud.queued("inbound"), situation.accepted)
+
+
+VISITS = """id;inicio;paciente;telefone;médico;tipo;minutos
+7;30/11/2026 09:30;Rui Lima;11 3000-1111;Dra. Costa;consulta;30
+"""
+
+
+def _visits(stage: Stage) -> Situation:
+    """A table of a clinic's visits."""
+    made = Handed("agenda", "agenda", "csv", VISITS.encode(), False, "visits")
+    import_patients("boavista", "agent:ana", made, stage.now)
+    return Situation(stage.cloud.queued("inbound"), {"boavista": ()})
+
+
+def _booked(stage: Stage) -> Iterator[str]:
+    yield from _came_to(stage, {"new": 1})
+    found = [one.local_start for one in appointments.of_day("boavista", "2026-11-30")]
+    if found != ["2026-11-30T09:30"]:
+        yield f"the visits are {found}"
 
 
 def _taken_in(stage: Stage) -> Iterator[str]:
@@ -181,6 +201,7 @@ def _in_once(stage: Stage) -> Iterator[str]:
 
 
 WORLDS = (
+    World("dedupe", "a table of visits", dedupe.handler, queue, _visits, _booked),
     World("dedupe", "the first row of a file, of somebody known", in_a_hurry, queue, _first, _taken_in),
     World("dedupe", "the other rows of a file", dedupe.handler, queue, _whole, _taken_in),
     World("dedupe", "a file with the same row twice", dedupe.handler, queue, _twice, _once),

@@ -26,7 +26,7 @@ from recado.rules.communications import receipted, route_of
 from recado.rules.consent import needed
 from recado.rules.identity import contact_points
 from recado.rules.rates import LONGEST_WAIT
-from recado.store import clients, contacts, mailbox, media, patients, secrets
+from recado.store import clients, contacts, mailbox, media, patients, secrets, tenants
 from recado.store.rows import Transaction, transaction
 
 PROVIDERS_FAULT: Final = frozenset({"retry", "unknown", "fix_account"})
@@ -137,7 +137,26 @@ def _outgoing(tenant: str, communication: Communication) -> Outgoing:
         subject=joined.subject,
         thread=joined.ids,
         media=[_media(tenant, one) for one in communication.attachments if one.object],
+        calendar=_calendar(tenant, communication),
     )
+
+
+def _calendar(tenant: str, communication: Communication) -> tuple[str, str] | None:
+    told = communication.invitation
+    if told is None or communication.channel != "email" or communication.appointment is None:
+        return None
+    from recado.channels.calendars import Event, invitation  # noqa: PLC0415 - few mails need it
+
+    event = Event(
+        communication.appointment,
+        told.sequence,
+        told.start,
+        told.start + timedelta(minutes=told.minutes),
+        told.timezone,
+        tenants.get(tenant).name,
+        cancelled=told.cancelled,
+    )
+    return invitation(event, communication.account, communication.address, communication.at)
 
 
 def _media(tenant: str, file: Attachment) -> Media:

@@ -13,6 +13,7 @@ from recado.model.appointment import Appointment
 from recado.model.communication import Communication
 from recado.model.tenant import Tenant
 from recado.rules import times
+from recado.rules.appointments import invitation
 from recado.rules.communications import communication_id
 from recado.rules.reach import Letter, Route
 from recado.rules.sending import withdrawn
@@ -30,7 +31,11 @@ def tell(tenant: str, appointment: Appointment, key: Notice, now: datetime, with
     That transaction must also hold their consent (`patients.check_consent`, or a save of the patient).
     """
     message = about(tenant, appointment, key, key, now).model_copy(
-        update={"purpose": "confirmation", "not_after": appointment.start}
+        update={
+            "purpose": "confirmation",
+            "not_after": appointment.start,
+            "invitation": invitation(appointment),
+        }
     )
     contacts.save_communication(tenant, message, within)
 

@@ -111,7 +111,8 @@ class Outgoing(NamedTuple):
     provider's id of the message this one quotes. `buttons` are quick replies as (payload, title): a channel
     without them writes them under the text. `by_person`: an agent wrote it, which some providers allow for
     longer, and `outside_window`: it goes by that allowance now, the window for all else is shut. `subject`
-    and `thread` (the provider's ids of what came before, oldest first) are for e-mail.
+    and `thread` (the provider's ids of what came before, oldest first) are for e-mail, and so is `calendar`:
+    an iCalendar object that tells of a visit, with its method (RFC 5546).
     """
 
     reference: str
@@ -126,6 +127,7 @@ class Outgoing(NamedTuple):
     language: str = ""
     subject: str = ""
     thread: Sequence[str] = ()
+    calendar: tuple[str, str] | None = None
 
 
 class Reply(NamedTuple):

@@ -109,6 +109,10 @@ def compose(account: str, credentials: Mapping[str, Any], outgoing: Outgoing, re
     said = written(outgoing)
     mail.set_content(said, cte="quoted-printable")
     mail.add_alternative(_page(said, outgoing.language), subtype="html", cte="quoted-printable")
+    if outgoing.calendar is not None:
+        content, method = outgoing.calendar
+        # An alternative, as RFC 6047 and the large mail programs want it: then they ask to note the visit.
+        mail.add_alternative(content, subtype="calendar", cte="base64", params={"method": method})
     _attach(mail, outgoing)
     return mail.as_bytes()
 

@@ -95,6 +95,18 @@ class CallSummary(Record):
     talked_s: int = 0
 
 
+class Invitation(Record):
+    """What a patient's calendar is told of a visit (iCalendar, RFC 5545): when it is, and that it is not to be.
+
+    `sequence` counts the times it was put to: a calendar believes the highest."""
+
+    sequence: int
+    start: Instant
+    minutes: int
+    timezone: str
+    cancelled: bool = False
+
+
 class Communication(Versioned):
     """A message or call; its id is a hash of tenant, channel, account and the provider's id, so that the same
     one arriving again lands on the same row."""
@@ -125,6 +137,8 @@ class Communication(Versioned):
     """What a pressed button carries."""
     attachments: tuple[Attachment, ...] = ()
     subject: str | None = None
+    invitation: Invitation | None = None
+    """Of a mail that tells of a visit."""
     """Of an e-mail."""
     message_id: str | None = None
     """What an e-mail calls itself, without brackets, and what its answers name it by: theirs, never a key."""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from recado.errors import Conflict, Invalid
 from recado.model.appointment import Appointment, Change, Task, Touch
+from recado.model.communication import Invitation
 from recado.model.patient import Question, Quiet, Upcoming
 from recado.model.policy import Policy
 from recado.rules import plans, quiet, reminders, times
@@ -121,6 +122,18 @@ def upcoming(appointment: Appointment) -> Upcoming:
         start=appointment.start,
         timezone=appointment.timezone,
         practitioner=appointment.practitioner,
+    )
+
+
+def invitation(appointment: Appointment) -> Invitation:
+    """What the patient's calendar is told of the visit as it is now."""
+    cancelled = appointment.status == "cancelled"
+    return Invitation(
+        sequence=appointment.schedule + cancelled,
+        start=appointment.start,
+        minutes=appointment.minutes,
+        timezone=appointment.timezone,
+        cancelled=cancelled,
     )
 
 

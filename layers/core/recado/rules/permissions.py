@@ -102,6 +102,8 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "list_imports": _LEADS,
     "read_import": _LEADS,
     "list_import_rows": _LEADS,
+    "open_feed": _ADMIN,
+    "close_feed": _ADMIN,
     "fhir_metadata": _DESK,
     "fhir_search": _DESK,
     "fhir_read": _DESK,

@@ -176,6 +176,7 @@ def in_stead(failed_one: Communication, fresh: Communication, mark: str) -> Comm
             "appointment": failed_one.appointment,
             "attachments": failed_one.attachments,
             "subject": failed_one.subject,
+            "invitation": failed_one.invitation,
         }
     )
 

@@ -43,6 +43,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
 """Texts that we begin a conversation with, and their variables; an operator has WhatsApp approve each."""
 
 VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
+    "busy": (),
     "confirmed": ("date", "time"),
     "cancelled": ("date", "time"),
     "unclear": ("date", "time"),
