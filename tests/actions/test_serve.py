@@ -8,7 +8,9 @@ import pytest
 from recado.actions.close import close
 from recado.actions.reply import reply
 from recado.actions.respond import respond
+from recado.actions.route import route
 from recado.actions.sweep import sweep
+from recado.actions.take import take
 from recado.model.tenant import OpeningHours
 from recado.store import appointments, contacts, patients
 
@@ -267,6 +269,21 @@ def test_while_an_agent_has_the_contact_a_machine_says_nothing() -> None:
     assert talk.says("Oi") == ""
     close(TENANT, talk.contact.id, "resolved", talk.now)
     assert talk.says("Oi") == "", "a person has just spoken with them"
+
+
+def test_an_agent_may_take_it_out_of_the_machine_s_hands() -> None:
+    talk = booking()
+    take(TENANT, "ana", talk.contact.id, talk.now)
+    assert talk.contact.dialogue is not None
+    assert (talk.contact.agent, talk.contact.dialogue.state) == ("ana", "handed_over")
+    assert talk.says("2") == ""
+
+
+def test_no_agent_gets_what_a_machine_awaits_an_answer_in() -> None:
+    talk = booking()
+    route(TENANT, talk.contact.id, talk.now)
+    sweep(TENANT, talk.now + timedelta(hours=1))
+    assert (talk.contact.state, talk.contact.agent) == ("new", None)
 
 
 def test_a_dialogue_goes_on_after_a_night_and_on_another_channel() -> None:

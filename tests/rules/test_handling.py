@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from recado.model.communication import Communication
 from recado.model.contact import Callback, Contact
+from recado.model.dialogue import Dialogue
 from recado.model.patient import Question
 from recado.rules.handling import Setting, Step, steps
 
@@ -12,6 +15,15 @@ from tests.rules.test_contacts import NOW
 
 ASKED = Question(subject="a1", version=1, patient="p1", communication="m1", asked_at=NOW)
 PLAIN = Setting(cancel_stops=False, carries=True, closed=False, owed=False)
+SERVING = PLAIN._replace(serves=True)
+TALK = Dialogue(
+    flow="book",
+    number=0,
+    node="offer",
+    began_at=NOW + timedelta(minutes=1),
+    asked_at=NOW + timedelta(minutes=1),
+)
+"""Self-service has asked something since."""
 OWED = Callback(phone="+5511900000001", due_at=NOW)
 
 
@@ -84,6 +96,26 @@ HOME = {"kind": "household"}
         (HOME | {"state": "closed"}, message(), PLAIN, ()),
         ({"care_team": "oncology"}, message("PARAR"), PLAIN, ("stop",)),
         ({"care_team": "oncology"}, message(), PLAIN._replace(owed=True), ()),
+        ({"care_team": "oncology"}, message(), PLAIN._replace(urgent=True), ("urgent",)),
+        ({"callback": OWED}, message(), PLAIN._replace(urgent=True, closed=True), ("urgent",)),
+        ({}, message("PARAR"), PLAIN._replace(urgent=True), ("stop",)),
+        ({}, message(), SERVING, ("serve",)),
+        ({}, message(), SERVING._replace(owed=True), ("serve", "acknowledge")),
+        ({}, message(), SERVING._replace(closed=True), ("redirect",)),
+        ({}, message(automatic=True), SERVING, ()),
+        ({}, message("1", question=ASKED), SERVING, ("answer",)),
+        ({"care_team": "oncology"}, message(), SERVING, ()),
+        ({"callback": OWED}, message("amanhã às 10"), SERVING, ("time",)),
+        ({"state": "assigned", "agent": "ana"}, message(), SERVING, ()),
+        ({"state": "closed"}, message(), SERVING, ()),
+        ({"unread": 1}, message(), SERVING, ()),
+        ({"unread": 1, "pending": ("m0",)}, message(), SERVING, ("serve",)),
+        ({"spoken_at": NOW - timedelta(minutes=59)}, message(), SERVING, ()),
+        ({"spoken_at": NOW - timedelta(minutes=61)}, message(), SERVING, ("serve",)),
+        ({"dialogue": TALK}, message("1", question=ASKED), SERVING, ("serve",)),
+        ({"dialogue": TALK}, message("1", question=ASKED, payload="confirm:a1:1"), SERVING, ("answer",)),
+        ({"dialogue": TALK.model_copy(update={"state": "handed_over"})}, message(), SERVING, ()),
+        (HOME, message(), SERVING, ("whom",)),
     ],
 )
 def test_what_is_tried_and_in_which_order(

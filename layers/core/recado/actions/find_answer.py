@@ -16,7 +16,8 @@ def find_answer(tenant: str, scene: Scene) -> Done:
     today = wall(scene.now, scene.clinic.timezone).date()
     found = knowledge.answer_to(scene.said, articles.recent(tenant), language, today)
     if found is not None:
-        return Done("found", {"answer": found.article.answer, "source": found.article.source})
+        given = {"answer": found.article.answer, "source": found.article.source}
+        return Done("found", {**given, "article": found.article.id})
     kept = knowledge.kept(scene.said)
     if kept:
         asked = Asked(kept, knowledge.gist(kept), language)
