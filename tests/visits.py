@@ -36,11 +36,19 @@ def booked(patient: str | Person = MARIA, start: str = VISIT.start, now: datetim
     return book("boavista", patient, VISIT._replace(start=start), now, author="agent:ana")
 
 
-def reminded(now: datetime = FIRST) -> list[str]:
-    """The steps that have been sent after a sweep of every page."""
+def _sent(now: datetime) -> int:
     page: Reminded = remind("boavista", now)
+    sent = page.sent
     while page.next:
         page = remind("boavista", now, page.next)
+        sent += page.sent
+    return sent
+
+
+def reminded(now: datetime = FIRST) -> list[str]:
+    """The steps that have been sent after sweeps of every page: somebody gets one message a minute."""
+    while _sent(now):
+        pass
     return [
         one.step
         for row in appointments.of_day("boavista", VISIT.start[:10])
