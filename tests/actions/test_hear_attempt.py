@@ -10,6 +10,7 @@ from recado.model.contact import Contact
 from recado.store import contacts, tenants
 
 from tests.pursuit import CALLED, OURS, attempted, heard, her_contact, her_texts, missed, swept
+from tests.visits import overtaken
 
 pytestmark = pytest.mark.usefixtures("clinic")
 TOLD = CALLED + timedelta(minutes=3)
@@ -112,3 +113,20 @@ def test_nothing_of_the_number_stays_with_the_call() -> None:
     assert call is not None
     assert call.caller is None
     assert her_texts("called_you") == []
+
+
+def test_connect_and_the_agent_who_tell_at_once_tell_of_one_call(owed: Contact) -> None:
+    with overtaken(heard):
+        attempted("voicemail", CALLED + timedelta(minutes=1))
+    swept(TOLD)
+    assert tried() == [("voicemail", "agent:ana", OURS)]
+    assert her_contact().state == "scheduled"
+
+
+def test_who_takes_it_at_the_very_time_of_its_call_has_it(owed: Contact) -> None:
+    planned = attempted().callback
+    assert planned is not None
+    with overtaken(lambda: take("boavista", "ana", owed.id, planned.due_at)):
+        contact = swept(planned.due_at)
+    assert (contact.state, contact.agent) == ("assigned", "ana")
+    assert tenants.agent("boavista", "ana").assigned == {owed.id}
