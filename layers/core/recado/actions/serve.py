@@ -55,7 +55,9 @@ def _wants_people(tenant: str, contact: Contact) -> bool:
 def _heard(contact: Contact, communication: Communication) -> Heard:
     intent = recognise(communication.text, contact.language)
     reply = read(communication.text, None, (contact.language,))
-    return Heard(communication.text, communication.payload, reply, intent.name, intent.sure)
+    # That they may want no more messages is asked, rather than missed: a yes or no says it for sure.
+    sure = intent.sure or intent.name == "optout"
+    return Heard(communication.text, communication.payload, reply, intent.name, sure)
 
 
 def _save(tenant: str, contact: Contact, communication: Communication, turn: Turn, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.tenant import Language, Tenant
+from recado.rules.acknowledgement import IN_TALK
 
 # Who answers for a medical emergency. Source: ITU-T E.161.1 and the countries' own numbering plans; where a
 # country has several numbers, the one of its ambulances.
@@ -51,7 +52,15 @@ def is_urgent(communication: Communication, contact: Contact) -> bool:
         return False
     from recado.rules.intents import recognise  # noqa: PLC0415 - a model, which a receipt does not need
 
-    return recognise(communication.text, contact.language).name == "urgent"
+    intent = recognise(communication.text, contact.language)
+    return intent.name == "urgent" and (intent.sure or not _is_in_talk(contact, communication))
+
+
+def _is_in_talk(contact: Contact, communication: Communication) -> bool:
+    """Whether a person of the clinic is speaking with them: who reads it all has to be helped by what is sure,
+    and not to be interrupted by what may be."""
+    spoken_at = contact.spoken_at
+    return contact.state == "assigned" and spoken_at is not None and communication.at - spoken_at < IN_TALK
 
 
 def _chooses(contact: Contact, text: str) -> bool:
