@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 from recado.actions.describe import Description, describe
+from recado.actions.erase import erase
 from recado.actions.foresee import foresee
 from recado.actions.learn_risk import learn_risk
 from recado.actions.list_risks import list_risks
 from recado.actions.set_risk import set_risk
+from recado.actions.sweep import sweep
 from recado.model.appointment import Appointment
 from recado.store import appointments, risks, tenants
 
 from tests.samples import NOW
-from tests.visits import VISIT, booked
+from tests.visits import START, VISIT, booked
 
 pytestmark = pytest.mark.usefixtures("clinic", "provider")
 
@@ -128,3 +130,22 @@ def test_switching_it_twice_changes_nothing_more() -> None:
     version = tenants.fresh("boavista").version
     set_risk("boavista", "on")
     assert tenants.fresh("boavista").version == version
+
+
+def test_a_visit_whose_judgement_was_half_stored_is_judged_again() -> None:
+    visit = appointments.get("boavista", booked().id)
+    appointments.save_appointment("boavista", visit.model_copy(update={"at_risk": True}))
+    set_risk("boavista", "on")
+    hour()
+    told = risks.risks("boavista", [visit.id])[visit.id]
+    assert appointments.get("boavista", visit.id).at_risk is told.high is False
+
+
+def test_what_was_predicted_of_who_is_erased_is_gone() -> None:
+    visit, after = booked(), START + timedelta(hours=1)
+    set_risk("boavista", "on")
+    hour()
+    assert risks.risks("boavista", [visit.id])
+    erase("boavista", visit.patient, after, by="role:admin", reason="retention")
+    sweep("boavista", after)
+    assert risks.risks("boavista", [visit.id]) == {}
