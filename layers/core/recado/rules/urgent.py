@@ -57,8 +57,8 @@ def is_urgent(communication: Communication, contact: Contact) -> bool:
 
 
 def _is_in_talk(contact: Contact, communication: Communication) -> bool:
-    """Whether a person of the clinic is speaking with them: who reads it all has to be helped by what is sure,
-    and not to be interrupted by what may be."""
+    """Whether a person of the clinic is speaking with them, who reads it all: only what is sure interrupts
+    those two."""
     spoken_at = contact.spoken_at
     return contact.state == "assigned" and spoken_at is not None and communication.at - spoken_at < IN_TALK
 
