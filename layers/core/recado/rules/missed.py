@@ -12,7 +12,7 @@ from recado.model.contact import Callback, Contact
 from recado.model.follow_up import Why
 from recado.model.patient import Origin
 from recado.model.tenant import TEXT_BACK_DELAY, Tenant
-from recado.rules import follow_ups, hours
+from recado.rules import follow_ups
 from recado.rules.calls import MISSED, OWED, facts
 from recado.rules.communications import communication_id
 from recado.rules.contacts import closed
@@ -146,6 +146,8 @@ def _answered_at(call: Call, outcome: CallOutcome) -> datetime | None:
 
 
 def _callback(call: Call, ended_at: datetime, clinic: Tenant) -> Callback:
+    from recado.rules import hours  # noqa: PLC0415 - most of what a flow asks is about no missed call
+
     due_at = hours.after_open(clinic, ended_at, timedelta(minutes=clinic.callback_target_minutes))
     return Callback(phone=call.caller or "", due_at=due_at, why=Why(kind="target"))
 
