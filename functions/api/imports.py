@@ -50,7 +50,10 @@ class Exporting(Asked):
 
 
 class Exported(TypedDict):
-    """It is a table, and never this."""
+    """A table: `rows` of cells under `header`."""
+
+    header: list[str]
+    rows: list[list[str]]
 
 
 class Continued(Asked):
@@ -144,11 +147,15 @@ def import_appointments(call: Call, query: Handing, body: File) -> Import:
 @resource.route(
     "GET", "/appointments/export", "export_appointments", Exported, query=Exporting, also=("text/csv",)
 )
-def export_appointments(call: Call, query: Exporting) -> Text:
-    """All visits from a day to another one, as a table (31 days at most); `next` leads nowhere."""
-    from recado.actions.export_appointments import export_appointments  # noqa: PLC0415 - seldom
+def export_visits(call: Call, query: Exporting) -> Exported | Text:
+    """All visits from a day to another one (31 days at most); as a table with `Accept: text/csv`."""
+    from recado.actions import export_appointments as exports  # noqa: PLC0415 - seldom
+    from recado.rules.exports import table  # noqa: PLC0415 - seldom
 
-    return Text(export_appointments(call.tenant, query.since, query.until), "text/csv; charset=utf-8")
+    found = exports.export_appointments(call.tenant, query.since, query.until)
+    if call.wants("text/csv"):
+        return Text(table(exports.HEADER, found), "text/csv; charset=utf-8")
+    return {"header": list(exports.HEADER), "rows": found}
 
 
 @resource.route(

@@ -7,7 +7,6 @@ from typing import Final
 
 from recado.errors import Invalid
 from recado.model.appointment import Appointment
-from recado.rules.exports import table
 from recado.store import appointments, patients
 
 LONGEST: Final = 31
@@ -19,8 +18,8 @@ HEADER: Final = (
 """As `rules.imports.visits` reads them."""
 
 
-def export_appointments(tenant: str, since: str, until: str) -> str:
-    """All visits from a day of the clinic's calendar to another one, in order, as CSV.
+def export_appointments(tenant: str, since: str, until: str) -> list[list[str]]:
+    """All visits from a day of the clinic's calendar to another one, in order, as cells under HEADER.
 
     Raises Invalid that names `since` or `until`.
     """
@@ -30,13 +29,13 @@ def export_appointments(tenant: str, since: str, until: str) -> str:
     days = ((first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1))
     found = [one for day in days for one in appointments.of_day(tenant, day)]
     phones = {one.id: one.phone for one in patients.some(tenant, {visit.patient for visit in found})}
-    return table(HEADER, (_row(one, phones.get(one.patient)) for one in found))
+    return [_row(one, phones.get(one.patient)) for one in found]
 
 
-def _row(one: Appointment, phone: str | None) -> list[object]:
+def _row(one: Appointment, phone: str | None) -> list[str]:
     return [
-        one.id, one.local_start.replace("T", " "), one.minutes, one.practitioner, one.type, one.status,
-        one.confirmation, one.patient, one.patient_name, phone,
+        one.id, one.local_start.replace("T", " "), str(one.minutes), one.practitioner, one.type, one.status,
+        one.confirmation, one.patient, one.patient_name or "", phone or "",
     ]  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def change_visit(
 
 
 def _visit(tenant: str, told: ToldVisit, now: datetime, author: str, version: int | None) -> Taken:
-    became, found = take_in_visit(tenant, told, now, author=author, version=version)
+    became, found, _ = take_in_visit(tenant, told, now, author=author, version=version)
     if found is None:
         return Taken(noted("This visit was called off before we heard of it. That is noted."), False)
     return Taken(visits.resource(found), became == "new")

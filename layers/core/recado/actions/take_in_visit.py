@@ -33,10 +33,12 @@ Became = Literal["new", "updated", "unchanged", "late", "withdrawn"]
 
 
 class TakenIn(NamedTuple):
-    """What became of what was told, and of the visit; none: there is none."""
+    """What became of what was told, and of the visit; none: there is none. `begun`: the same has made it, and
+    was perhaps cut off then."""
 
     became: Became
     appointment: Appointment | None
+    begun: bool = False
 
 
 def take_in_visit(
@@ -74,7 +76,8 @@ def take_in_visit(
         seen = version if place == 0 else None
         _STEPS[step](_Task(tenant, known.id, told, now, author, seen))
     after = appointments.get(tenant, known.id)
-    return TakenIn("updated" if wanted else "unchanged", after)
+    begun = bool(told.origin) and name.origin == told.origin
+    return TakenIn("updated" if wanted else "unchanged", after, begun)
 
 
 @again

@@ -37,7 +37,8 @@ def _result(tenant: str, known: PatientImport, number: int, row: Row, now: datet
     if row.told is None:
         return ImportedRow(row=number, decision="failed", issues=(row.issue,) if row.issue else ())
     try:
-        became, found = take_in_visit(tenant, row.told, now, author=known.created_by, over=True)
+        told = row.told._replace(origin=f"{known.id}/{number}")
+        became, found, begun = take_in_visit(tenant, told, now, author=known.created_by, over=True)
     except RecadoError as wrong:
         if wrong.retryable or isinstance(wrong, Stale):
             raise
@@ -45,7 +46,7 @@ def _result(tenant: str, known: PatientImport, number: int, row: Row, now: datet
         return ImportedRow(row=number, decision="failed", issues=(issue,))
     return ImportedRow(
         row=number,
-        decision=_DECISIONS[became],
+        decision="new" if begun else _DECISIONS[became],
         patient=found.patient if found else None,
         appointment=found.id if found else None,
     )

@@ -14,3 +14,5 @@ class VisitName(Versioned):
     appointment: str | None = None
     told_at: Instant | None = None
     withdrawn: bool = False
+    origin: str = ""
+    """What first told of it, where that may be told again after a crash: `<import>/<row>`."""

@@ -39,6 +39,8 @@ class ToldVisit(NamedTuple):
     type: str = ""
     type_id: str | None = None
     confirmed: bool = False
+    origin: str = ""
+    """As in VisitName."""
 
 
 def is_late(known: VisitName, told: ToldVisit) -> bool:
@@ -53,6 +55,7 @@ def heard(known: VisitName, told: ToldVisit, appointment: str | None) -> VisitNa
             "appointment": appointment,
             "told_at": told.told_at or known.told_at,
             "withdrawn": told.status == "cancelled" and appointment is None,
+            "origin": known.origin if known.version else told.origin,
         }
     )
 
