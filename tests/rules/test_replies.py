@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recado import texts
 from recado.rules.phrases import CANCEL, CONFIRM, HUMAN, OPTIN, OPTOUT
-from recado.rules.replies import LONGEST, Kind, Reply, read
+from recado.rules.replies import LONGEST, Kind, Reply, courtesy, read
 
 LANGUAGES = ["pt-BR", "es", "it", "ca", "en"]
 
@@ -246,3 +246,22 @@ def test_no_text_breaks_it(text: str, payload: str | None, languages: list[str])
 @given(st.from_regex(r"[bdfgjqwxz]{2,9}( [bdfgjqwxz]{2,9}){0,3}", fullmatch=True))
 def test_what_we_do_not_know_moves_no_visit(text: str) -> None:
     assert read(text).kind == ("unclear" if text.count(" ") < 2 else "other")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oi, bom dia!", "greeting"),
+        ("Bon dia", "greeting"),
+        ("Buongiorno", "greeting"),
+        ("muito obrigada!", "thanks"),
+        ("Hola, gracias", "thanks"),
+        ("thank you very much", "thanks"),
+        ("bom dia, quero marcar", None),
+        ("", None),
+        ("🙏", None),
+        ("1", None),
+    ],
+)
+def test_courtesy_alone_is_told_from_what_says_something(text: str, expected: str | None) -> None:
+    assert courtesy(text) == expected

@@ -19,7 +19,7 @@ from recado.rules.flows.turns import buttons_of
 from recado.rules.flows.words import LONGEST
 from recado.rules.hours import opens_at
 from recado.rules.intents import recognise
-from recado.rules.replies import read
+from recado.rules.replies import courtesy, read
 from recado.rules.times import wall
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
@@ -53,8 +53,10 @@ def _wants_people(tenant: str, contact: Contact) -> bool:
 
 
 def _heard(contact: Contact, communication: Communication) -> Heard:
+    reply, polite = read(communication.text, None, (contact.language,)), courtesy(communication.text)
+    if polite:
+        return Heard(communication.text, communication.payload, reply, polite, sure=True)
     intent = recognise(communication.text, contact.language)
-    reply = read(communication.text, None, (contact.language,))
     # That they may want no more messages is asked, rather than missed: a yes or no says it for sure.
     sure = intent.sure or intent.name == "optout"
     return Heard(communication.text, communication.payload, reply, intent.name, sure)

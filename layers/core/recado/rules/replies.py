@@ -39,6 +39,22 @@ EMOJI: Final[dict[str, Kind]] = {
 SMILES: Final = "🙏😊🙂😀😃😄😁🤗😘😉❤💙💚🧡💜💛🌹🌸☺😅"
 """Courtesy without words."""
 
+THANKS: Final = frozenset(
+    {
+        "obrigado",
+        "obrigada",
+        "brigado",
+        "brigada",
+        "obg",
+        "gracias",
+        "gràcies",
+        "grazie",
+        "thanks",
+        "thank you",
+    }
+)
+"""Of the words of courtesy, those that thank."""
+
 TABLES: Final[dict[Kind, dict[str, str]]] = {
     "confirm": CONFIRM,
     "cancel": CANCEL,
@@ -63,6 +79,14 @@ def read(text: str, payload: str | None = None, languages: Iterable[str] = ()) -
     if not text or len(text) > LONGEST or re.search("[?¿]", text):
         return Reply("other")
     return _short(text, tuple(dict.fromkeys([*languages, *CONFIRM])))
+
+
+def courtesy(text: str) -> Literal["greeting", "thanks"] | None:
+    """What a message is that is nothing but courtesy: a thanks, else a greeting; none: it says something."""
+    words = _folded(text) if len(text) <= LONGEST else ""
+    if not words or _without_courtesy(words):
+        return None
+    return "thanks" if any(f" {_folded(one)} " in f" {words} " for one in THANKS) else "greeting"
 
 
 def is_cancel_keyword(text: str) -> bool:
