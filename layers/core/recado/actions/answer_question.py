@@ -62,6 +62,8 @@ def answer_question(
         update={"contact": contact.id, "patient": contact.patient, "moment": moment}
     )
     visit = _answered(appointment, answer, communication, now) if standing == "applies" else None
+    if visit is not None and visit.status == "cancelled":
+        told = told.model_copy(update={"invitation": rules.invitation(visit)})
     with transaction() as work:
         _settle(tenant, appointment, standing, visit, told=told, within=work)
         contacts.save_communication(tenant, told, work)

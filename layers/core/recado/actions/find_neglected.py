@@ -34,4 +34,13 @@ def find_neglected(tenant: str, now: datetime) -> list[Neglect]:
 def watch(tenant: str, now: datetime, _after: Mapping[str, Any] | None = None) -> Watched:
     """The same, for an operator's alarm. Without accounts' ids: these are addresses and numbers."""
     urgent = [one for one in find_neglected(tenant, now) if one.is_urgent]
-    return Watched(tuple(f"{one.channel}: {one.problem}" for one in urgent))
+    paused = _paused(tenant) if tenants.get(tenant).notifies else ()
+    return Watched((*(f"{one.channel}: {one.problem}" for one in urgent), *paused))
+
+
+def _paused(tenant: str) -> tuple[str, ...]:
+    """Other systems of the clinic's that Recado tells nothing any more."""
+    from recado.store import notices, subscriptions  # noqa: PLC0415 - few clinics have any
+
+    lines = [notices.line(tenant, one.id) for one in subscriptions.listing(tenant)]
+    return tuple(f"subscription: {one.reason}" for one in lines if one.paused_by == "recado")
