@@ -171,7 +171,8 @@ def told_patient(resource: Resource) -> ToldPatient:
     numbers = [one for one in several(resource, "telecom") if text(one, "system") in ("phone", "sms")]
     names = several(resource, "name")
     called = names[0] if names else {}
-    given = " ".join(one for one in called.get("given", []) if isinstance(one, str))
+    parts = called.get("given")
+    given = " ".join(one for one in parts if isinstance(one, str)) if isinstance(parts, list) else ""
     whole = text(called, "text") or f"{given} {text(called, 'family')}".strip()
     ids = [one for one in several(resource, "identifier") if text(one, "system") and text(one, "value")]
     return ToldPatient(
