@@ -226,12 +226,8 @@ def test_an_agent_is_not_offered_the_channels(desk: Desk) -> None:
     expect(page.get_by_role("link", name="Channels")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1640, 390])
-def test_axe_finds_nothing_wrong_with_cards_forms_and_trial(
-    desk: Desk, admin: Page, width: int, scheme: str
-) -> None:
-    admin.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_nothing_wrong_with_cards_forms_and_trial(desk: Desk, admin: Page, width: int) -> None:
     admin.set_viewport_size({"width": width, "height": 860})
     desk.world.accounts.items[0]["test"] = REFUSED
     desk.world.accounts.trial = [

@@ -106,9 +106,7 @@ def test_what_recado_joined_is_taken_apart(desk: Desk) -> None:
     assert desk.world.identity.decided == [("pc1.pc2", "different")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_wrong_at_a_pair(desk: Desk, scheme: str) -> None:
-    desk.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_nothing_wrong_at_a_pair(desk: Desk) -> None:
     page = asked(desk)
     for width in (1280, 768, 390):
         page.set_viewport_size({"width": width, "height": 860})

@@ -49,6 +49,13 @@ class World(NamedTuple):
     """When the same event comes once more."""
 
 
+class Way(NamedTuple):
+    """A fault at a call, and the lines of ours that led to it."""
+
+    call: Call
+    fault: Fault
+
+
 class Plan(NamedTuple):
     """Which faults meet the first, second, … call of the handler, and whether processes begin cold."""
 
@@ -134,26 +141,42 @@ class Report(NamedTuple):
         return [one for one in self.outcomes if one.violations]
 
 
-def enumerate_world(stage: Stage, world: World, *, pairs: bool = False, all_of_them: bool = True) -> Report:
+def enumerate_world(
+    stage: Stage, world: World, *, pairs: bool = False, known: set[Way] | None = None
+) -> Report:
     """Every fault at every call, for cold and for warm processes; or every pair of faults, cold.
 
-    Not `all_of_them`: no process is warm, and no call meets what the SDK makes good by itself.
+    With `known`, ways by which other worlds have come to a call and met a fault: no process is warm, and no
+    call meets what the SDK makes good by itself, or what is known. The world's own ways are added.
     """
     situation, saved = _prepared(stage, world)
     outcomes: list[Outcome] = []
-    for cold in (True, False) if all_of_them and not pairs else (True,):
+    for cold in (True, False) if known is None and not pairs else (True,):
+        stage.process.traced = known is not None
         undisturbed = run(stage, world, situation, saved, Plan(({},), cold))
+        stage.process.traced = False
         calls = undisturbed.attempts[0].calls
-        plans = _pairs(calls) if pairs else _singles(calls, cold, () if all_of_them else REPEATED)
+        plans = list(_pairs(calls) if pairs else _singles(calls, cold))
+        if known is not None:
+            plans = [plan for plan in plans if not _is_spared(calls, plan, known)]
+            known |= {_way(calls, plan) for plan in plans}
         outcomes += [undisturbed, *(run(stage, world, situation, saved, plan) for plan in plans)]
     return Report(world, outcomes)
 
 
-def _singles(calls: list[Call], cold: bool, without: Collection[Fault] = ()) -> Iterator[Plan]:
+def _way(calls: list[Call], plan: Plan) -> Way:
+    ((number, fault),) = plan.faults[0].items()
+    return Way(calls[number - 1], fault)
+
+
+def _is_spared(calls: list[Call], plan: Plan, known: Collection[Way]) -> bool:
+    way = _way(calls, plan)
+    return way.fault in REPEATED or way in known
+
+
+def _singles(calls: list[Call], cold: bool) -> Iterator[Plan]:
     for number, call in enumerate(calls, 1):
         for fault in FAULTS:
-            if fault in without:
-                continue
             if fault == "crash_before" and cold and number > 1:
                 continue  # Nothing that lasts happens between two calls: it died after the one before.
             # What began cold and lives on is warm the next time: only after a crash do the two differ.
