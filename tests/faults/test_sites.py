@@ -39,6 +39,7 @@ REVIEWED = {
     "actions/find_known.py": READ_ONLY,
     "actions/take_in_resource.py": "reads; and the name of a visit of ours, which asked again is its name",
     "actions/take_in_visit.py: patients.get": READ_ONLY,
+    "actions/take_in_visit.py: appointments.find": "one of the two reads what came late, to show it",
     "actions/take_in_visit.py: visit_names.find": "one of the two reads what came late, to show it",
     "actions/subscribe.py": "the secret first, then the flag, then the row: what is left behind is nobody's",
     "actions/change_subscription.py": ADMINS,
