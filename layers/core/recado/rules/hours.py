@@ -15,7 +15,6 @@ AHEAD = timedelta(days=60)
 """How far a next opening is looked for. A clinic that is closed for longer names no day."""
 
 DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
 
 
 def is_open(clinic: Tenant, now: datetime) -> bool:
@@ -97,24 +96,9 @@ def _beginnings(clinic: Tenant, day: date) -> Iterator[datetime]:
     """
     for span in _spans(clinic, day):
         yield from times.instants(datetime.combine(day, time.fromisoformat(span.opens)), clinic.timezone)
-    yield from _change_of_clocks(day, clinic.timezone)
-
-
-def _change_of_clocks(day: date, timezone: str) -> Iterator[datetime]:
-    """The moment, to the second, at which a day's clocks are put forward or back, if they are."""
-    begin = times.instant(datetime.combine(day, time()), timezone)
-    end = times.instant(datetime.combine(day + DAY, time()), timezone)
-    offset = _offset(begin, timezone)
-    if _offset(end, timezone) == offset:
-        return
-    while end - begin > SECOND:
-        middle = begin + timedelta(seconds=(end - begin) // SECOND // 2)
-        begin, end = (middle, end) if _offset(middle, timezone) == offset else (begin, middle)
-    yield end
-
-
-def _offset(moment: datetime, timezone: str) -> timedelta:
-    return times.wall(moment, timezone) - moment.replace(tzinfo=None)
+    begin, end = _moment(clinic, day, "00:00"), _moment(clinic, day, "24:00")
+    if changed := times.change(begin, end, clinic.timezone):
+        yield changed
 
 
 def _spans(clinic: Tenant, day: date) -> list[OpeningHours]:

@@ -12,7 +12,6 @@ BEFORE_QUIET = timedelta(hours=1)
 """What is moved to before quiet hours or a closed day goes out this long before: sending takes time."""
 
 DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
 DAYS_NEXT = 3
 """Days looked at for the nearest moment that is not quiet: clocks may leave one out."""
 LONGEST_CLOSED = 31
@@ -121,18 +120,8 @@ def ends_next(policy: Policy, now: datetime, timezone: str) -> datetime | None:
 
 def _put_back(policy: Policy, now: datetime, end: datetime, timezone: str) -> list[datetime]:
     """The moment between the two at which clocks are put (back) to an hour in which nothing goes out."""
-    offset = _offset(now, timezone)
-    if _offset(end - SECOND, timezone) == offset:
-        return []
-    begin = now
-    while end - begin > SECOND:
-        middle = begin + timedelta(seconds=(end - begin) // SECOND // 2)
-        begin, end = (middle, end) if _offset(middle, timezone) == offset else (begin, middle)
-    return [] if permits(policy, end, timezone) else [end]
-
-
-def _offset(moment: datetime, timezone: str) -> timedelta:
-    return times.wall(moment, timezone) - moment.replace(tzinfo=None)
+    put = times.change(now, end - times.SECOND, timezone)
+    return [] if put is None or permits(policy, put, timezone) else [put]
 
 
 def _covers(policy: Policy, wall: time) -> bool:

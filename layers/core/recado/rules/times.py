@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from recado.errors import Invalid
 
 # The tzdata package only, never the machine's own files: its version is stored with each appointment.
 zoneinfo.reset_tzpath(to=())
+
+SECOND = timedelta(seconds=1)
 
 _DATE_AND_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 
@@ -39,6 +41,22 @@ def elsewhere(moment: datetime, timezone: str, other: str | None) -> datetime | 
     """What clocks in another zone show at a moment; none: the same, or there is no other."""
     there = wall(moment, other) if other else None
     return there if there != wall(moment, timezone) else None
+
+
+def change(since: datetime, until: datetime, timezone: str) -> datetime | None:
+    """The moment between two, to the second, at which a zone's clocks are put forward or back; none: they are
+    not. The two are so near that it happens once at most."""
+    offset = _offset(since, timezone)
+    if _offset(until, timezone) == offset:
+        return None
+    while until - since > SECOND:
+        middle = since + timedelta(seconds=(until - since) // SECOND // 2)
+        since, until = (middle, until) if _offset(middle, timezone) == offset else (since, middle)
+    return until
+
+
+def _offset(moment: datetime, timezone: str) -> timedelta:
+    return wall(moment, timezone) - moment.replace(tzinfo=None)
 
 
 def known(field: str, timezone: str) -> str:
