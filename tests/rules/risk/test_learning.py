@@ -8,7 +8,8 @@ import pytest
 from recado.rules.risk import prior
 from recado.rules.risk.calibrating import area, brier, calibrate
 from recado.rules.risk.learning import learn
-from recado.rules.risk.scoring import calibrated, odds_of, score, untaught
+from recado.rules.risk.scoring import calibrated, score, untaught
+from recado.rules.risk.shares import odds_of
 from recado.rules.risk.visits import Visit
 
 from tests.rules.risk.histories import MONDAY, NOW, history, visit

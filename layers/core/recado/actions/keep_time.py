@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from recado.actions.suggest_times import suggest_times
 from recado.errors import SlotTaken
 from recado.model.appointment import Appointment
-from recado.model.schedule import Agenda, AppointmentType, Taken
+from recado.model.schedule import LONGEST_BUFFER, Agenda, AppointmentType, Taken
 from recado.rules import agendas as rules
 from recado.rules.agendas import Place
 from recado.store import agendas, schedules
@@ -39,7 +39,7 @@ def keep_time(
     loaded: Loaded = {}
     if was is not None:
         # A type's buffer may have been longer then.
-        _load(tenant, loaded, was._replace(ends=was.ends + rules.LONGEST_BUFFER))
+        _load(tenant, loaded, was._replace(ends=was.ends + timedelta(minutes=LONGEST_BUFFER)))
     if wants is not None:
         _load(tenant, loaded, wants)
     changed = {where: rules.freed(agenda, after.id, held or after.id) for where, agenda in loaded.items()}

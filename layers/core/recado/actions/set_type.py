@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from recado.errors import Conflict, Invalid, Stale
-from recado.model.schedule import AppointmentType
+from recado.model.schedule import LONGEST_BUFFER, AppointmentType
 from recado.model.tenant import Language
 from recado.rules.appointments import length, line
 from recado.rules.practitioners import named
 from recado.store import schedules
 
-LONGEST_BUFFER: Final = 240
 LONGEST_TEXT: Final = 1000
 """Characters of an instruction: what every channel carries in one message."""
 

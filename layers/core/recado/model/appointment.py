@@ -62,14 +62,10 @@ class Touch(Record):
 
 
 class Identifier(Record):
-    """What another system calls a visit (FHIR Identifier): `system` says whose name it is, as a URI.
-
-    `told_at`: by that system's clock, when it said what we last took over; what it says that is older, is late.
-    """
+    """What another system calls a visit (FHIR Identifier): `system` says whose name it is, as a URI."""
 
     system: str
     value: str
-    told_at: Instant | None = None
 
 
 class Appointment(Versioned):

@@ -21,6 +21,9 @@ Closing = Annotated[str, StringConstraints(pattern="^(([01][0-9]|2[0-3]):[0-5][0
 HORIZON: Final = 90
 """Days ahead that patients may book by themselves, unless the clinic says otherwise."""
 
+LONGEST_BUFFER: Final = 240
+"""Minutes."""
+
 
 class Practitioner(Versioned):
     """Somebody who sees patients; one who is not `active` is booked no more."""
@@ -38,7 +41,7 @@ class AppointmentType(Versioned):
     id: str
     name: str
     minutes: int = Field(ge=1, le=1440)
-    buffer: int = Field(default=0, ge=0, le=240)
+    buffer: int = Field(default=0, ge=0, le=LONGEST_BUFFER)
     """Minutes after it in which the practitioner is not booked."""
     active: bool = True
     bookable: bool = False

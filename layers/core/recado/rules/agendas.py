@@ -9,9 +9,6 @@ from typing import NamedTuple
 from recado.model.appointment import Appointment
 from recado.model.schedule import Agenda, AppointmentType, Taken
 
-LONGEST_BUFFER = timedelta(minutes=240)
-"""As the model of AppointmentType allows."""
-
 
 class Place(NamedTuple):
     """The time of a practitioner's that a visit takes; its `ends` includes the buffer after it."""
@@ -28,12 +25,6 @@ def place(visit: Appointment | None, kind: AppointmentType | None = None) -> Pla
         return None
     length = timedelta(minutes=visit.minutes + (kind.buffer if kind else 0))
     return Place(visit.practitioner_id, visit.start, visit.start + length)
-
-
-def frees(before: Appointment | None, after: Appointment) -> bool:
-    """Whether a change gives back time that somebody else could have."""
-    was = place(before)
-    return was is not None and was != place(after)
 
 
 def days(begins: datetime, ends: datetime) -> Iterator[date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from math import exp, log
+from math import exp
 from typing import Final
 
 from recado.model.risk import Calibration, Reason, Risk, RiskModel
@@ -70,8 +70,3 @@ def calibrated(calibration: Calibration, odds: float) -> float:
     """The probability that the log-odds stand for."""
     straight = calibration.shift + calibration.stretch * odds
     return 1 / (1 + exp(-max(-30.0, min(30.0, straight))))
-
-
-def odds_of(probability: float) -> float:
-    """The log-odds of a probability between 0 and 1."""
-    return log(probability / (1 - probability))

@@ -133,7 +133,7 @@ def _faded(visits: Sequence[Visit], day: int) -> tuple[float, float]:
 
 def above(seen: float, missed: float, kind: str, base: float) -> float:
     """By how much (log-odds) a group's share, shrunk as its kind is, is above the clinic's own."""
-    return _odds(shrunk(seen, missed, KINDS[kind].strength, base)) - _odds(base)
+    return odds_of(shrunk(seen, missed, KINDS[kind].strength, base)) - odds_of(base)
 
 
 def shrunk(seen: float, missed: float, strength: float, share: float) -> float:
@@ -141,5 +141,6 @@ def shrunk(seen: float, missed: float, strength: float, share: float) -> float:
     return (missed + strength * share) / (seen + strength)
 
 
-def _odds(share: float) -> float:
+def odds_of(share: float) -> float:
+    """The log-odds of a share between 0 and 1."""
     return log(share / (1 - share))
