@@ -9,14 +9,13 @@ from recado.actions.draft_experiment import Idea, draft_experiment
 from recado.actions.start_experiment import start_experiment, stop_experiment
 from recado.actions.weigh_experiment import weigh_experiment
 from recado.model.experiment import Experiment as StoredExperiment
-from recado.model.policy import Step
 from recado.model.record import iso
 from recado.rules import experiments as rules
 from recado.store import experiments
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, page
-from api.policies import StepOf, Wanted
+from api.policies import StepOf, Wanted, step_shown
 from api.reading import Asked, Seen
 from api.resource import Call, Resource
 
@@ -138,7 +137,7 @@ def _shown(one: StoredExperiment) -> Experiment:
         "version": one.version,
         "name": one.name,
         "type_id": one.type_id,
-        "steps": [_step(each) for each in one.policy.steps],
+        "steps": [step_shown(each) for each in one.policy.steps],
         "difference": one.difference,
         "estimate": {
             "kept": one.estimate.kept,
@@ -151,18 +150,6 @@ def _shown(one: StoredExperiment) -> Experiment:
         "created_by": one.created_by,
         "started_at": iso(one.started_at) if one.started_at else None,
         "stopped_at": iso(one.stopped_at) if one.stopped_at else None,
-    }
-
-
-def _step(one: Step) -> StepOf:
-    return {
-        "name": one.name,
-        "minutes": one.minutes,
-        "purpose": one.purpose,
-        "text": one.text,
-        "channels": list(one.channels),
-        "only": one.only,
-        "by": one.by,
     }
 
 

@@ -207,7 +207,7 @@ def _shown(tenant: str, one: stored.TypePolicy) -> Policy:
         "type_id": one.type_id or None,
         "type": known.name if known else None,
         "version": one.version,
-        "steps": [_step(step) for step in policy.steps],
+        "steps": [step_shown(step) for step in policy.steps],
         "quiet_from": policy.quiet_from,
         "quiet_until": policy.quiet_until,
         "language": policy.language,
@@ -217,7 +217,8 @@ def _shown(tenant: str, one: stored.TypePolicy) -> Policy:
     }
 
 
-def _step(step: stored.Step) -> StepOf:
+def step_shown(step: stored.Step) -> StepOf:
+    """A step, as it was stored."""
     return {
         "name": step.name,
         "minutes": step.minutes,

@@ -60,6 +60,15 @@ def test_a_type_of_visit_has_its_own_and_goes_back_to_the_clinics() -> None:
     assert person("admin").get(f"/reminder-policies/{kind}").status == 404
 
 
+def test_one_that_was_dropped_is_set_as_if_there_had_never_been_one() -> None:
+    kind = a_type()
+    put(f"/{kind}")
+    person("admin").call("DELETE", f"/reminder-policies/{kind}")
+    assert put(f"/{kind}", version=1).error == ("stale", None)
+    assert put(f"/{kind}").status == 200
+    assert [one.name for one in find_policy("boavista", kind).steps] == ["48h", "2h"]
+
+
 def test_who_has_seen_another_version_is_told() -> None:
     kind = a_type()
     version = put(f"/{kind}").body["version"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from recado import texts
+from recado.actions.check_policy import check_policy
 from recado.actions.identify import new_id
 from recado.actions.walk_visits import walk_visits
-from recado.channels import MODULES, family
 from recado.model.experiment import Experiment
 from recado.model.policy import Policy
 from recado.rules import experiments as rules
-from recado.rules import policies, times
+from recado.rules import times
 from recado.rules.appointments import line
 from recado.store import experiments, tenants
 
@@ -32,8 +31,7 @@ def draft_experiment(tenant: str, idea: Idea, now: datetime, *, author: str) -> 
     Raises Invalid that names a field, Conflict for one too many.
     """
     rules.refuse_many(experiments.listing(tenant))
-    allowed = {*MODULES, *map(family, MODULES)}
-    policy = policies.checked(idea.policy, texts.TEMPLATES, allowed)
+    policy = check_policy(idea.policy)
     yesterday = times.wall(now, tenants.get(tenant).timezone).date() - timedelta(days=1)
     visits = walk_visits(tenant, yesterday, 7 * rules.WINDOW)
     of_type = [one for one in visits if idea.type_id in (None, one.type_id)]

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from recado import texts
+from recado.actions.check_policy import check_policy
 from recado.actions.find_policy import find_policy
-from recado.channels import MODULES, family
 from recado.model.appointment import Reminder
 from recado.model.policy import Policy, Step
 from recado.rules import plans, reminders, times, wording
-from recado.rules import policies as rules
 from recado.store import tenants
 
 
@@ -34,9 +33,7 @@ def preview_policy(
     if policy is None:
         held = find_policy(tenant, type_id)
     else:
-        allowed = {*MODULES, *map(family, MODULES)}
-        held = rules.checked(policy, texts.TEMPLATES, allowed)
-        held = held.model_copy(update={"closed_days": clinic.closed_days})
+        held = check_policy(policy).model_copy(update={"closed_days": clinic.closed_days})
     frame = plans.Frame(at, clinic.timezone, after=True)
     planned = plans.plan(held, held.steps, frame, now)
     wall = times.wall(at, clinic.timezone)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from recado import texts
 from recado.actions.again import again
-from recado.channels import MODULES, family
+from recado.actions.check_policy import check_policy
 from recado.errors import NotFound, Stale
 from recado.model.policy import Policy, TypePolicy
-from recado.rules import policies as rules
 from recado.store import policies, schedules, tenants
 
 
@@ -19,8 +17,7 @@ def set_policy(tenant: str, type_id: str | None, policy: Policy, *, version: int
     Raises Invalid that names a field, NotFound for a type that the clinic does not have, Stale when it is not
     at the caller's `version` any more.
     """
-    allowed = {*MODULES, *map(family, MODULES)}
-    kept = rules.checked(policy, texts.TEMPLATES, allowed)
+    kept = check_policy(policy)
     clinic = tenants.fresh(tenant)
     if type_id is None:
         if version not in (None, clinic.version):
@@ -30,7 +27,9 @@ def set_policy(tenant: str, type_id: str | None, policy: Policy, *, version: int
     if type_id not in schedules.practice(tenant).types:
         raise NotFound
     before = policies.find(tenant, type_id)
-    if version not in (None, before.version if before else 0):
+    # What was dropped left its row behind, which nobody sees.
+    seen = before.version if before and type_id in clinic.policies else 0
+    if version not in (None, seen):
         raise Stale
     record = TypePolicy(type_id=type_id, policy=kept, version=before.version if before else 0)
     policies.keep(tenant, record)
