@@ -14,4 +14,3 @@ def set_risk(tenant: str, state: Literal["off", "on"]) -> None:
     clinic = tenants.fresh(tenant)
     if clinic.risk != state:
         tenants.save_tenant(tenant, clinic.model_copy(update={"risk": state}))
-        tenants.fresh(tenant)

@@ -21,10 +21,8 @@ class SelfService(NamedTuple):
 @again
 def set_self_service(tenant: str, wanted: SelfService) -> Tenant:
     """Store it; other functions go by it within a minute. Raises NotFound."""
-    tenants.forget()
-    changed = tenants.get(tenant).model_copy(
+    changed = tenants.fresh(tenant).model_copy(
         update={"bot": wanted.bot, "address": wanted.address, "emergency": dict(wanted.emergency)}
     )
     tenants.save_tenant(tenant, changed)
-    tenants.forget()
     return tenants.get(tenant)

@@ -49,4 +49,3 @@ def _look_for_experiments(tenant: str) -> None:
     clinic = tenants.fresh(tenant)
     if not clinic.experiments:
         tenants.save_tenant(tenant, clinic.model_copy(update={"experiments": True}))
-        tenants.fresh(tenant)

@@ -55,4 +55,3 @@ def _look_for_subscribers(tenant: str) -> None:
     clinic = tenants.fresh(tenant)
     if not clinic.notifies:
         tenants.save_tenant(tenant, clinic.model_copy(update={"notifies": True}))
-        tenants.fresh(tenant)

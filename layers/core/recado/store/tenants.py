@@ -129,10 +129,12 @@ def everyone() -> list[str]:
 
 
 def save_tenant(tenant: str, record: Tenant) -> None:
-    """Store the clinic's settings and list it. Raises Misconfigured for an id that would be a sandbox's."""
+    """Store the clinic's settings and list it; this process goes by them at once. Raises Misconfigured for an
+    id that would be a sandbox's."""
     if tenant.endswith(SANDBOX) or len(tenant) > MAX_ID:
         raise Misconfigured("A clinic's id must leave room for its sandbox's.")
     save(TenantRow(pk=key(tenant, "S"), sk="S", **fields(record)), record.version)
+    _cache.pop(tenant, None)
     with named():
         DirectoryRow(pk="DIRECTORY#tenants", sk=tenant, body="{}").save()
 
@@ -141,12 +143,10 @@ def make_hash_key(tenant: str, now: datetime) -> HashKey:
     """The clinic's key for hashes, made now if there is none. Raises Stale."""
     known = get(tenant).hash_key
     if known is None:
-        _cache.pop(tenant, None)
-        clinic = get(tenant)
+        clinic = fresh(tenant)
         known = clinic.hash_key or HashKey(key=base64.b64encode(secrets.token_bytes(32)).decode(), since=now)
         if clinic.hash_key is None:
             save_tenant(tenant, clinic.model_copy(update={"hash_key": known}))
-            _cache.pop(tenant, None)
     return known
 
 
