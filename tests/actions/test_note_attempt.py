@@ -137,6 +137,14 @@ def test_in_quiet_hours_nothing_is_written(owed: Contact) -> None:
     assert contact.callback.asked_at is None
 
 
+def test_on_a_day_on_which_the_clinic_is_closed_nothing_is_written(owed: Contact) -> None:
+    written_about(NOW)
+    clinic = tenants.fresh("boavista")
+    tenants.save_tenant("boavista", clinic.model_copy(update={"closed_days": (CALLED.date(),)}))
+    attempted()
+    assert her_texts("called_you") == []
+
+
 def test_each_text_takes_another_way_where_there_is_one(owed: Contact) -> None:
     tenants.save_account("boavista", Account(tenant="boavista", channel="email", id="ola@boavista.example"))
     tenants.forget()

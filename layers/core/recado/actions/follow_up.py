@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from recado.actions.find_policy import find_policy
 from recado.actions.find_routes import find_routes
 from recado.actions.write import filled, write
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.follow_up import Attempt, Why
 from recado.model.patient import Patient
+from recado.model.policy import Policy
 from recado.model.tenant import Tenant
 from recado.rules import contacts as contact_rules
 from recado.rules import missed, quiet
@@ -78,9 +80,14 @@ def _chosen(tenant: str, case: _Case) -> Chosen | None:
     if agreed is not None:
         return Chosen(agreed, Why(kind="agreed"))
     followed = case.contact.follow_up
-    policy = quiet.narrower(case.clinic.reminders, case.patient.quiet)
     counted = reachability.get(tenant)
+    policy = _policy(tenant, case)
     return next_attempt(case.clinic, followed, counted, policy, case.now) if followed else None
+
+
+def _policy(tenant: str, case: _Case) -> Policy:
+    """When they may be called and written to: as the clinic and they themselves say."""
+    return quiet.narrower(find_policy(tenant), case.patient.quiet)
 
 
 def _over(tenant: str, case: _Case) -> Followed:
@@ -95,8 +102,9 @@ def _written(tenant: str, case: _Case, key: str, values: dict[str, str]) -> Foll
     contact, now = case.contact, case.now
     own_id = missed.text_back_id(case.clinic, case.phone or contact.recipient, now)
     earlier = contacts.find_communication(tenant, own_id)
-    policy = quiet.narrower(case.clinic.reminders, case.patient.quiet)
-    may_write = quiet.permits(policy, now, case.clinic.timezone) and not missed.was_written(earlier)
+    may_write = quiet.permits(_policy(tenant, case), now, case.clinic.timezone) and not missed.was_written(
+        earlier
+    )
     route = _route(tenant, case) if may_write else None
     if route is None:
         return Followed(contact)
