@@ -68,8 +68,7 @@ def _book(
     if (once or identifier) and (earlier := appointments.find(tenant, visit_id)):
         return earlier, None
     clinic = tenants.get(tenant)
-    by_patient = not author.startswith(("agent:", "role:"))
-    placed, start = place_visit(tenant, clinic, visit, now, by_patient=by_patient)
+    placed, start = place_visit(tenant, clinic, visit, now, by_patient=rules.is_by_patient(author))
     who = _who(tenant, clinic, patient, now, author=author)
     blank = _unplaced(clinic, who, placed, route=_route(tenant, who, now), now=now, author=author)
     named = (identifier,) if identifier else ()

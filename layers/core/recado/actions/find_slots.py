@@ -60,7 +60,8 @@ def find_slots(
         schedule = practice.schedules.get(who.id)
         if schedule is not None and wanted.practitioner in (None, who.id) and does(who, kind):
             zone = slots.zone_of(clinic, schedule)
-            times = _times(tenant, clinic, schedule, kind, wanted, now=now, by_patient=by_patient)
+            span = wanted.since, wanted.until
+            times = free_times(tenant, clinic, schedule, kind, span, now=now, by_patient=by_patient)
             found += [Free(slot, who, kind, schedule, zone) for slot in times]
     return sorted(found, key=lambda one: (one.slot.begins, one.practitioner.id))[:most]
 
@@ -73,17 +74,18 @@ def taken(tenant: str, practitioner: str, since: datetime, until: datetime) -> l
     return list(dict.fromkeys(one for agenda in loaded for one in agenda.taken))
 
 
-def _times(
+def free_times(
     tenant: str,
     clinic: Tenant,
     schedule: Schedule,
     kind: AppointmentType,
-    wanted: Wanted,
+    span: tuple[datetime, datetime],
     *,
     now: datetime,
     by_patient: bool,
 ) -> list[Slot]:
-    since, until = wanted.since, wanted.until
+    """The free times of one schedule in a span, in order; `by_patient` as in find_slots."""
+    since, until = span
     if by_patient:
         earliest, latest = slots.self_service(schedule, now)
         since, until = max(since, earliest), min(until, latest)

@@ -46,7 +46,7 @@ def move_appointment(
     at = rules.future(times.start_of(start, to_be.timezone), now)
     if (at, to_be) == (appointment.start, appointment) and appointment.status == "booked":
         return appointment
-    if not author.startswith(("agent:", "role:")):
+    if rules.is_by_patient(author):
         refuse_unless_offered(tenant, to_be.practitioner_id, to_be.type_id, at, now)
     moved = rules.moved(to_be, at, find_policy(tenant, appointment.type_id, appointment), TZ_VERSION, now)
     moved = rules.touched(moved, "moved", now, author)

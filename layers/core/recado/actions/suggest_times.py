@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from recado.actions.find_slots import taken
+from recado.actions.find_slots import free_times
 from recado.model.record import iso
 from recado.model.schedule import AppointmentType
 from recado.rules import slots, times
@@ -26,13 +26,8 @@ def suggest_times(
     schedule, clinic = schedules.recent(tenant).schedules.get(practitioner), tenants.get(tenant)
     if schedule is None:
         return []
-    earliest, latest = slots.self_service(schedule, now)
-    since, until = max(start - BEFORE, earliest), min(start + AFTER, latest)
-    if until <= since:
-        return []
-    length = timedelta(minutes=kind.minutes + kind.buffer)
-    busy = taken(tenant, practitioner, since, until + length)
-    free = slots.free(clinic, schedule, kind, busy, since=since, until=until, now=now)
+    around = start - BEFORE, start + AFTER
+    free = free_times(tenant, clinic, schedule, kind, around, now=now, by_patient=True)
     return [
         {
             "practitioner_id": practitioner,

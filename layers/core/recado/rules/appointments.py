@@ -98,6 +98,11 @@ def touched(appointment: Appointment, what: Change, now: datetime, by: str, chan
     return appointment.model_copy(update={"history": kept})
 
 
+def is_by_patient(author: str) -> bool:
+    """Whether patients do it by themselves, who may book what they are offered; no one of the clinic."""
+    return not author.startswith(("agent:", "role:"))
+
+
 def with_task(appointment: Appointment, task: Task | None) -> Appointment:
     """The visit about which a person is to call, or nobody any more; due when that is settled."""
     return reminders.with_reminders(appointment.model_copy(update={"task": task}), appointment.reminders)
