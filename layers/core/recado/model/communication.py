@@ -96,7 +96,7 @@ class CallSummary(Record):
 
 
 class Invitation(Record):
-    """What a patient's calendar is told of a visit (iCalendar, RFC 5545): when it is, and that it is not to be.
+    """What a patient's calendar is told of a visit (iCalendar, RFC 5545): when it is, and that it is off.
 
     `sequence` counts the times it was put to: a calendar believes the highest."""
 

@@ -100,8 +100,8 @@ class Counts(Record):
     person has reached since. `booked`: who became a patient, by a visit that was booked in a contact opened
     here.
 
-    `tried` and `reached`, by part of a weekday (rules/day_parts.py): calls to those whom the clinic had missed
-    in contacts opened here, and in how many of them somebody was spoken to.
+    `tried` and `reached`, by part of a weekday (rules/day_parts.py): calls to whom the clinic had missed in
+    contacts opened here, and in how many of them somebody was spoken to.
     """
 
     offered: int = 0
