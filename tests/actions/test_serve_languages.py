@@ -109,7 +109,7 @@ def test_a_visit_is_called_off_in_words(here: Speech, channel: str) -> None:
     assert visit.status == "cancelled"
 
 
-def test_who_is_known_by_a_chat_alone_is_booked_by_a_person(clinic: Cloud) -> None:  # noqa: ARG001
+def test_who_is_known_by_a_chat_alone_is_booked_by_a_person(clinic: Cloud) -> None:
     bot_on(hours=ALWAYS)
     practice()
     talk = begun("webchat", SPEECHES["pt-BR"])

@@ -102,9 +102,8 @@ def _written(tenant: str, case: _Case, key: str, values: dict[str, str]) -> Foll
     contact, now = case.contact, case.now
     own_id = missed.text_back_id(case.clinic, case.phone or contact.recipient, now)
     earlier = contacts.find_communication(tenant, own_id)
-    may_write = quiet.permits(_policy(tenant, case), now, case.clinic.timezone) and not missed.was_written(
-        earlier
-    )
+    permitted = quiet.permits(_policy(tenant, case), now, case.clinic.timezone)
+    may_write = permitted and not missed.was_written(earlier)
     route = _route(tenant, case) if may_write else None
     if route is None:
         return Followed(contact)
