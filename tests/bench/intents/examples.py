@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
-from tests.bench.intents.phrasings import Phrasing, drawn, phrasings
+from tests.bench.intents.phrasings import Phrasing, drawn, phrasings, ways
 from tests.bench.intents.slips import slipped
 
-MOST: Final = 9
+FEWEST: Final = 3
+MOST: Final = 16
 """Examples of one phrasing."""
 BARE: Final = frozenset({"greeting", "thanks"})
 """Nothing stands around these: it would be what they are themselves."""
@@ -39,12 +40,11 @@ def examples(found: Iterable[Phrasing], seed: int = 5) -> list[Example]:
 
 
 def _texts(phrasing: Phrasing, rng: random.Random) -> Iterable[str]:
-    ways = min(MOST, 3 + phrasing.text.count("|") + 3 * phrasing.text.count("{"))
-    for at in range(ways):
-        text = drawn(phrasing, rng)
-        if at and phrasing.intent not in BARE:
+    for turn in range(min(MOST, max(FEWEST, ways(phrasing)) + 2 * phrasing.text.count("{"))):
+        text = drawn(phrasing, rng, turn)
+        if turn and phrasing.intent not in BARE:
             text = _around(text, phrasing.language, rng)
-        yield text if not at else slipped(text, phrasing.language, rng)
+        yield text if not turn else slipped(text, phrasing.language, rng)
 
 
 def _around(text: str, language: str, rng: random.Random) -> str:

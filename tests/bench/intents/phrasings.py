@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from recado.rules.intents import features
+
 HERE: Final = Path(__file__).parent
 CORPUS: Final = HERE / "corpus"
 HELDOUT: Final = HERE / "heldout"
@@ -55,20 +57,34 @@ def slots(language: str) -> dict[str, str]:
     return {name: f"({options.strip()})" for name, options in re.findall(r"(?m)^\{(\w+)\} =(.*)$", text)}
 
 
-def drawn(phrasing: Phrasing, rng: random.Random) -> str:
-    """One way of many to say it."""
+def drawn(phrasing: Phrasing, rng: random.Random, turn: int | None = None) -> str:
+    """One way of many to say it. By `turn`, 0 and up, each alternative comes before one comes again."""
     text = phrasing.text
     filling = slots(phrasing.language)
     while found := _SLOT.search(text):
         text = text.replace(found[0], filling[found[1]], 1)
+    number = 0
     while found := _CHOICE.search(text):
-        text = text[: found.start()] + rng.choice(found[1].split("|")) + text[found.end() :]
+        options = found[1].split("|")
+        if turn is None:
+            option = rng.choice(options)
+        else:
+            random.Random(f"{number} {phrasing.text}").shuffle(options)
+            option = options[turn % len(options)]
+        text = text[: found.start()] + option + text[found.end() :]
+        number += 1
     return " ".join(text.split()).replace(" ,", ",")
+
+
+def ways(phrasing: Phrasing) -> int:
+    """How many turns it takes to say all that is written in it."""
+    return max((options.count("|") + 1 for options in _CHOICE.findall(phrasing.text)), default=1)
 
 
 def digest() -> str:
     """Of all that is learnt from and of how it is made into examples: the model names it."""
     made_by = [HERE / name for name in ("phrasings.py", "examples.py", "slips.py", "fit.py")]
+    made_by.append(Path(features.__file__))
     whole = hashlib.sha256()
     for path in [*sorted(CORPUS.glob("*")), *made_by]:
         whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

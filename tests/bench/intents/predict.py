@@ -19,33 +19,27 @@ class Utterance(NamedTuple):
     text: str
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """The file is none that can be read; what is wrong with it."""
 
 
 def utterances(path: Path) -> list[Utterance]:
-    """Its lines, in their order. Tab-separated with a header; a quote is a sign as any other, unless the
-    whole cell stands in quotes. Raises Unusable."""
+    """Its lines, in their order. Tab-separated with a header; a quote is a sign as any other. Raises
+    UnusableError."""
     text = path.read_bytes().decode("utf-8-sig", errors="replace")
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     head = [name.strip().casefold() for name in lines[0].split("\t")]
     missing = [name for name in COLUMNS if name not in head]
     if missing:
-        raise Unusable(f"{path}: no column {', '.join(missing)}; there are: {', '.join(head)}")
+        raise UnusableError(f"{path}: no column {', '.join(missing)}; there are: {', '.join(head)}")
     return list(_read(lines[1:], [head.index(name) for name in COLUMNS]))
 
 
 def _read(lines: list[str], places: list[int]) -> Iterator[Utterance]:
     for line in lines:
         if line:
-            cells = [_unquoted(cell) for cell in line.split("\t")]
+            cells = line.split("\t")
             yield Utterance(*(cells[at].strip() if at < len(cells) else "" for at in places))
-
-
-def _unquoted(cell: str) -> str:
-    if len(cell) >= 2 and cell[0] == cell[-1] == '"':
-        return cell[1:-1].replace('""', '"')
-    return cell
 
 
 def write(found: list[Utterance], path: Path) -> None:

@@ -203,7 +203,7 @@ def _cut_short(text: str, language: str, rng: random.Random) -> str:
 
 
 def _slip(text: str, rng: random.Random) -> str:
-    """One letter, within a word of four or more: left out, doubled, changed with the next, or its neighbour's."""
+    """One letter in a word of four or more: left out, doubled, changed with the next, or its neighbour's."""
     places = [found.start() + 1 + rng.randrange(found.end() - found.start() - 2)
               for found in re.finditer(r"[^\W\d_]{4,}", text)]  # fmt: skip
     if not places:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, Literal, NamedTuple, cast
 
-from recado.rules.intents.guarding import guarded
+from recado.rules.intents.guarding import denied, guarded
 from recado.rules.intents.model import likelihoods
 from recado.rules.replies import Kind, read
 
@@ -28,12 +28,14 @@ Name = Literal[
 """`hours`: when and where the clinic is. `price`: what it costs and who pays (insurance). `results`: whether
 they are there. `human`: they ask for a person. `oos`: out of scope, all that none of the others is."""
 
-SURE: Final = 0.5
+SURE: Final = 0.85
 """Below this the machine abstains: it is for a person, or may be asked again. By cross-validation, so that
 of what is answered nineteen in twenty are right."""
-ALERT: Final[dict[Name, float]] = {"urgent": 0.25, "optout": 0.35}
+ALERT: Final[dict[Name, float]] = {"urgent": 0.35, "optout": 0.3}
 """So likely, and it is taken for that although something else is likelier: missing it would hurt, one too
 many costs a person a look. By cross-validation, so that at most one in fifty others is taken for it."""
+DESPITE: Final = 0.8
+"""So likely, and it is taken for that although the words that say so were taken back."""
 
 
 class Intent(NamedTuple):
@@ -65,7 +67,8 @@ def recognise(text: str, language: str | None = None) -> Intent:
     """
     if not text.strip():
         return Intent("oos", 0.0)
-    return ruled(text, language) or likeliest(cast("Mapping[Name, float]", likelihoods(text)))
+    chances = cast("Mapping[Name, float]", likelihoods(text))
+    return ruled(text, language) or likeliest(chances, denied(text))
 
 
 def ruled(text: str, language: str | None = None) -> Intent | None:
@@ -74,8 +77,12 @@ def ruled(text: str, language: str | None = None) -> Intent | None:
     return Intent(answer, CERTAIN) if answer else None
 
 
-def likeliest(chances: Mapping[Name, float]) -> Intent:
-    """The likeliest, or what must not be missed if it may well be that."""
-    likely: Name = max(chances, key=lambda name: chances[name])
-    best = next((name for name, least in ALERT.items() if chances[name] >= least), likely)
+def likeliest(chances: Mapping[Name, float], taken_back: Collection[Name] = ()) -> Intent:
+    """The likeliest, or what must not be missed if it may well be that.
+
+    What their words take back (`taken_back`) they do not say, unless all else of the text says it.
+    """
+    least = {name: DESPITE if name in taken_back else alert for name, alert in ALERT.items()}
+    likely: Name = max(chances.keys() - taken_back, key=lambda name: chances[name])
+    best = next((name for name, enough in least.items() if chances[name] >= enough), likely)
     return Intent(best, round(chances[best], 4))

@@ -1,6 +1,6 @@
-"""What of a text the model looks at: its words, two and two, and the letters within them.
+"""What of a text the model looks at: its words, two and two, how they begin, and the letters within them.
 
-Two blocks, each of numbers of buckets (the hashing trick: Weinberger et al., ICML 2009), so that neither a
+Three blocks, each of numbers of buckets (the hashing trick: Weinberger et al., ICML 2009), so that neither a
 vocabulary nor a language has to be known. The model was fitted on exactly these: change them, fit it again.
 """
 
@@ -10,12 +10,15 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 BUCKETS: Final = 1 << 15
 LONGEST: Final = 600
 """Characters that are looked at: a message of clinics has a hundred. It bounds what one may cost."""
-GRAMS: Final = (2, 3, 4, 5)
+STEM: Final = 4
+"""Letters with which a word begins: what is left of it in most of its forms."""
+GRAMS: Final = (3, 4, 5, 6)
 """Letters at a time, the ends of a word counted as letters."""
 
 _CONTRACTED: Final = re.compile(r"(?<=[a-z])['’`´](?=(?:t|s|m|ll|re|ve|d)\b)")
@@ -31,6 +34,7 @@ class Features(NamedTuple):
     """Numbers of buckets, each once."""
 
     words: frozenset[int]
+    stems: frozenset[int]
     letters: frozenset[int]
 
 
@@ -42,8 +46,9 @@ def features(text: str) -> Features:
     accented = {word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()}
     words = {_bucket(word.encode(), 1) for word in _joined(folded)}
     words |= {_bucket(word.encode(), 2) for word in accented}
-    letters = {_bucket(gram, 3) for word in set(folded) for gram in _grams(word)}
-    return Features(frozenset(words), frozenset(letters))
+    stems = {_bucket(stem.encode(), 3) for stem in _stemmed(folded)}
+    letters = {_bucket(gram, 4) for word in set(folded) for gram in _grams(word)}
+    return Features(frozenset(words), frozenset(stems), frozenset(letters))
 
 
 def tokens(text: str) -> list[str]:
@@ -61,6 +66,14 @@ def _joined(words: list[str]) -> Iterator[str]:
         for step in (1, 2):
             if at + step < len(framed):
                 yield f"{word}{' _'[step - 1]}{framed[at + step]}"
+
+
+def _stemmed(words: list[str]) -> Iterator[str]:
+    """How each long word begins, and each two that stand together."""
+    stems = [word[:STEM] for word in words]
+    yield from (stem for stem, word in zip(stems, words, strict=True) if word != stem)
+    for first, second in pairwise(("^", *stems, "$")):
+        yield f"{first} {second}"
 
 
 def _grams(word: str) -> Iterator[bytes]:

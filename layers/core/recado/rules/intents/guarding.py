@@ -14,17 +14,22 @@ from recado.rules.intents.lexicon import Lexicon
 LEXICONS: Final = Path(__file__).with_name("lexicons")
 
 Guarded = Literal["urgent", "optout"]
+SECTIONS: Final[tuple[Guarded, ...]] = ("urgent", "optout")
 
 
 def guarded(text: str) -> Guarded | None:
     """Which of the two it says; of both, that it cannot wait."""
-    if _lexicon("urgent").says(text):
-        return "urgent"
-    return "optout" if _lexicon("optout").says(text) else None
+    return next((section for section in SECTIONS if lexicon(section).says(text)), None)
+
+
+def denied(text: str) -> frozenset[Guarded]:
+    """Which of the two it speaks of without saying it: "no chest pain", "dying of laughter"."""
+    return frozenset(section for section in SECTIONS if lexicon(section).denies(text))
 
 
 @cache
-def _lexicon(section: Guarded) -> Lexicon:
+def lexicon(section: Guarded) -> Lexicon:
+    """The words of one of the two; read once by a process."""
     return Lexicon(_section(path, section) for path in sorted(LEXICONS.glob("*.txt")))
 
 

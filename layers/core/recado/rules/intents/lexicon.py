@@ -77,13 +77,8 @@ class Pattern(NamedTuple):
     before: frozenset[Group]
 
 
-class Start(NamedTuple):
-    """Where a word leads: what stands for a group begins with it, and has more words or none."""
-
-    group: Group
-    more: tuple[str, ...]
-
-
+Start = tuple[Group, tuple[str, ...]]
+"""Where a word leads: to a group, of which something begins with it and has more words, or none."""
 Found = dict[Group, list[Span]]
 
 
@@ -106,10 +101,16 @@ class Lexicon:
 
     def says(self, text: str) -> bool:
         """Whether one of the patterns stands in it."""
-        found = self._found([SHORT.get(word, word) for word in _WORD.findall(folded(text[:LONGEST]))])
+        found = self._found(text)
         return any(_stands(pattern, found) for group in found for pattern in self._patterns.get(group, ()))
 
-    def _found(self, words: list[str]) -> Found:
+    def denies(self, text: str) -> bool:
+        """Whether one would stand in it, had it not been taken back there."""
+        found = self._found(text)
+        return any(_spans(pattern, found) for group in found for pattern in self._patterns.get(group, ()))
+
+    def _found(self, text: str) -> Found:
+        words = [SHORT.get(word, word) for word in _WORD.findall(folded(text[:LONGEST]))]
         found: Found = {}
         for at, word in enumerate(words):
             for group, more in self._starts(word):
@@ -154,7 +155,7 @@ class Lexicon:
             for alternative in text.split("|"):
                 word, *more = alternative.split()
                 known = self._beginnings if word.endswith("*") else self._words
-                known.setdefault(word.rstrip("*"), []).append(Start(group, tuple(more)))
+                known.setdefault(word.rstrip("*"), []).append((group, tuple(more)))
         return self._groups[text]
 
     def _starts(self, word: str) -> list[Start]:

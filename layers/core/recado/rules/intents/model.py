@@ -1,4 +1,4 @@
-"""How likely each intent is, by a multinomial logistic regression over hashed words and letters.
+"""How likely each intent is, by a linear model over hashed words, stems and letters.
 
 The weights stand in `model.bin`, which `python -m tests.bench.intents --fit` makes: a line of JSON (`Head`),
 then the weights, a byte each, a row of all intents for each bucket, deflated.
@@ -30,7 +30,7 @@ class Model(NamedTuple):
     temperature: float
     fitted_on: str
     rows: tuple[memoryview, ...]
-    """Of words, then of letters."""
+    """Of words, of stems, of letters."""
 
 
 def likelihoods(text: str) -> dict[str, float]:
@@ -65,12 +65,12 @@ def load() -> Model:
     line, _, packed = PATH.read_bytes().partition(b"\n")
     head = json.loads(line)
     weights = memoryview(zlib.decompress(packed)).cast("b")
-    half = BUCKETS * len(head["intents"])
+    size = BUCKETS * len(head["intents"])
     return Model(
         intents=tuple(head["intents"]),
         biases=tuple(head["biases"]),
         scales=tuple(head["scales"]),
         temperature=head["temperature"],
         fitted_on=head["fitted_on"],
-        rows=(weights[:half], weights[half:]),
+        rows=tuple(weights[at : at + size] for at in range(0, len(weights), size)),
     )
