@@ -10,7 +10,6 @@ from recado.actions.list_missed import Listed, list_missed
 from recado.actions.see_missed import see_missed
 from recado.model.missed import Outage as StoredOutage
 from recado.model.record import iso
-from recado.store import patients
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Paged, page
@@ -67,7 +66,7 @@ def list_all(call: Call, query: Since) -> MissedPage:
     """What came too late to be sent, oldest first. Visits that are called off meanwhile are on it, too."""
     since = moment_of("since", query.since) if query.since else call.now - LOOKED_BACK
     found = list_missed(call.tenant, since, query.after)
-    shown = page([_missed(call.tenant, one) for one in found.listed], found.following)
+    shown = page([_missed(one) for one in found.listed], found.following)
     return {
         "outage": _outage(found.outage) if found.outage else None,
         "items": shown["items"],
@@ -82,13 +81,13 @@ def see(call: Call, body: Seen) -> Outage:
     return _outage(see_missed(call.tenant, found_at, call.now, by=call.author))
 
 
-def _missed(tenant: str, one: Listed) -> Missed:
+def _missed(one: Listed) -> Missed:
     return {
         "step": one.missed.step,
         "due_at": iso(one.missed.due_at),
         "found_at": iso(one.missed.at),
         "reason": one.missed.reason,
-        "phone": patients.get(tenant, one.visit.patient).phone,
+        "phone": one.phone,
         "appointment": appointment_of(one.visit),
     }
 

@@ -11,7 +11,9 @@ from recado.actions.list_missed import list_missed
 from recado.actions.remind import remind
 from recado.actions.see_missed import see_missed
 from recado.errors import Conflict
-from recado.store import appointments, missed
+from recado.model.missed import Missed
+from recado.store import appointments, missed, patients
+from recado.store.rows import transaction
 
 from tests.cloud import Cloud
 from tests.samples import NOW, seed
@@ -62,6 +64,17 @@ def test_after_fifteen_hours_nothing_stale_goes_out_and_the_clinic_has_the_whole
     assert written(patient_of(visits[0]), "reminder") == []
     assert sorted(listed()) == sorted((one, "72h") for one in visits)
     assert all(one.missed.reason == "late" for one in list_missed("boavista", NOW).listed)
+
+
+def test_two_steps_of_one_visit_are_on_the_list_with_whom_to_call() -> None:
+    visit = booked()
+    with transaction() as work:
+        for step in ("72h", "24h"):
+            known = {"appointment": visit.id, "schedule": 1, "step": step, "reason": "late"}
+            missed.note("boavista", Missed(**known, due_at=FIRST, at=NOW), work)
+    found = list_missed("boavista", NOW).listed
+    phone = patients.get("boavista", visit.patient).phone
+    assert [(one.missed.step, one.phone) for one in found] == [("24h", phone), ("72h", phone)]
 
 
 def test_the_list_is_there_once_however_often_it_is_looked_for() -> None:
