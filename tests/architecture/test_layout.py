@@ -15,6 +15,7 @@ WITHOUT_TENANT = {
     "actions/acknowledge.py:due": "pure",
     "actions/again.py:again": "a decorator",
     "actions/again.py:insist": "a decorator",
+    "actions/check_policy.py:check_policy": "pure",
     "actions/find_routes.py:ability": "pure; a channel's traits",
     "actions/follow.py:follow": "the change names its tenant",
     "actions/hear_call.py:hear_call": "finds the tenant by the number that was called",

@@ -12,7 +12,7 @@ from recado.actions.find_policy import find_policy
 from recado.actions.keep_visit import keep_visit
 from recado.actions.list_appointments import upcoming
 from recado.actions.relink import relink
-from recado.channels import MODULES, family
+from recado.channels import names
 from recado.errors import Invalid, Stale
 from recado.model.appointment import Appointment
 from recado.model.patient import Patient, Quiet
@@ -66,9 +66,9 @@ def set_preferences(
 
 def _known(channels: Sequence[str]) -> tuple[str, ...]:
     """Each once. Raises Invalid."""
-    names = {*MODULES, *map(family, MODULES)}
-    if not names.issuperset(channels):
-        raise Invalid("channels", f"Each one of: {', '.join(sorted(names))}.")
+    there = names()
+    if not there.issuperset(channels):
+        raise Invalid("channels", f"Each one of: {', '.join(sorted(there))}.")
     return tuple(dict.fromkeys(channels))
 
 

@@ -256,3 +256,8 @@ def traits_of(name: str) -> Traits:
 def family(name: str) -> str:
     """What patients would call the channel called `name`."""
     return traits_of(name).family or name
+
+
+def names() -> frozenset[str]:
+    """By what channels may be chosen: each one's own name, and its family's."""
+    return frozenset({*MODULES, *map(family, MODULES)})
