@@ -210,6 +210,8 @@ def test_a_visit_is_booked_for_somebody_new_in_the_clinics_own_time() -> None:
     assert [(one["step"], one["state"]) for one in booked.body["reminders"]] == [
         ("72h", "planned"),
         ("24h", "planned"),
+        ("3h", "planned"),
+        ("call", "planned"),
     ]
     shown = ana.get(f"/appointments/{booked.body['id']}").body
     assert [one["what"] for one in shown.pop("history")] == ["booked"]
