@@ -39,7 +39,7 @@ Overbook = Annotated[bool, Field(description="Also where the time is taken.")]
 
 
 class Reminder(TypedDict):
-    """One step of the ladder, and what became of it."""
+    """One step of the policy, and what became of it."""
 
     step: str
     due_at: Moment
