@@ -20,7 +20,7 @@ from recado.rules.risk.visits import Visit, age_at, visit_of
 from recado.store import appointments, risks, tenants
 
 AHEAD: Final = 4
-"""Today's visits and those of three days more: the first reminder goes out so long before."""
+"""Days, with today. A step for visits at risk that comes earlier than three days before finds none judged."""
 
 
 def foresee(tenant: str, now: datetime, after: Mapping[str, Any] | None = None) -> Watched:
