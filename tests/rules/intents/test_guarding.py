@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from recado.rules.intents import recognise
+from recado.rules.intents.guarding import LEXICONS, SECTIONS, Guarded, words
 
 DANGER = [
     ("es", "doctor me está dando como una opresión en el pecho y no se me pasa"),
@@ -149,3 +150,10 @@ def test_an_age_a_visit_or_another_not_takes_no_danger_back(text: str) -> None:
 )
 def test_what_happened_long_ago_is_no_alarm(text: str) -> None:
     assert recognise(text).name == "book"
+
+
+@pytest.mark.parametrize("language", ["any", "ca", "en", "es", "it", "pt-BR"])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_language_has_words_of_its_own_for_both(language: str, section: Guarded) -> None:
+    lines = words(LEXICONS / f"{language}.txt", section).splitlines()
+    assert [line for line in lines if line and " = " not in line]

@@ -30,9 +30,10 @@ def denied(text: str) -> frozenset[Guarded]:
 @cache
 def lexicon(section: Guarded) -> Lexicon:
     """The words of one of the two; read once by a process."""
-    return Lexicon(_section(path, section) for path in sorted(LEXICONS.glob("*.txt")))
+    return Lexicon(words(path, section) for path in sorted(LEXICONS.glob("*.txt")))
 
 
-def _section(path: Path, section: Guarded) -> str:
+def words(path: Path, section: Guarded) -> str:
+    """The patterns of a file, as `lexicon` reads them."""
     _, _, rest = path.read_text(encoding="utf-8").partition(f"[{section}]\n")
     return rest.partition("\n[")[0]

@@ -20,8 +20,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-LONGEST: Final = 1500
-"""Characters that are looked at. It bounds what one message may cost."""
+LONGEST: Final = 4096
+"""Characters that are looked at: as long as a message of WhatsApp may be. It bounds what one may cost."""
 APART: Final = 7
 """Words between two that belong together."""
 SOON: Final = 3
@@ -153,9 +153,9 @@ class Lexicon:
         if text not in self._groups:
             self._groups[text] = group = len(self._groups)
             for alternative in text.split("|"):
-                word, *more = alternative.split()
-                known = self._beginnings if word.endswith("*") else self._words
-                known.setdefault(word.rstrip("*"), []).append((group, tuple(more)))
+                word, _, rest = alternative.partition(" ")
+                known = self._beginnings if word[-1] == "*" else self._words
+                known.setdefault(word.rstrip("*"), []).append((group, tuple(rest.split()) if rest else ()))
         return self._groups[text]
 
     def _starts(self, word: str) -> list[Start]:
