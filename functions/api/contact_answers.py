@@ -8,8 +8,8 @@ from recado.model.contact import Callback as StoredCallback
 from recado.model.contact import Contact as StoredContact
 from recado.model.contact import ContactReason, ContactState
 from recado.model.contact import Unconfirmed as StoredUnconfirmed
+from recado.model.dialogue import PROOF, DialogueState, Reason
 from recado.model.dialogue import Dialogue as StoredDialogue
-from recado.model.dialogue import DialogueState, Reason
 from recado.model.follow_up import Attempt as StoredAttempt
 from recado.model.follow_up import AttemptOutcome, DayPart, End
 from recado.model.follow_up import FollowUp as StoredFollowUp
@@ -17,7 +17,6 @@ from recado.model.follow_up import Why as StoredWhy
 from recado.model.patient import Kind
 from recado.model.record import iso
 from recado.model.tenant import Tenant
-from recado.rules.dialogues import PROOF
 from typing_extensions import TypedDict
 
 from api.answers import Moment

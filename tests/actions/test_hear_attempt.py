@@ -8,6 +8,7 @@ import pytest
 from recado.actions.take import take
 from recado.model.contact import Contact
 from recado.store import contacts, tenants
+from recado.store.calls import find_call
 
 from tests.pursuit import CALLED, OURS, attempted, heard, her_contact, her_texts, missed, swept
 from tests.visits import overtaken
@@ -109,7 +110,7 @@ def test_a_call_to_whom_nobody_missed_is_no_attempt(owed: Contact) -> None:
 
 def test_nothing_of_the_number_stays_with_the_call() -> None:
     heard()
-    call = contacts.find_call("boavista", OURS)
+    call = find_call("boavista", OURS)
     assert call is not None
     assert call.caller is None
     assert her_texts("called_you") == []

@@ -15,6 +15,7 @@ from recado.model.patient import Patient
 from recado.model.record import iso
 from recado.rules.sending import ANSWER_WITHIN, LEASE, MAX_ATTEMPTS, comes_first
 from recado.store import contacts, patients
+from recado.store.due import page as due_page
 
 from tests.actions.test_deliver import heard
 from tests.actions.test_record import outbound
@@ -54,7 +55,7 @@ def found(own_id: str) -> Communication:
 
 
 def sweep(now: datetime) -> None:
-    for one in sorted(contacts.due("boavista", now).communications, key=lambda one: one.moment):
+    for one in sorted(due_page("boavista", now).communications, key=lambda one: one.moment):
         deliver("boavista", one.id, now)
 
 

@@ -12,7 +12,8 @@ from recado.errors import NotFound
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import Link, Upcoming
 from recado.model.tenant import Language
-from recado.store import contacts, patients
+from recado.store import patients
+from recado.store.calls import find_call
 from recado.store.rows import transaction
 
 from tests import calls
@@ -127,7 +128,7 @@ def test_the_clinic_follows_from_the_dialled_number_and_from_nothing_else() -> N
     event = calls.flow(Attributes=wishes)
     event["Details"]["Parameters"] |= wishes
     assert answer_flow(event, NOW)["known"] == "false"
-    assert contacts.find_call("delsol", CALL) is None
+    assert find_call("delsol", CALL) is None
     with pytest.raises(NotFound):
         answer_flow(calls.flow(SystemEndpoint={"Address": "+5511999999999"}), NOW)
 
@@ -141,7 +142,7 @@ def test_the_answer_is_flat_and_all_strings_and_small() -> None:
 
 def test_the_call_is_noted_so_that_events_without_a_number_find_the_caller() -> None:
     answer_flow(calls.flow(), NOW)
-    call = contacts.find_call("boavista", CALL)
+    call = find_call("boavista", CALL)
     assert call is not None
     assert (call.caller, call.dialled) == (CALLER, "+551130000000")
 
@@ -155,15 +156,15 @@ def test_it_costs_one_read_and_one_conditional_write() -> None:
 
 def test_the_same_step_again_changes_nothing_and_answers_the_same() -> None:
     first = answer_flow(calls.flow(), NOW)
-    before = contacts.find_call("boavista", CALL)
+    before = find_call("boavista", CALL)
     assert answer_flow(calls.flow(), NOW + timedelta(seconds=5)) == first
-    assert contacts.find_call("boavista", CALL) == before
+    assert find_call("boavista", CALL) == before
 
 
 def test_an_event_that_was_faster_than_the_flow_loses_nothing() -> None:
     hear_call(json.dumps(calls.event("INITIATED", {})).encode(), NOW)
     assert answer_flow(calls.flow(), NOW)["status"] == "ok"
-    call = contacts.find_call("boavista", CALL)
+    call = find_call("boavista", CALL)
     assert call is not None
     assert call.caller == CALLER
     assert call.legs[0].initiated_at == NOW
@@ -173,7 +174,7 @@ def test_an_event_that_was_faster_than_the_flow_loses_nothing() -> None:
 def test_what_the_caller_chose_is_noted(step: str) -> None:
     answer_flow(calls.flow(), NOW)
     assert answer_flow(calls.flow(step), NOW)["status"] == "ok"
-    call = contacts.find_call("boavista", CALL)
+    call = find_call("boavista", CALL)
     assert call is not None
     assert (call.callback_requested, call.self_served) == (step == "callback", step == "self_served")
 
@@ -189,7 +190,7 @@ def test_after_a_choice_the_caller_is_answered_in_their_language() -> None:
 def test_nobody_promises_to_call_a_withheld_number() -> None:
     answer = answer_flow(calls.flow("callback", caller=None), NOW)
     assert answer == {"status": "error", "say": "Obrigado por ligar. Até logo."}
-    assert contacts.find_call("boavista", CALL) is None
+    assert find_call("boavista", CALL) is None
 
 
 def test_a_step_that_we_do_not_know_goes_to_a_person() -> None:

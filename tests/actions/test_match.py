@@ -10,9 +10,9 @@ from recado.actions.file_record import file_record, unfile
 from recado.actions.match import match
 from recado.actions.meet import meet
 from recado.errors import Unavailable
+from recado.model.block import Key
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import Patient, Told
-from recado.model.profile import Key
 from recado.rules import contacts as contact_rules
 from recado.rules.blocks import LEAST, keys_of
 from recado.rules.matching import MOST_READS

@@ -12,8 +12,9 @@ from recado.actions.take import take
 from recado.errors import Conflict, NotFound, Stale, Unavailable
 from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
-from recado.model.follow_up import AttemptOutcome, Reachability, SlotCount
+from recado.model.follow_up import AttemptOutcome
 from recado.model.patient import Quiet
+from recado.model.reachability import Reachability, SlotCount
 from recado.model.record import iso
 from recado.model.tenant import Account
 from recado.rules.day_parts import slot_of

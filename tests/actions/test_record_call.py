@@ -22,6 +22,8 @@ from recado.model.patient import ANONYMOUS, Origin
 from recado.model.tenant import Account
 from recado.rules import contacts as contact_rules
 from recado.store import contacts, patients, tenants
+from recado.store.calls import find_call
+from recado.store.due import page as due_page
 
 from tests import calls
 from tests.calls import ABANDONED, ABANDONED_IN_MENU, ANSWERED_CALL, CALL, CALLER
@@ -70,7 +72,7 @@ def text_back(of: str | None = None) -> Communication:
 
 
 def sweep(now: datetime) -> None:
-    for call in contacts.due("boavista", now)[2]:
+    for call in due_page("boavista", now)[2]:
         settle_overdue("boavista", call, now)
 
 
@@ -291,7 +293,7 @@ def test_without_a_record_it_counts_as_nobodys_and_once() -> None:
         tell(calls.events(ABANDONED)[-1], now=LATER + timedelta(minutes=minute))
     (contact,), _ = history(ANONYMOUS)
     assert contact.disposition == "withheld_number"
-    assert contacts.due("boavista", LATER + timedelta(days=1))[2] == []
+    assert due_page("boavista", LATER + timedelta(days=1))[2] == []
 
 
 def test_a_record_that_comes_too_late_still_finds_the_caller() -> None:
@@ -384,5 +386,5 @@ def test_our_own_calls_leave_no_contact(cloud: Cloud) -> None:
 def test_the_other_clinic_sees_nothing_of_it() -> None:
     tell(*whole(ABANDONED))
     assert contacts.open_contacts("delsol")[0] == []
-    assert contacts.find_call("delsol", CALL) is None
-    assert contacts.find_call(BOAVISTA.id, CALL) is not None
+    assert find_call("delsol", CALL) is None
+    assert find_call(BOAVISTA.id, CALL) is not None

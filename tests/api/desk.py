@@ -25,6 +25,7 @@ from recado.store import (
     media,
     missed,
     notices,
+    preflights,
     tenants,
     unreadable,
 )
@@ -194,7 +195,7 @@ def _fill() -> Desk:
     known_as(TWINS[1], f"Ana {CANARY}")
     believed(TWINS[1], TWINS[0])
     trial = Preflight(id=f"f{'a' * 20}", at=NOW, text=CANARY)
-    tenants.save_preflight("boavista", trial)
+    preflights.save("boavista", trial)
     contact = contacts.get_contact("boavista", contact.id)
     home, child = _family(contact)
     imported = handed(LIST, more=True, name=CANARY).id

@@ -13,7 +13,7 @@ from recado.actions.match import match
 from recado.actions.record import record
 from recado.actions.route import route
 from recado.channels import Received
-from recado.model.profile import Filed, Key
+from recado.model.block import Filed, Key
 from recado.rules.blocks import keys_of
 from recado.store import blocks, reviews
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import voice
 from recado.store import contacts, unreadable
+from recado.store.calls import find_call
 from recado.store.clients import client
 
 from tests import calls
@@ -38,7 +39,7 @@ def test_the_sample_events_tell_the_story_of_a_missed_call() -> None:
     assert answer["status"] == "ok"
     assert nothing is None
     assert failures == {"batchItemFailures": []}
-    call = contacts.find_call("boavista", CALL)
+    call = find_call("boavista", CALL)
     assert call is not None
     assert call.outcome == "abandoned_in_queue"
     assert len(contacts.open_contacts("boavista")[0]) == 1
@@ -74,8 +75,8 @@ def test_of_a_batch_only_what_failed_comes_again(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("UNREADABLE_BUCKET")
     batch = calls.records(good, b"not JSON, and no place to keep it", other)
     assert handle(batch) == {"batchItemFailures": [{"itemIdentifier": "1"}]}
-    assert contacts.find_call("boavista", CALL) is not None
-    assert contacts.find_call("boavista", "other") is not None
+    assert find_call("boavista", CALL) is not None
+    assert find_call("boavista", "other") is not None
 
 
 @pytest.mark.usefixtures("clinic")

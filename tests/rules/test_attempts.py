@@ -7,9 +7,10 @@ from datetime import datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recado.model.follow_up import Attempt, AttemptOutcome, FollowUp, Reachability, SlotCount
+from recado.model.follow_up import Attempt, AttemptOutcome, FollowUp
 from recado.model.interval import Counts, IntervalTotal
 from recado.model.policy import Policy
+from recado.model.reachability import Reachability, SlotCount
 from recado.model.tenant import OpeningHours, Tenant
 from recado.rules import attempts, hours, quiet, times
 from recado.rules.attempts import Chosen

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from recado.model.block import Block, Filed
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import ANONYMOUS, Patient, Told
-from recado.model.profile import Block, Filed, Profile
+from recado.model.profile import Profile
 from recado.rules import matching
 from recado.rules.blocks import LONGEST, MOST_KEPT, at_point, keys_of, put_in, taken_out, without
 

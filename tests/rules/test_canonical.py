@@ -6,8 +6,8 @@ from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from recado.model.alias import Alias
 from recado.model.interval import Counts, IntervalTotal
-from recado.model.patient import Alias
 from recado.rules import folds, kpi
 from recado.rules.canonical import canonical
 

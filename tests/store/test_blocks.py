@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from recado.errors import Misconfigured, Stale, Unavailable
-from recado.model.profile import Block, Filed, Key, Profile
+from recado.model.block import Block, Filed, Key
+from recado.model.profile import Profile
 from recado.store import blocks
 from recado.store.rows import transaction
 

@@ -11,6 +11,7 @@ from recado.model.contact import Contact
 from recado.model.record import iso
 from recado.rules import contacts as rules
 from recado.store import contacts, queues
+from recado.store.due import page as due_page
 
 from tests.cloud import Cloud
 from tests.samples import NOW, later
@@ -84,7 +85,7 @@ def test_what_is_due_is_what_was_due_before_and_comes_in_pages() -> None:
         opened(number, later(minutes=minutes))  # due a minute later
     found, after = [], None
     while True:
-        due = contacts.due("boavista", later(minutes=4), after, limit=2)
+        due = due_page("boavista", later(minutes=4), after, limit=2)
         found.append({one.patient for one in due.contacts})
         after = due.following
         if after is None:

@@ -11,6 +11,7 @@ import pytest
 from recado.errors import Misconfigured
 from recado.rules import contacts as rules
 from recado.store import appointments, contacts, intervals
+from recado.store.due import page as due_page
 from recado.store.stream import change
 
 from tests.actions.test_record import outbound
@@ -42,7 +43,7 @@ def test_lists_of_contacts_leave_it_out(caplog: pytest.LogCaptureFixture) -> Non
 
 def test_what_is_due_leaves_it_out_and_names_it() -> None:
     two_contacts()
-    due = contacts.due("boavista", later(minutes=5))
+    due = due_page("boavista", later(minutes=5))
     assert ([one.id for one in due.contacts], due.unreadable) == (["p2.1"], ("p1.1",))
 
 

@@ -10,6 +10,7 @@ from recado.model.contact_point import ContactPoint
 from recado.model.patient import Link, Patient
 from recado.rules import contacts as rules
 from recado.store import appointments, contacts, patients, tenants
+from recado.store.due import page as due_page
 from recado.store.rows import key, transaction
 
 from tests.samples import ANA, BOAVISTA, NOW
@@ -73,7 +74,7 @@ def test_a_clinic_whose_name_begins_like_anothers_finds_nothing_of_it() -> None:
     assert contacts.latest_contact("a", "p1") is None
     assert contacts.timeline("a", "p1") == ([], None)
     assert tenants.agents("a") == []
-    due = contacts.due("a", NOW.replace(year=2030))
+    due = due_page("a", NOW.replace(year=2030))
     assert (due.contacts, due.communications, due.calls, due.following) == ([], [], [], None)
     for missing in (
         lambda: patients.get("a", "p1"),

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from recado.model.profile import Block, Filed, Key, Profile
+from recado.model.block import Block, Filed, Key
+from recado.model.profile import Profile
 from recado.rules.blocks import MOST_KEPT
 from recado.rules.matching import Resolution, keys, resolve
 from recado.rules.matching.decide import SAME

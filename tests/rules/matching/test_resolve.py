@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from recado.model.block import Block, Filed, Key
 from recado.model.contact_point import ContactPoint
-from recado.model.profile import Block, Filed, Key, Profile
+from recado.model.profile import Profile
 from recado.rules.matching import MOST_READS, Resolution, compare, keys, resolve
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -12,7 +12,8 @@ from recado.actions.part_records import part_records
 from recado.errors import Conflict, NotFound
 from recado.model.patient import Join, Patient
 from recado.model.review import Review
-from recado.rules.people import asked_about, edge
+from recado.rules.people import edge
+from recado.rules.reviews import asked_about
 from recado.store import patients, reviews
 from recado.store.rows import transaction
 

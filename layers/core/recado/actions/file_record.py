@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from recado.model.block import Block, Filed, Key
 from recado.model.patient import Patient
-from recado.model.profile import Block, Filed, Key
 from recado.rules import blocks as rules
 from recado.rules.patients import profile_of
 from recado.store import blocks

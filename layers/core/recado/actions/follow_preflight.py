@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from recado.rules.preflight import Verdict, verdict
-from recado.store import contacts, tenants
+from recado.store import contacts, preflights, tenants
 
 
 def follow_preflight(tenant: str, preflight_id: str, now: datetime) -> Verdict:
     """What is known by now, from what the sandbox has stored. Raises NotFound."""
-    run = tenants.preflight(tenant, preflight_id)
+    run = preflights.get(tenant, preflight_id)
     apart = tenants.sandbox(tenant)
     wanted = [probe.communication for probe in run.probes if probe.communication]
     found = {name: contacts.find_communication(apart, name) for name in wanted}

@@ -16,6 +16,7 @@ from recado.model.patient import Patient
 from recado.rules import erasure as rules
 from recado.rules.files import named_for
 from recado.store import appointments, contacts, erasures, mail, mailbox, media, patients, reviews
+from recado.store.calls import find_call, save_call
 from recado.store.risks import forget_risk
 from recado.store.rows import transaction
 
@@ -109,9 +110,9 @@ def _drop_mail(communication: Communication) -> None:
 def _forget_call(tenant: str, communication: Communication, now: datetime) -> None:
     call: Call | None = None
     if communication.kind == "call" and communication.provider_id:
-        call = contacts.find_call(tenant, communication.provider_id)
+        call = find_call(tenant, communication.provider_id)
     if call is not None and call.erased_at is None:
-        contacts.save_call(tenant, rules.call(call, now))
+        save_call(tenant, rules.call(call, now))
 
 
 def _forget_visits(tenant: str, one: Patient, page: Iterable[Communication], now: datetime) -> int:

@@ -8,11 +8,9 @@ from recado.actions.inherit_stops import inherit_stops
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import Link, Patient
 from recado.model.profile import Profile
-from recado.model.review import Review
 from recado.rules.patients import link_to, reached_at
-from recado.rules.reviews import pair_id
 from recado.rules.senders import Sender
-from recado.store import patients, reviews
+from recado.store import patients
 from recado.store.rows import Transaction
 
 
@@ -78,9 +76,13 @@ def _places(tenant: str, sender: Sender, patient: Patient) -> list[tuple[Contact
 
 def _doubt(tenant: str, sender: Sender, link: Link, other: Link, within: Transaction) -> None:
     """Two known people to whom one message's contact points lead: a person decides, once."""
+    from recado.rules.reviews import pair_id  # noqa: PLC0415 - seldom needed
+    from recado.store import reviews  # noqa: PLC0415 - as is this
+
     pair = pair_id(link.patient, other.patient)
     if reviews.find(tenant, pair) is not None:
         return
+    from recado.model.review import Review  # noqa: PLC0415 - as is this
     from recado.rules.matching import VERSION, compare  # noqa: PLC0415 - heavy, and seldom needed
 
     found = compare(_profile(link, sender.at), _profile(other, sender.at))

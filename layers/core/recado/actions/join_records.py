@@ -13,8 +13,9 @@ from recado.actions.gather_contacts import gather_contacts, gather_late
 from recado.actions.relink import relink
 from recado.actions.share_consent import share_stops
 from recado.errors import Conflict, NotFound
-from recado.model.patient import Alias, Join, Patient
-from recado.model.profile import Block, Key
+from recado.model.alias import Alias
+from recado.model.block import Block, Key
+from recado.model.patient import Join, Patient
 from recado.model.review import Review
 from recado.rules.people import Group, confirmed, joined
 from recado.rules.reviews import pair_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recado.model.policy import TypePolicy
+from recado.model.type_policy import TypePolicy
 from recado.store import policies, tenants
 
 

@@ -7,7 +7,8 @@ from typing import Final, Literal, NamedTuple
 from recado.errors import NotFound
 from recado.model.patient import Join, Patient
 from recado.model.review import Review
-from recado.rules.people import asked_about, edge
+from recado.rules.people import edge
+from recado.rules.reviews import asked_about
 from recado.store import aliases, contacts, patients, reviews
 
 PAGE: Final = 20

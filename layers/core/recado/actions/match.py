@@ -12,9 +12,10 @@ from recado.actions.again import again
 from recado.actions.file_record import file_record
 from recado.actions.join_records import add_join
 from recado.errors import NotFound
+from recado.model.block import Block, Filed, Key
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import ANONYMOUS, Join, Link, Patient
-from recado.model.profile import Block, Filed, Key, Profile
+from recado.model.profile import Profile
 from recado.model.review import Reason, Review
 from recado.rules import blocks as rules
 from recado.rules.matching import VERSION, Also, Resolution, compare, resolve

@@ -13,7 +13,7 @@ from recado.errors import Conflict
 from recado.model.patient import Join, Patient
 from recado.rules import people as rules
 from recado.rules.people import Group
-from recado.rules.reviews import pair_id
+from recado.rules.reviews import asked_about, pair_id
 from recado.store import aliases, patients, reviews
 from recado.store.rows import Transaction, transaction
 
@@ -71,6 +71,6 @@ def _taken_back(tenant: str, group: Group, others: Collection[str], within: Tran
 def _remember(tenant: str, join: Join, said: Said, within: Transaction) -> None:
     """That the two are different, whoever believed that they are not."""
     aliases.settle_guess(tenant, join, within)
-    asked = reviews.find(tenant, pair_id(join.record, join.into)) or rules.asked_about(join)
+    asked = reviews.find(tenant, pair_id(join.record, join.into)) or asked_about(join)
     answer = {"state": "different", "decided_by": said.by, "decided_at": said.at}
     reviews.decide(tenant, asked.model_copy(update=answer), within)

@@ -19,7 +19,7 @@ from recado.model.record import iso
 from recado.model.tenant import Account, Trial
 from recado.rules import accounts as rules
 from recado.rules.communications import communication_id
-from recado.store import templates, tenants
+from recado.store import preflights, templates, tenants
 
 AREAS = ("202", "212", "305", "312", "404", "415", "503", "617", "702", "808")
 """In each, 555-0100 to 555-0199 are nobody's numbers (NANPA, numbers reserved for fictitious use)."""
@@ -39,7 +39,7 @@ def preflight(tenant: str, base: str, now: datetime) -> Preflight:
     written = [_write(tenant, account, person, text, now) for account in open_ones]
     probes = tuple(map(_probe, [tenant] * len(open_ones), open_ones, trials, written))
     made = Preflight(id=new_id("f"), at=now, text=text, probes=probes)
-    tenants.save_preflight(tenant, made)
+    preflights.save(tenant, made)
     return made
 
 

@@ -8,7 +8,7 @@ from recado import texts
 from recado.model.consent import Consent
 from recado.model.patient import Patient, Purpose
 from recado.rules.communications import communication_id
-from recado.store import erasures, patients, tenants
+from recado.store import patients, tenants
 from recado.store.rows import Transaction
 
 
@@ -21,6 +21,7 @@ def recall_stops(tenant: str, new: Patient, now: datetime, within: Transaction) 
     if known is None:
         return new
     from recado.rules.erasure import hashed  # noqa: PLC0415 - where nobody was erased it is not needed
+    from recado.store import erasures  # noqa: PLC0415 - nor are these
 
     opted_out: frozenset[Purpose] = new.opted_out
     for name in dict.fromkeys(hashed(known.key, point) for point in new.live):

@@ -22,7 +22,7 @@ from recado.rules import consent as rules
 from recado.rules.communications import communication_id
 from recado.rules.households import Heard
 from recado.rules.identity import contact_points
-from recado.store import erasures, patients
+from recado.store import patients
 from recado.store.rows import Transaction, transaction
 
 WRITABLE: Final = frozenset({"phone", "email"})
@@ -37,6 +37,8 @@ def record_consent(tenant: str, received: Received, now: datetime) -> None:
     An address that nobody has yet is remembered as stopped where somebody could be booked under it later;
     else (a messenger's id, a start) there is nothing to remember.
     """
+    from recado.store import erasures  # noqa: PLC0415 - few events are of this kind
+
     points = contact_points(received.identities)
     said = _said(tenant, received, now)
     if erasures.was_heard(tenant, said.id) or _was_anothers(tenant, points, said):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from recado.actions.again import again
 from recado.actions.check_policy import check_policy
 from recado.errors import NotFound, Stale
-from recado.model.policy import Policy, TypePolicy
+from recado.model.policy import Policy
+from recado.model.type_policy import TypePolicy
 from recado.store import policies, schedules, tenants
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from recado.actions.send_out import send_out
 from recado.model.call import Call
 from recado.model.erasure import Erasure
-from recado.store import contacts
+from recado.store import due
 
 
 class Swept(NamedTuple):
@@ -32,11 +32,11 @@ def sweep(tenant: str, now: datetime, after: Mapping[str, Any] | None = None) ->
     agent do so as long as they wait, and must not hide what is behind them. One that fails does not stop the
     others. Raises Unavailable when the page cannot be read.
     """
-    page = contacts.due(tenant, now, after)
+    page = due.page(tenant, now, after)
     failures = [failure for step in _steps(tenant, page, now) if (failure := _done(step))]
-    due = len(page.contacts) + len(page.communications) + len(page.calls) + len(page.erasures)
-    due += len(page.unreadable) + len(page.notices)
-    return Swept(due, tuple(failures), page.following, page.unreadable)
+    seen = len(page.contacts) + len(page.communications) + len(page.calls) + len(page.erasures)
+    seen += len(page.unreadable) + len(page.notices)
+    return Swept(seen, tuple(failures), page.following, page.unreadable)
 
 
 def _done(step: Callable[[], object]) -> str | None:
@@ -48,7 +48,7 @@ def _done(step: Callable[[], object]) -> str | None:
     return None
 
 
-def _steps(tenant: str, page: contacts.Due, now: datetime) -> Iterator[Callable[[], object]]:
+def _steps(tenant: str, page: due.Page, now: datetime) -> Iterator[Callable[[], object]]:
     if page.communications:
         # In the order of the timeline: the first of somebody's messages may have been put off.
         in_order = sorted(page.communications, key=lambda one: one.moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,9 @@ DialogueState = Literal["open", "done", "handed_over", "left"]
 Reason = Literal["asked", "unsure", "failed", "flow"]
 """Why it was handed over: they asked for a person; it was not sure what they want; they were not understood
 twice; the flow says so, or they said what cannot wait."""
+
+PROOF: Final = frozenset({"birth_date", "digits", "verified"})
+"""What is kept of a dialogue only while it goes on."""
 
 
 class Dialogue(Record):

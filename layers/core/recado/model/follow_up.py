@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from recado.model.record import Instant, Record
 
 AttemptOutcome = Literal["reached", "no_answer", "busy", "voicemail", "wrong_number", "booked", "declined"]
@@ -62,16 +60,3 @@ class Why(Record):
     rate: float | None = None
     tried: int = 0
     reached: int = 0
-
-
-class SlotCount(Record):
-    """What came of attempts in one part of one weekday."""
-
-    tried: int = 0
-    reached: int = 0
-
-
-class Reachability(Record):
-    """What came of a clinic's attempts, by `<weekday>/<part>` of its own wall time; counted each night."""
-
-    slots: dict[str, SlotCount] = Field(default_factory=dict)

@@ -181,16 +181,6 @@ class Patient(Versioned):
         return self.opted_out | {"marketing"} if self.care_team else self.opted_out
 
 
-class Alias(Record):
-    """Whose record somebody's is, as far as reports need to know."""
-
-    record: str
-    person: str
-    """The root; of a root, itself."""
-    first_at: Instant | None = None
-    """When the record's first contact was opened; none: there was none yet when it was joined."""
-
-
 class Link(Record):
     """Who is behind a contact point, with what a caller lookup needs to know of them."""
 

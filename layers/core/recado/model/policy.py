@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, model_validator
 
-from recado.model.record import Record, Versioned
+from recado.model.record import Record
 
 StepPurpose = Literal[
     "reminder", "instructions", "authorisation", "medication", "recall", "survey", "review", "news"
@@ -85,10 +85,3 @@ class Policy(Record):
     caps: Caps = Field(default_factory=Caps)
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
     """The clinic's own wording, by text and language: its variables are the text's (rules/wording.py)."""
-
-
-class TypePolicy(Versioned):
-    """The policy of one type of visit."""
-
-    type_id: str
-    policy: Policy

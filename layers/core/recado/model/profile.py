@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from recado.model.contact_point import ContactPoint
-from recado.model.record import Instant, Record, Versioned
+from recado.model.record import Instant, Record
 
 Sex = Literal["", "female", "male", "other", "unknown"]
 """FHIR's administrative gender; "" where nothing is said."""
@@ -32,33 +32,6 @@ class Profile(Record):
     points: tuple[ContactPoint, ...] = ()
     seen_at: Instant
     """When this was last said."""
-
-
-class Key(NamedTuple):
-    """Where records of one person meet. `exact`: a contact point or number, which one household may share;
-    else something that strangers may have in common (a name, a birth date)."""
-
-    system: str
-    value: str
-    exact: bool
-
-
-class Filed(Record):
-    """A record that is found under a key."""
-
-    record: str
-    """The patient's id."""
-    person: str
-    """Whose record it is: the id of the patient that stands for the person (model.patient.Patient.person)."""
-    profile: Profile
-
-
-class Block(Versioned):
-    """What is filed under a key: the latest first, and not all of them where there are many."""
-
-    filed: tuple[Filed, ...] = ()
-    people: int = 0
-    """How many people were ever filed there, also those of whom nothing is kept."""
 
 
 class Evidence(Record):

@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from recado.model.follow_up import Attempt, DayPart, FollowUp, Reachability, SlotCount, Why
+from recado.model.follow_up import Attempt, DayPart, FollowUp, Why
 from recado.model.interval import IntervalTotal
 from recado.model.policy import Policy
+from recado.model.reachability import Reachability, SlotCount
 from recado.model.tenant import Tenant
 from recado.rules import hours, quiet, times
 from recado.rules.day_parts import PARTS, Slot, slot_of

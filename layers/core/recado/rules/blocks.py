@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from recado.model.block import Block, Filed, Key
 from recado.model.patient import ANONYMOUS, Patient
-from recado.model.profile import Block, Filed, Key
 from recado.rules.patients import profile_of
 
 MOST_KEPT: Final = 16

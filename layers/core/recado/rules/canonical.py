@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from recado.model.alias import Alias
 from recado.model.interval import Counts, IntervalTotal
-from recado.model.patient import Alias
 
 
 class _First(NamedTuple):

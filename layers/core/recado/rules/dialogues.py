@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from recado.model.communication import Communication
 from recado.model.contact import Contact
-from recado.model.dialogue import Dialogue, Reason
+from recado.model.dialogue import PROOF, Dialogue, Reason
 from recado.rules.acknowledgement import IN_TALK, WORDLESS
 from recado.rules.contacts import SWEEP_AFTER, self_served, waiting
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = timedelta(hours=48)
 """How long an answer of theirs is awaited: a night, a weekend's day, and a change of channel (R53: 24 h)."""
-PROOF: Final = frozenset({"birth_date", "digits", "verified"})
-"""What is kept of a dialogue only while it goes on."""
 FAILURES: Final = 2
 """Not understood so often in a row, they get a person (R55)."""
 

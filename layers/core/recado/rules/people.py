@@ -12,8 +12,6 @@ from typing import Final, NamedTuple
 
 from recado.errors import Conflict
 from recado.model.patient import Join, Patient
-from recado.model.review import Review
-from recado.rules.reviews import pair_id
 
 MOST: Final = 20
 """Records of one person. Who has more is a mistake of somebody's."""
@@ -105,20 +103,6 @@ def edge(root: Patient, one: str, other: str) -> Join | None:
     """The join of the one record to the other, whichever was joined to which."""
     pair = {one, other}
     return next((join for join in root.joined if {join.record, join.into} == pair), None)
-
-
-def asked_about(join: Join) -> Review:
-    """What the machine joined by itself, as a question to people."""
-    return Review(
-        id=pair_id(join.record, join.into),
-        one=join.into,
-        other=join.record,
-        reason="likely",
-        score=join.score,
-        evidence=join.evidence,
-        rule=join.rule,
-        raised_at=join.at,
-    )
 
 
 def below(joins: Sequence[Join], record: str) -> tuple[Join, ...]:

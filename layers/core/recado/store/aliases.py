@@ -7,7 +7,8 @@ joined and nobody has confirmed (`<moment>#<record>`).
 
 from __future__ import annotations
 
-from recado.model.patient import Alias, Join
+from recado.model.alias import Alias
+from recado.model.patient import Join
 from recado.model.record import iso
 from recado.store.rows import Note, Transaction, key, named, record_of, serve, table_name
 

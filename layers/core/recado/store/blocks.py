@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from recado.model.profile import Block, Key
+from recado.model.block import Block, Key
 from recado.store.rows import Row, Transaction, fields, key, named, record_of, serve, table_name
 
 

@@ -1,4 +1,4 @@
-"""Contacts and their communications, receipts and calls: the table whose stream carries the work on.
+"""Contacts, their communications and receipts: the table whose stream carries the work on.
 
 Its indexes: `timeline` (a patient's communications in order), `day` (contacts by the day they opened),
 `open` (contacts that are not closed), `due` (rows that the sweep should look at, and when).
@@ -7,21 +7,17 @@ Its indexes: `timeline` (a patient's communications in order), `day` (contacts b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from recado.errors import NotFound
-from recado.model.call import Call
 from recado.model.communication import Communication, Receipt
 from recado.model.contact import Contact
-from recado.model.erasure import Erasure
 from recado.model.record import iso
 from recado.store.rows import (
-    R,
     Row,
     Transaction,
     fields,
@@ -93,7 +89,8 @@ serve(ContactRow)
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def _due(tenant: str, at: datetime | None) -> dict[str, Any]:
+def due_keys(tenant: str, at: datetime | None) -> dict[str, Any]:
+    """The attributes by which a row is found once it is due; none: it never is."""
     return {"due": key(tenant, "due"), "due_at": iso(at)} if at else {}
 
 
@@ -104,7 +101,7 @@ def _contact_row(tenant: str, contact: Contact) -> ContactRow:
         moment=f"{iso(contact.opened_at)}#{contact.id}",
         day=key(tenant, "D", contact.opened_at.date().isoformat()),
         open=None if contact.state == "closed" else key(tenant, "open"),
-        **_due(tenant, contact.due_at),
+        **due_keys(tenant, contact.due_at),
         **fields(contact),
     )
 
@@ -169,7 +166,7 @@ def _communication_row(tenant: str, communication: Communication) -> ContactRow:
         sk="M",
         timeline=None if communication.erased_at else key(tenant, "P", communication.patient),
         moment=communication.moment,
-        **_due(tenant, communication.due_at),
+        **due_keys(tenant, communication.due_at),
         **fields(communication),
     )
 
@@ -234,65 +231,3 @@ def save_receipt(tenant: str, receipt: Receipt, within: Transaction | None = Non
         **fields(receipt),
     )
     save(row, receipt.version, within)
-
-
-def find_call(tenant: str, call_id: str) -> Call | None:
-    """What has been heard of a call so far."""
-    return load(ContactRow, Call, key(tenant, "V", call_id), "V")
-
-
-def save_call(tenant: str, call: Call, within: Transaction | None = None) -> None:
-    """Store what is known of a call. Raises Stale."""
-    row = ContactRow(pk=key(tenant, "V", call.id), sk="V", **_due(tenant, call.due_at), **fields(call))
-    save(row, call.version, within)
-
-
-class Due(NamedTuple):
-    """A page of what the sweep should look at, longest overdue first."""
-
-    contacts: list[Contact]
-    communications: list[Communication]
-    calls: list[Call]
-    erasures: list[Erasure]
-    following: Mapping[str, Any] | None
-    """Where the next page begins; none: that was all."""
-    unreadable: tuple[str, ...] = ()
-    """Rows that this version cannot read, by their ids; they stay due."""
-    notices: tuple[tuple[str, str], ...] = ()
-    """The keys of notices to other systems (see notices.py): whoever sends one reads it."""
-
-
-def due(tenant: str, now: datetime, after: Mapping[str, Any] | None = None, limit: int = 100) -> Due:
-    """A page of the rows that are due by now.
-
-    The index lags behind the table: a row may no longer be due, and one saved just now may be missing.
-    """
-    own, begin = key(tenant, "due"), dict(after) if after else None
-    query = ContactRow.by_due.query(own, _Due.due_at <= iso(now), limit=limit, last_evaluated_key=begin)
-    with named():
-        keys = [(row.pk, row.sk) for row in query]
-        held = {(row.pk, row.sk): row for row in ContactRow.batch_get(keys)} if keys else {}
-
-    def those(kind: type[R], sk: str) -> dict[tuple[str, str], R]:
-        return readable((held[one] for one in keys if one in held and one[1].startswith(sk)), kind)
-
-    contacts, communications = those(Contact, "C#"), those(Communication, "M")
-    calls, erasures = those(Call, "V"), those(Erasure, "E")
-    notices = {one for one in held if one[1].startswith("N#")}
-    read = (contacts, communications, calls, erasures)
-    unreadable = held.keys() - notices.union(*read)
-    return Due(
-        list(contacts.values()),
-        list(communications.values()),
-        list(calls.values()),
-        list(erasures.values()),
-        query.last_evaluated_key if len(keys) == limit else None,
-        tuple(sorted(_id(pk, sk) for pk, sk in unreadable)),
-        tuple(sorted(notices)),
-    )
-
-
-def _id(pk: str, sk: str) -> str:
-    """The id of a contact, communication or call, by its row's keys: these hold nobody's name or number."""
-    own = pk.rpartition("#")[2]
-    return f"{own}.{int(sk[2:])}" if sk.startswith("C#") else own

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from recado.model.policy import Policy, TypePolicy
+from recado.model.policy import Policy
+from recado.model.type_policy import TypePolicy
 from recado.store.recent import Recent
 from recado.store.rows import Row, Transaction, fields, key, load, named, readable, save, serve, table_name
 

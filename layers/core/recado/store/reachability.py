@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recado.model.follow_up import Reachability
+from recado.model.reachability import Reachability
 from recado.store.rows import Note, key, load, named, serve, table_name
 
 

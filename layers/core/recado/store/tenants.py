@@ -16,7 +16,6 @@ from datetime import datetime
 from pynamodb.expressions.condition import Condition
 
 from recado.errors import Conflict, Misconfigured, NotFound, Stale
-from recado.model.preflight import Preflight
 from recado.model.tenant import Account, Agent, HashKey, Tenant
 from recado.store import directory, recent
 from recado.store.rows import (
@@ -242,21 +241,6 @@ def _refuse_anothers(tenant: str, record: Account) -> None:
         if directory.owner(channel, account_id) not in (None, tenant):
             own = channel == record.channel
             raise Conflict("This account is in use.", field="id" if own else "settings.business_account")
-
-
-def save_preflight(tenant: str, record: Preflight) -> None:
-    """Keep what a trial of the clinic's channels has found so far."""
-    body = record.model_dump_json(exclude_none=True)
-    with named():
-        DirectoryRow(pk=key(tenant, "F"), sk=record.id, body=body).save()
-
-
-def preflight(tenant: str, preflight_id: str) -> Preflight:
-    """One of them. Raises NotFound."""
-    found = load(DirectoryRow, Preflight, key(tenant, "F"), preflight_id)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def agents(tenant: str) -> list[Agent]:

@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import chain, combinations
 from typing import Final, Literal, NamedTuple
 
-from recado.model.profile import Block, Evidence, Filed, Key, Profile
+from recado.model.block import Block, Filed, Key
+from recado.model.profile import Evidence, Profile
 from recado.rules.matching.agreement import agreement
 from recado.rules.matching.compare import conflicts, evidence, weighed
 from recado.rules.matching.keys import keys

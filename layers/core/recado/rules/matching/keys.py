@@ -6,7 +6,8 @@ import re
 from itertools import chain, pairwise
 from typing import Final
 
-from recado.model.profile import Key, Profile
+from recado.model.block import Key
+from recado.model.profile import Profile
 from recado.rules.matching.names import Name, Token, folded
 from recado.rules.matching.points import met
 from recado.rules.matching.sounds import sound
