@@ -8,7 +8,7 @@ import pytest
 from recado.actions.take import take
 from recado.model.contact import Contact
 from recado.store import contacts, tenants
-from recado.store.calls import find_call
+from recado.store.calls import find as find_call
 
 from tests.pursuit import CALLED, OURS, attempted, heard, her_contact, her_texts, missed, swept
 from tests.visits import overtaken

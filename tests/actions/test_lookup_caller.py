@@ -13,7 +13,7 @@ from recado.model.contact_point import ContactPoint
 from recado.model.patient import Link, Upcoming
 from recado.model.tenant import Language
 from recado.store import patients
-from recado.store.calls import find_call
+from recado.store.calls import find as find_call
 from recado.store.rows import transaction
 
 from tests import calls

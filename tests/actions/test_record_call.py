@@ -22,7 +22,7 @@ from recado.model.patient import ANONYMOUS, Origin
 from recado.model.tenant import Account
 from recado.rules import contacts as contact_rules
 from recado.store import contacts, patients, tenants
-from recado.store.calls import find_call
+from recado.store.calls import find as find_call
 from recado.store.due import page as due_page
 
 from tests import calls

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import voice
 from recado.store import contacts, unreadable
-from recado.store.calls import find_call
+from recado.store.calls import find as find_call
 from recado.store.clients import client
 
 from tests import calls

@@ -16,8 +16,7 @@ from recado.model.contact import Contact
 from recado.rules import attribution as rules
 from recado.rules.identity import UNVERIFIED
 from recado.rules.senders import Sender
-from recado.store import contacts, patients
-from recado.store.calls import find_call, save_call
+from recado.store import calls, contacts, patients
 from recado.store.rows import transaction
 
 MOST: Final = 40
@@ -49,7 +48,7 @@ def attribute(tenant: str, contact: Contact, whose: Sender, now: datetime) -> Co
         for call in _calls(tenant, moved):
             opened = call.opened and into.version == 0
             theirs = {"patient": whose.patient, "contact": into.id, "opened": opened}
-            save_call(tenant, call.model_copy(update=theirs), work)
+            calls.put(tenant, call.model_copy(update=theirs), work)
     return into.model_copy(update={"version": into.version + 1})
 
 
@@ -83,7 +82,7 @@ def _of(tenant: str, contact: Contact) -> Iterator[Communication]:
 
 def _calls(tenant: str, said: list[Communication]) -> Iterator[Call]:
     for one in said:
-        call = find_call(tenant, one.provider_id or "") if one.kind == "call" else None
+        call = calls.find(tenant, one.provider_id or "") if one.kind == "call" else None
         if call is not None:
             yield call
 

@@ -15,8 +15,7 @@ from recado.model.erasure import Erasure
 from recado.model.patient import Patient
 from recado.rules import erasure as rules
 from recado.rules.files import named_for
-from recado.store import appointments, contacts, erasures, mail, mailbox, media, patients, reviews
-from recado.store.calls import find_call, save_call
+from recado.store import appointments, calls, contacts, erasures, mail, mailbox, media, patients, reviews
 from recado.store.risks import forget_risk
 from recado.store.rows import transaction
 
@@ -110,9 +109,9 @@ def _drop_mail(communication: Communication) -> None:
 def _forget_call(tenant: str, communication: Communication, now: datetime) -> None:
     call: Call | None = None
     if communication.kind == "call" and communication.provider_id:
-        call = find_call(tenant, communication.provider_id)
+        call = calls.find(tenant, communication.provider_id)
     if call is not None and call.erased_at is None:
-        save_call(tenant, rules.call(call, now))
+        calls.put(tenant, rules.call(call, now))
 
 
 def _forget_visits(tenant: str, one: Patient, page: Iterable[Communication], now: datetime) -> int:

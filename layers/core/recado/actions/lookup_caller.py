@@ -22,8 +22,7 @@ from recado.model.patient import ContactPointView, Link, Upcoming
 from recado.model.tenant import Tenant
 from recado.rules.disclosure import may_disclose
 from recado.rules.identity import canonical_phone
-from recado.store import patients, tenants
-from recado.store.calls import save_call
+from recado.store import calls, patients, tenants
 
 FAILED = {"status": "error"}
 """The flow then sends the caller to a person, as it does when we do not answer at all."""
@@ -82,7 +81,7 @@ def _view(tenant: str, caller: str | None) -> ContactPointView:
 def _note(tenant: str, asked: Asked, now: datetime) -> None:
     """One write where the flow is first to tell of the call; else add to what is known."""
     try:
-        save_call(tenant, told(asked.report))
+        calls.put(tenant, told(asked.report))
     except Stale:
         record_call(tenant, asked.report, now)
 

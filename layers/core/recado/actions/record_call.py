@@ -10,8 +10,7 @@ from recado.actions.withdraw_text_back import text_backs_to_withdraw
 from recado.channels.connect import Report
 from recado.model.call import Call, Leg, LegRecord
 from recado.rules import calls as rules
-from recado.store import contacts, directory, tenants
-from recado.store.calls import find_call, save_call
+from recado.store import calls, contacts, directory, tenants
 from recado.store.rows import transaction
 
 
@@ -22,7 +21,7 @@ def clinic_of(report: Report) -> str | None:
     """
     if report.dialled is not None:
         return directory.clinic("voice", report.dialled)
-    return next((one for one in tenants.everyone() if find_call(one, report.call)), None)
+    return next((one for one in tenants.everyone() if calls.find(one, report.call)), None)
 
 
 @again
@@ -31,7 +30,7 @@ def record_call(tenant: str, report: Report, now: datetime) -> Call:
 
     The same reports in any order, any number of times, lead to the same call, contact and messages.
     """
-    before = find_call(tenant, report.call) or Call(id=report.call)
+    before = calls.find(tenant, report.call) or Call(id=report.call)
     if before.erased_at:
         return before
     call = rules.joined(before, told(report))
@@ -45,7 +44,7 @@ def record_call(tenant: str, report: Report, now: datetime) -> Call:
 @again
 def settle_overdue(tenant: str, call: Call, now: datetime) -> Call:
     """Settle a call that has waited long enough to learn who called: it counts, as nobody's."""
-    current = find_call(tenant, call.id) or call
+    current = calls.find(tenant, call.id) or call
     if current.due_at is None or current.due_at > now:
         return current
     return _settle(tenant, current, current, now)
@@ -107,7 +106,7 @@ def _keep(tenant: str, before: Call, call: Call) -> Call:
     if kept == before and not needless:
         return kept
     with transaction() as work:
-        save_call(tenant, kept, work)
+        calls.put(tenant, kept, work)
         for communication in needless:
             contacts.save_communication(tenant, communication, work)
     return kept

@@ -30,8 +30,7 @@ from recado.rules.identity import canonical_phone
 from recado.rules.patients import link_to
 from recado.rules.reach import Letter, Route, person_of
 from recado.rules.senders import Sender
-from recado.store import contacts, patients, tenants
-from recado.store.calls import save_call
+from recado.store import calls, contacts, patients, tenants
 from recado.store.rows import transaction
 
 
@@ -76,7 +75,7 @@ def settle_call(tenant: str, call: Call, summary: CallSummary, now: datetime) ->
                 contacts.save_contact(tenant, one, work)
         for communication in (told, *text_back):
             contacts.save_communication(tenant, communication, work)
-        save_call(tenant, settled, work)
+        calls.put(tenant, settled, work)
     return settled
 
 

@@ -7,12 +7,12 @@ from recado.store.contacts import ContactRow, due_keys
 from recado.store.rows import Transaction, fields, key, load, save
 
 
-def find_call(tenant: str, call_id: str) -> Call | None:
+def find(tenant: str, call_id: str) -> Call | None:
     """What has been heard of a call so far."""
     return load(ContactRow, Call, key(tenant, "V", call_id), "V")
 
 
-def save_call(tenant: str, call: Call, within: Transaction | None = None) -> None:
+def put(tenant: str, call: Call, within: Transaction | None = None) -> None:
     """Store what is known of a call. Raises Stale."""
     row = ContactRow(pk=key(tenant, "V", call.id), sk="V", **due_keys(tenant, call.due_at), **fields(call))
     save(row, call.version, within)
