@@ -13,6 +13,7 @@ from recado.errors import NotFound
 from recado.model import policy as stored
 from recado.model.record import iso
 from recado.model.tenant import Language
+from recado.model.type_policy import TypePolicy
 from recado.store import schedules
 from typing_extensions import TypedDict
 
@@ -200,7 +201,7 @@ def preview(call: Call, body: Preview) -> Page[Planned]:
     )
 
 
-def _shown(tenant: str, one: stored.TypePolicy) -> Policy:
+def _shown(tenant: str, one: TypePolicy) -> Policy:
     policy = one.policy
     known = schedules.recent(tenant).types.get(one.type_id)
     return {
