@@ -18,25 +18,24 @@ from tests.samples import ANA, BRUNO, received, seed
 
 ana = person("agent")
 lucia = person("agent", tenant="delsol", agent="lucia")
-AGO = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=30)
-"""The API reads the clock."""
 
 
 @pytest.fixture
 def late(cloud: Cloud) -> Contact:
-    """Somebody wrote half an hour ago, and waits: both agents are away."""
+    """Somebody wrote half an hour ago, by the clock that the API reads, and waits: both agents are away."""
+    ago = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=30)
     away = {"state": "away"}
     seed(ANA.model_copy(update=away), BRUNO.model_copy(update=away))
-    record("boavista", received("Bom dia, tem horário?"), AGO)
+    record("boavista", received("Bom dia, tem horário?"), ago)
     (contact,), _ = contacts.open_contacts("boavista")
-    route("boavista", contact.id, AGO)
+    route("boavista", contact.id, ago)
     return contacts.get_contact("boavista", contact.id)
 
 
 def test_a_contact_says_by_when_somebody_has_to_answer(late: Contact) -> None:
     (listed,) = ana.get("/contacts").body["items"]
     due = datetime.fromisoformat(listed["deadline_at"])
-    assert due == AGO + timedelta(minutes=5)
+    assert due == late.opened_at + timedelta(minutes=5)
     assert listed["follow_up"] is None
 
 
@@ -59,7 +58,7 @@ def test_a_form_is_late_after_the_clinics_target(late: Contact) -> None:
 
 
 def test_what_nobody_owns_is_listed_before_what_is_late(late: Contact) -> None:
-    record("boavista", received("Oi", "wamid.2", "5521998760002"), AGO)
+    record("boavista", received("Oi", "wamid.2", "5521998760002"), late.opened_at)
     other = next(one for one in contacts.open_contacts("boavista")[0] if one.id != late.id)
     contacts.save_contact("boavista", other.model_copy(update={"state": "waiting", "queue": "billing"}))
     first, second = ana.get("/breaches").body["items"]
