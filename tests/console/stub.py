@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from tests.console.accounts import AccountRoutes, Accounts
+from tests.console.agenda import Agenda, AgendaRoutes
 from tests.console.identity import Identity, IdentityRoutes
 
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
@@ -73,6 +74,17 @@ def message(ident: str, text: str, **values: Any) -> Json:
     } | values
 
 
+def attempted(found: Json, body: Json) -> Json:
+    """The contact after a call: reached, or put off until a later one."""
+    tries = (found.get("follow_up") or {"attempts": []})["attempts"]
+    one = {"id": f"t{len(tries)}", "at": ago(), "by": "agent:ana", "note": "", **body}
+    found["follow_up"] = {"since": ago(hours=1), "attempts": [*tries, one], "end": None, "ended_at": None}
+    later = {"state": "scheduled", "callback": found["callback"] | {"due_at": "2099-01-02T13:00:00Z"}}
+    ours = {"state": "assigned", "agent": "ana", "agent_name": "Ana Souza", "callback": None}
+    found.update(ours if body["outcome"] == "reached" else later, version=found["version"] + 1)
+    return found
+
+
 @dataclass
 class World:
     """All that the stub knows, and the faults that a test has asked for."""
@@ -100,6 +112,7 @@ class World:
     older: list[list[Json]] = field(default_factory=list)
     """The later pages of closed contacts; as with the real server, a page may be empty."""
     accounts: Accounts = field(default_factory=Accounts)
+    agenda: Agenda = field(default_factory=Agenda)
     identity: Identity = field(default_factory=Identity)
     demo: bool = True
     language: str = "en"
@@ -152,7 +165,7 @@ def problem(status: int, code: str, message: str, at: str | None = None) -> JSON
     return JSONResponse({"error": {"code": code, "message": message, "field": at}}, status)
 
 
-class Stub(AccountRoutes, IdentityRoutes):
+class Stub(AccountRoutes, AgendaRoutes, IdentityRoutes):
     """The routes, over one World."""
 
     def __init__(self, world: World) -> None:
@@ -167,7 +180,10 @@ class Stub(AccountRoutes, IdentityRoutes):
             Route("/site/boavista", self.site),
             Route("/phone/{app}", self.phone_read, methods=["GET"]),
             Route("/phone/{app}", self.phone_write, methods=["POST"]),
-            Mount("/api", routes=[Route("/{path:path}", self.api, methods=["GET", "POST", "PUT", "DELETE"])]),
+            Mount(
+                "/api",
+                routes=[Route("/{path:path}", self.api, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])],
+            ),
             Mount("/", StaticFiles(directory=CONSOLE, html=True)),
         ]
         return Starlette(routes=routes)
@@ -199,7 +215,7 @@ class Stub(AccountRoutes, IdentityRoutes):
             return JSONResponse(body, status)
         typed = request.headers.get("content-type") == "application/json"
         body = await request.json() if typed else {"file": (await request.body()).decode()}
-        answer = getattr(self, f"{request.method.lower()}_{parts[0]}")
+        answer = getattr(self, f"{request.method.lower()}_{parts[0].replace('-', '_')}")
         response: Response = answer(parts[1:], request, body)
         return response
 
@@ -253,7 +269,7 @@ class Stub(AccountRoutes, IdentityRoutes):
             found = self.world.contacts.get(rest[0])
             return JSONResponse(found) if found else problem(404, "not_found", "Not found.")
         wanted = request.query_params.get("state", "open")
-        states = {"open": ("new", "waiting", "assigned")}.get(wanted, (wanted,))
+        states = {"open": ("new", "waiting", "scheduled", "assigned")}.get(wanted, (wanted,))
         items = [one for one in self.world.contacts.values() if one["state"] in states]
         start = int(request.query_params.get("next", 0))
         if wanted == "closed" and self.world.older:
@@ -278,6 +294,8 @@ class Stub(AccountRoutes, IdentityRoutes):
         ours = {"state": "assigned", "agent": "ana", "agent_name": "Ana Souza"}
         theirs = {"state": "assigned", "agent": "rui", "agent_name": "Rui Prado"}
         back = {"state": "waiting", "agent": None, "agent_name": None}
+        if step == "attempts":
+            return JSONResponse(attempted(found, body), 201)
         changes: Json = {
             "take": ours,
             "transfer": back if "queue" in body else theirs,
@@ -317,24 +335,6 @@ class Stub(AccountRoutes, IdentityRoutes):
             name: [] for name in ("fields", "disputes", "ask_to_book", "ask_to_register", "records")
         }
         return JSONResponse(person | none | {"care": None} | self.world.identity.people.get(rest[0], {}))
-
-    def get_appointments(self, _: list[str], request: Request, __: Json) -> Response:
-        patient = request.query_params.get("patient")
-        items = [one for one in self.world.appointments if one["patient"] == patient]
-        return JSONResponse({"items": items, "next": None})
-
-    def post_appointments(self, rest: list[str], _: Request, body: Json) -> Response:
-        if rest:
-            found = next(one for one in self.world.appointments if one["id"] == rest[0])
-            found.update(status="cancelled", version=found["version"] + 1)
-            return JSONResponse(found)
-        start = f"{body['start']}:00-03:00"
-        moment = datetime.fromisoformat(start).astimezone(UTC).isoformat().replace("+00:00", "Z")
-        reminder = {"step": "24h", "due_at": moment, "state": "planned"}
-        booked = body | {"id": f"a{len(self.world.appointments)}", "version": 1, "start": moment}
-        booked |= {"status": "booked", "confirmation": "none", "reminders": [reminder]}
-        self.world.appointments.append(booked)
-        return JSONResponse(booked, 201)
 
     def get_metrics(self, *_: Any) -> Response:
         return JSONResponse(self.world.metrics)

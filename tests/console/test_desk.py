@@ -394,7 +394,7 @@ def test_the_days_axis_begins_at_the_clinics_midnight(
     begun = desk.page.evaluate(
         """async ([zone, instant]) => {
             (await import("/src/time.js")).useZone(zone);
-            const { dayStart } = await import("/src/chart.js");
+            const { dayStart } = await import("/src/calendar.js");
             return new Date(dayStart(Date.parse(instant))).toISOString();
         }""",
         [zone, instant],

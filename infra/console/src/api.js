@@ -8,11 +8,12 @@ const TIMEOUT_MS = 15_000;
 
 /** `status` 0 means: no answer reached us, so what was asked may or may not have happened. */
 export class ApiError extends Error {
-  constructor(status, { code = "", message = "", field = null } = {}) {
+  constructor(status, { code = "", message = "", field = null, alternatives = [] } = {}) {
     super(message || code || `HTTP ${status}`);
     this.status = status;
     this.code = code || (status === 0 ? "unreachable" : "");
     this.field = field;
+    this.alternatives = alternatives;
   }
 
   /** The server may yet have done it, or may do it when asked again: only repeat with the same key. */
@@ -35,6 +36,7 @@ export const serverNow = () => Date.now() - skewMs;
 export const get = (path) => call("GET", path);
 export const post = (path, body, key) => call("POST", path, body, key);
 export const put = (path, body) => call("PUT", path, body);
+export const patch = (path, body) => call("PATCH", path, body);
 export const remove = (path) => call("DELETE", path);
 
 async function call(method, path, body, key) {
@@ -66,7 +68,7 @@ export async function exchange(method, url, headers = {}, body) {
   }
   noteClock(response);
   const json = parse(content);
-  if (!response.ok) throw new ApiError(response.status, json?.error ?? { message: json?.message });
+  if (!response.ok) throw new ApiError(response.status, { message: json?.message, ...json?.error, alternatives: json?.alternatives });
   if (json === undefined) throw new ApiError(502, { code: "not_json" });
   return json;
 }

@@ -42,6 +42,7 @@ export function App() {
 
 /** What takes the desk's place: fetched when it is first wanted. */
 const SCREENS = {
+  agenda: () => import("./agenda.js").then((part) => part.ready.then(() => part.Agenda)),
   channels: () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)),
   import: () => import("./import.js").then((part) => part.ready.then(() => part.Import)),
   numbers: () => import("./numbers.js").then((part) => part.ready.then(() => part.Numbers)),

@@ -4,6 +4,7 @@ import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { newKey, post, serverNow } from "./api.js";
 import { t } from "./i18n.js";
 import { Problem } from "./parts.js";
+import { keep } from "./session.js";
 import { dayOf, zoneIsOurs, zoneName } from "./time.js";
 
 const DAY_MS = 86_400_000;
@@ -11,7 +12,7 @@ const MINUTES = [15, 20, 30, 45, 60, 90];
 
 const distinct = (values) => [...new Set(values.filter(Boolean))].sort();
 
-export function Booking({ me, patient, known, onBooked, onCancel }) {
+export function Booking({ me, patient, name, known, onBooked, onCancel }) {
   const [form, setForm] = useState({ day: dayOf(serverNow() + DAY_MS), time: "09:00", practitioner: "", type: "", minutes: 30 });
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
@@ -38,6 +39,7 @@ export function Booking({ me, patient, known, onBooked, onCancel }) {
   const practitioners = distinct([...(me.practitioners ?? me.clinic.practitioners ?? []), ...known.map((one) => one.practitioner)]);
   return html`
     <form class="booking" onSubmit=${submit} aria-label=${t("booking.open")}>
+      <a href="#/agenda" onClick=${() => keep("agenda.for", { patient, patient_name: name })}>${t("booking.agenda")}</a>
       <div class="pair">
         <label class="field">${t("booking.day")}<input type="date" required value=${form.day} min=${dayOf(serverNow())} onInput=${set("day")} ...${wrong("start")} /></label>
         <label class="field">${t("booking.time")}<input type="time" required value=${form.time} onInput=${set("time")} ...${wrong("start")} /></label>

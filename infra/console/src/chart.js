@@ -1,7 +1,8 @@
 // The chart of a day's quarters, drawn by uPlot, which is fetched when the first chart is wanted.
 
+import { dayStart } from "./calendar.js";
 import { locale, number } from "./i18n.js";
-import { clinicZone, dayOf } from "./time.js";
+import { clinicZone } from "./time.js";
 
 const QUARTER_S = 900;
 const LEAST_QUARTERS = 16;
@@ -47,21 +48,6 @@ export async function drawChart(box, intervals) {
     dark.removeEventListener("change", draw);
     plot.destroy();
   };
-}
-
-/** When the clinic's calendar day began that an instant lies in; both in ms. */
-export function dayStart(instant) {
-  const midnight = Date.parse(`${dayOf(instant)}T00:00:00Z`);
-  let start = midnight;
-  // Twice, because on two days a year the offset from UTC is not the same all day.
-  for (let i = 0; i < 2; i += 1) start += midnight - wallClock(start);
-  return start;
-}
-
-/** What the clinic's clocks show at an instant, read as if it were UTC, in ms. */
-function wallClock(instant) {
-  const clocks = new Intl.DateTimeFormat("en-CA", { timeZone: clinicZone(), hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  return Date.parse(`${dayOf(instant)}T${clocks.format(instant)}:00Z`);
 }
 
 /** Every quarter from the clinic's midnight to the last with something in it, quiet ones as zeros. */

@@ -63,7 +63,7 @@ export function PatientPanel({ me, patient, name, stamp, shown, onPerson, onClos
         <h3>${t("patient.appointments")}</h3>
         ${appointments && html`<${Appointments} appointments=${appointments} onChanged=${refresh} />`}
         ${Booking
-          ? html`<${Booking} me=${me} patient=${patient} known=${appointments ?? []} onBooked=${booked} onCancel=${() => setBooking(null)} />`
+          ? html`<${Booking} me=${me} patient=${patient} name=${person?.name ?? name} known=${appointments ?? []} onBooked=${booked} onCancel=${() => setBooking(null)} />`
           : html`<button type="button" class="wide-button" onClick=${book}><${Icon} name="plus" size=${16} /> ${t("booking.open")}</button>`}
       `}
       ${person && who && html`<${who.Folds} me=${me} person=${person} onChanged=${refresh} />`}

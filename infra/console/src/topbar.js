@@ -24,6 +24,7 @@ export function TopBar({ me, view, language, onLanguage, onSignOut, phone, onPho
       html`
         <nav aria-label=${t("nav.label")}>
           <a href="#/" aria-current=${view === "contacts" ? "page" : null}><${Icon} name="inbox" /><span class="wide">${t("nav.contacts")}</span></a>
+          <a href="#/agenda" aria-current=${view === "agenda" ? "page" : null}><${Icon} name="calendar" /><span class="wide">${t("nav.agenda")}</span></a>
           <a href="#/reviews" aria-current=${view === "reviews" ? "page" : null}><${Icon} name="person" /><span class="wide">${t("nav.reviews")}</span></a>
           <a href="#/numbers" aria-current=${view === "numbers" ? "page" : null}><${Icon} name="chart" /><span class="wide">${t("nav.numbers")}</span></a>
           ${LOOKS_AFTER.has(me.role) && html`<a href="#/channels" aria-current=${view === "channels" ? "page" : null}><${Icon} name="other" /><span class="wide">${t("nav.channels")}</span></a>`}
