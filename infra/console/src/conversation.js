@@ -8,12 +8,12 @@ import { CloseDialog, TransferDialog } from "./dialogs.js";
 import { t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { TimelineItems } from "./items.js";
-import { Standing } from "./list.js";
+import { Standing, Urgent } from "./list.js";
 import { Avatar, errorText, Name, Problem, usePart } from "./parts.js";
 import { PatientPanel } from "./patient.js";
 import { useReplies } from "./replies.js";
 import { useTimeline } from "./timeline.js";
-import { clock, dateAndTime, zoneIsOurs, zoneName } from "./time.js";
+import { zoneIsOurs, zoneName } from "./time.js";
 
 export function Conversation({ me, id, contact, error, agents, queues, onChanged, onStale, offline }) {
   if (!id) return html`<${NothingOpen} />`;
@@ -44,6 +44,8 @@ function OpenContact({ me, contact, agents, queues, onChanged, onStale, offline 
   const [person, setPerson] = useState(null);
   const doubt = person && (person.kind === "household" || person.records?.some((one) => one.id === contact.patient && !one.confirmed));
   const Whom = usePart(doubt, () => import("./whom.js").then((part) => part.ready.then(() => part.Whom)));
+  const called = contact.state !== "closed" && (contact.callback || contact.follow_up?.attempts.length > 0);
+  const Call = usePart(called, () => import("./attempts.js").then((part) => part.ready.then(() => part.Call)));
   const [panelShown, setPanelShown] = useState(false);
   const hidePanel = () => {
     setPanelShown(false);
@@ -53,7 +55,7 @@ function OpenContact({ me, contact, agents, queues, onChanged, onStale, offline 
     <section class="conversation" aria-label=${t("conversation.label")}>
       <${Header} me=${me} contact=${contact} agents=${agents} queues=${queues} onChanged=${onChanged} onStale=${onStale}
         panelShown=${panelShown} onPanel=${() => setPanelShown(!panelShown)} />
-      ${contact.callback && contact.state !== "closed" && html`<${Callback} contact=${contact} />`}
+      ${called && Call && html`<${Call} key=${contact.id} me=${me} contact=${contact} onChanged=${onChanged} onStale=${onStale} />`}
       ${doubt && Whom && html`<${Whom} contact=${contact} person=${person} onChanged=${onChanged} onStale=${onStale} />`}
       <${Timeline} timeline=${timeline} replies=${replies} agents=${agents} contact=${contact} offline=${offline} />
       <${Composer} me=${me} contact=${contact} />
@@ -115,7 +117,7 @@ function Header({ me, contact, agents, queues, onChanged, onStale, panelShown, o
       <${Avatar} id=${contact.patient} name=${contact.patient_name} />
       <div class="contact-who">
         <h2><${Name} of=${contact.patient_name} fallback=${contact.address_hint} /></h2>
-        <p class="faint">${word("channel", contact.channel)}${contact.address_hint && html` · <bdi>${contact.address_hint}</bdi>`} · <${Standing} contact=${contact} me=${me} /></p>
+        <p class="faint">${word("channel", contact.channel)}${contact.address_hint && html` · <bdi>${contact.address_hint}</bdi>`} · <${Urgent} contact=${contact} /><${Standing} contact=${contact} me=${me} /></p>
       </div>
       <div class="contact-acts">
         ${contact.state !== "closed" &&
@@ -134,16 +136,6 @@ function Header({ me, contact, agents, queues, onChanged, onStale, panelShown, o
     ${dialog?.name === "close" && html`<${CloseDialog} dispositions=${me.dispositions ?? []} busy=${busy} onAct=${act} onClose=${() => setDialog(null)} />`}
   `;
 }
-
-const Callback = ({ contact }) => html`
-  <div class="callback-card">
-    <${Icon} name="missed" size=${22} />
-    <p><strong>${t("callback.title")}</strong> ${contact.callback.agreed
-      ? t("callback.agreed", { when: dateAndTime(contact.callback.due_at) })
-      : t("callback.due", { time: clock(contact.callback.due_at) })}</p>
-    <a class="button primary" href=${`tel:${contact.callback.phone}`}><${Icon} name="voice" size=${16} /> ${t("callback.call")} <bdi>${contact.callback.phone}</bdi></a>
-  </div>
-`;
 
 function Timeline({ timeline, replies, agents, contact, offline }) {
   const scroller = useRef(null);

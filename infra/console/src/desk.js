@@ -6,7 +6,7 @@ import { get } from "./api.js";
 import { useClosedContacts, useContact, useOpenContacts } from "./contacts.js";
 import { Conversation } from "./conversation.js";
 import { count, t } from "./i18n.js";
-import { ContactList } from "./list.js";
+import { ContactList, isWaiting } from "./list.js";
 import { usePolling } from "./polling.js";
 
 export function Desk({ me, route, hidden }) {
@@ -56,7 +56,7 @@ function useAgents() {
 }
 
 function useTitle(me, contacts) {
-  const waiting = contacts.filter((contact) => contact.state !== "assigned").length;
+  const waiting = contacts.filter(isWaiting).length;
   useEffect(() => {
     document.title = `${waiting ? `(${waiting}) ` : ""}${me.clinic.name} · Recado`;
     return () => {
