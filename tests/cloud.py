@@ -140,6 +140,15 @@ class Cloud:
         new, self._streamed = records[self._streamed :], len(records)
         return {"Records": [_stream_record(record, str(table.latest_stream_label)) for record in new]}
 
+    def visits_streamed(self) -> dict[str, Any]:
+        """All that ever changed in the appointments table, as the event of its stream: visits alone, as its
+        source is filtered."""
+        table = dynamodb_backends[ACCOUNT][REGION].tables[os.environ["APPOINTMENTS_TABLE"]]
+        assert table.stream_shard
+        records = [item.to_json() for item in table.stream_shard.items]
+        visits = [one for one in records if one["dynamodb"]["Keys"]["sk"] == {"S": "A"}]
+        return {"Records": [_stream_record(one, str(table.latest_stream_label)) for one in visits]}
+
     def items(self, table: str) -> list[dict[str, Any]]:
         """Every row of a table, e.g. `contacts`: for oracles, which no handler may be."""
         answer = client("dynamodb").scan(TableName=os.environ[f"{table.upper()}_TABLE"], ConsistentRead=True)

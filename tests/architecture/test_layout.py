@@ -49,6 +49,7 @@ WITHOUT_TENANT = {
     "store/secrets.py:topics": "the platform's topics",
     "store/stream.py:change": "pure; the row's key names its tenant",
     "store/stream.py:new_notice": "pure; the row's key names its tenant",
+    "store/stream.py:visit_change": "pure; the row's key names its tenant",
     "store/tenants.py:everyone": "lists all tenants",
     "store/templates.py:forget": "empties the process's cache",
     "store/tenants.py:forget": "empties the process's cache",

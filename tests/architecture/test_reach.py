@@ -30,6 +30,7 @@ NEEDS = {
     "api.once": "IDEMPOTENCY_TABLE",
     "appointments": "APPOINTMENTS_TABLE",
     "intervals": "INTERVALS_TABLE",
+    "visit_facts": "INTERVALS_TABLE",
     "unreadable": "UNREADABLE_BUCKET",
     "media": "MEDIA_BUCKET",
     "imports": "PATIENTS_TABLE",

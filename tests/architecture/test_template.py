@@ -45,6 +45,7 @@ REVIEWED_WILDCARDS = {
     "${ContactsTable.Arn}/index/*",
     "${AppointmentsTable.Arn}/index/*",
     "${ContactsTable.Arn}/stream/*",
+    "${AppointmentsTable.Arn}/stream/*",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/meta-??????",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/accounts/*",
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:recado/${Stage}/accounts/*/email/*",

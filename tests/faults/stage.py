@@ -173,6 +173,9 @@ class Stage:
         shard = tables[os.environ["CONTACTS_TABLE"]].stream_shard
         assert shard
         del shard.items[saved.streamed :]
+        visits = tables[os.environ["APPOINTMENTS_TABLE"]].stream_shard
+        assert visits
+        visits.items.clear()
         self.cloud.streamed()
         self._forget_pace()
         for one in sqs_backends[ACCOUNT][REGION].queues.values():

@@ -11,9 +11,11 @@ import reminders
 import routing
 import voice
 from recado.actions.close import close
-from recado.store import contacts, intervals
+from recado.actions.move_appointment import move_appointment
+from recado.actions.record_attendance import record_attendance
+from recado.store import contacts, intervals, visit_facts
 
-from tests import calls
+from tests import calls, visits
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
 from tests.faults.stage import Stage, kinesis, rest, schedule, stream
@@ -24,6 +26,8 @@ from tests.samples import NOW, later
 
 TEN_TOMORROW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 """In São Paulo."""
+
+MOVED_TO = "2026-12-01T09:30"
 
 CALLED = later(minutes=5)
 """When what Connect tells of the call reaches us: it began at NOW."""
@@ -188,6 +192,25 @@ def _numbers(stage: Stage) -> Iterator[str]:
         yield f"the numbers say {told}"
 
 
+def _visits(stage: Stage) -> Situation:
+    """A visit was booked, moved, and its patient did not come, of which the numbers have not heard."""
+    known = len(stage.cloud.visits_streamed()["Records"])
+    visit = visits.booked()
+    move_appointment("boavista", visit.id, MOVED_TO, stage.now, author="agent:ana")
+    stage.carry()
+    stage.move_to(visits.START + timedelta(days=2))
+    record_attendance("boavista", visit.id, "noshow", stage.now, author="agent:ana")
+    stage.carry()
+    return Situation({"Records": stage.cloud.visits_streamed()["Records"][known:]}, {"boavista": ()})
+
+
+def _visits_counted(stage: Stage) -> Iterator[str]:
+    days = visits.VISIT.start[:10], MOVED_TO[:10]
+    told = [(one.status, one.moved) for day in days for one in visit_facts.of_day("boavista", day)]
+    if told != [("booked", True), ("noshow", False)]:
+        yield f"the numbers of visits say {told}"
+
+
 WORLDS = (
     World("voice", "a flow asks who is calling", voice.handler, schedule, _asks, fine),
     World("voice", "the last contact event of a missed call", voice.handler, schedule, _ends, _missed_once),
@@ -199,6 +222,7 @@ WORLDS = (
     World("voice", "only the record of a missed call", voice.handler, kinesis, _recorded, _missed_once),
     World("voice", "the record of a call that is settled", voice.handler, kinesis, _told_twice, _missed_once),
     World("metrics", "two messages, an assignment, an answer", metrics.handler, stream, _counted, _numbers),
+    World("metrics", "a visit was moved and missed", metrics.handler, stream, _visits, _visits_counted),
     World("voice", "a missed caller is being spoken to", voice.handler, schedule, _again, _not_written),
     World("reminders", "a call of we do not know whom", reminders.handler, schedule, _nameless, _of_nobody),
     World("voice", "we learn late who called", voice.handler, kinesis, _named, _of_nobody),

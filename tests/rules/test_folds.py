@@ -13,6 +13,7 @@ from recado.model.follow_up import FollowUp
 from recado.model.interval import ContactFact, Counts, IntervalTotal, MessageFact, interval_of
 from recado.model.patient import ANONYMOUS, Origin
 from recado.rules import folds, kpi
+from recado.rules.facts import contact_facts, message_facts, source_of
 
 from tests.rules.test_contacts import new_contact
 from tests.samples import BOAVISTA, NOW, later
@@ -123,10 +124,10 @@ def test_the_lines_of_a_record_are_told_apart_and_none_is_named() -> None:
         )
         for number, address in enumerate(("5511987654321", "5511987654321", "5511912345678"))
     ]
-    sources = [folds.source_of(one) for one in said]
+    sources = [source_of(one) for one in said]
     assert len(set(sources)) == 2
     assert not any(one.address in source for one, source in zip(said, sources, strict=True))
-    facts = [fact for one in said for fact in folds.message_facts(one, None)]
+    facts = [fact for one in said for fact in message_facts(one, None)]
     assert counted(*facts).sources == set(sources)
     assert kpi.dup_rate(counted(*facts)) == 0.5
 
@@ -161,7 +162,7 @@ def test_whether_a_withheld_number_calls_for_the_first_time_nobody_knows() -> No
     assert (found.first_touch, found.last_touch) == ({}, {"unknown": 1})
 
 
-contact_facts = st.builds(
+noted_contacts = st.builds(
     contact,
     st.integers(1, 5),
     st.none() | st.integers(0, 600),
@@ -170,14 +171,14 @@ contact_facts = st.builds(
     origin=st.sampled_from(["", "ad", "form"]),
     gone=st.booleans(),
 )
-message_facts = st.builds(
+noted_messages = st.builds(
     message,
     st.integers(1, 9),
     st.sampled_from(["inbound", "outbound"]),
     st.sampled_from(["whatsapp", "email"]),
     st.sampled_from(["p1", "p2"]),
 )
-facts = st.lists(contact_facts | message_facts, max_size=12)
+facts = st.lists(noted_contacts | noted_messages, max_size=12)
 
 
 @given(facts, st.randoms())
@@ -239,11 +240,11 @@ def test_every_number_of_all_channels_is_the_roll_up_of_each_channels(parts: lis
 
 def changed(before: Contact | None, **settings: object) -> list[ContactFact]:
     after = (before or new_contact()).model_copy(update={"version": 2, **settings})
-    return folds.contact_facts(after, before)
+    return contact_facts(after, before)
 
 
 def test_a_new_contact_is_a_fact() -> None:
-    (fact,) = folds.contact_facts(new_contact(), None)
+    (fact,) = contact_facts(new_contact(), None)
     assert (fact.state, fact.reason, fact.opened_at) == ("new", "message", new_contact().opened_at)
 
 
@@ -277,7 +278,7 @@ def test_a_call_that_began_earlier_than_was_thought_leaves_the_interval_it_was_c
 
 
 def test_a_call_stays_one_when_its_patient_writes_later() -> None:
-    (fact,) = folds.contact_facts(new_contact().model_copy(update={"reason": "call"}), None)
+    (fact,) = contact_facts(new_contact().model_copy(update={"reason": "call"}), None)
     assert fact.channel == "voice"
 
 
@@ -386,7 +387,7 @@ def test_what_was_tried_stands_in_the_fact_without_a_number_or_a_note() -> None:
     attempt = {"id": "a1", "at": NOW, "outcome": "booked", "by": "agent:ana", "note": "liga à tarde"}
     followed = {"since": NOW, "phone": "+5511987654321", "attempts": [attempt], "end": "booked"}
     contact = new_contact().model_copy(update={"follow_up": FollowUp.model_validate(followed)})
-    (fact,) = folds.contact_facts(contact, None)
+    (fact,) = contact_facts(contact, None)
     assert (fact.missed_at, fact.ended, [one.outcome for one in fact.attempts]) == (NOW, "booked", ["booked"])
     assert "5511987654321" not in fact.model_dump_json()
     assert "tarde" not in fact.model_dump_json()

@@ -13,7 +13,7 @@ from recado.errors import Misconfigured, NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.interval import MessageFact, interval_of
-from recado.rules import folds
+from recado.rules import facts, folds
 from recado.store import contacts, intervals, tenants
 from recado.store.stream import Change
 
@@ -33,10 +33,10 @@ def note(change: Change) -> set[Touched]:
     tenant, after, before = change
     if isinstance(after, Contact):
         return _note_contact(tenant, after, before if isinstance(before, Contact) else None)
-    facts = message_facts(tenant, after, before if isinstance(before, Communication) else None)
-    for fact in facts:
+    said = message_facts(tenant, after, before if isinstance(before, Communication) else None)
+    for fact in said:
         intervals.put_message(tenant, fact)
-    return {Touched(tenant, interval_of(fact.at)) for fact in facts}
+    return {Touched(tenant, interval_of(fact.at)) for fact in said}
 
 
 def message_facts(
@@ -44,19 +44,19 @@ def message_facts(
 ) -> list[MessageFact]:
     """What a change of a communication says of its interval, and of what kind of people it is: that stands in
     its contact from the beginning, so that it is the same whenever it is asked."""
-    facts = folds.message_facts(after, before)
-    if not facts or after.contact is None:
-        return facts
+    found = facts.message_facts(after, before)
+    if not found or after.contact is None:
+        return found
     try:
         kind = contacts.get_contact(tenant, after.contact).kind or ""
     except (NotFound, Misconfigured):
-        return facts
-    return [fact.model_copy(update={"kind": kind}) for fact in facts]
+        return found
+    return [fact.model_copy(update={"kind": kind}) for fact in found]
 
 
 def _note_contact(tenant: str, after: Contact, before: Contact | None) -> set[Touched]:
     touched = set()
-    for fact in folds.contact_facts(after, before):
+    for fact in facts.contact_facts(after, before):
         start = interval_of(fact.opened_at)
         intervals.put_contact(tenant, start, fact)
         touched.add(Touched(tenant, start))

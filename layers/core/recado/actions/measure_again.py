@@ -14,7 +14,7 @@ from recado.actions.measure import measure, message_facts
 from recado.errors import Misconfigured, NotFound
 from recado.model.communication import Communication
 from recado.model.interval import INTERVAL, ContactFact, MessageFact, interval_of
-from recado.rules import folds
+from recado.rules import facts
 from recado.store import aliases, contacts, intervals
 
 LOOK_BACK = timedelta(days=30)
@@ -42,7 +42,7 @@ def _as_it_was(tenant: str, day: date) -> Mapping[datetime, Facts]:
     """The facts of the day's intervals, as its rows are now."""
     found: defaultdict[datetime, list[ContactFact | MessageFact]] = defaultdict(list)
     for contact in contacts.contacts_of_day(tenant, day.isoformat()):
-        found[interval_of(contact.opened_at)] += folds.contact_facts(contact, None)
+        found[interval_of(contact.opened_at)] += facts.contact_facts(contact, None)
     for communication in _communications(tenant, day):
         found[interval_of(communication.at)] += message_facts(tenant, communication)
     return found

@@ -9,7 +9,7 @@ from recado.actions.relink import relink
 from recado.errors import NotFound
 from recado.model.contact import Contact
 from recado.model.patient import Patient
-from recado.rules.folds import channel_of
+from recado.rules.facts import channel_of
 from recado.rules.kinds import became, booked
 from recado.store import contacts, patients
 from recado.store.rows import Transaction

@@ -9,6 +9,7 @@ from recado.actions.walk_open import walk_open
 from recado.model.interval import IntervalTotal, Now
 from recado.rules import folds, kpi
 from recado.rules.canonical import canonical
+from recado.rules.facts import channel_of
 from recado.rules.periods import period
 from recado.store import aliases, intervals, tenants
 
@@ -40,7 +41,7 @@ def report(
     standing = [
         one
         for one in walk_open(tenant)
-        if channel in (None, folds.channel_of(one)) and kind in (None, one.kind or folds.UNKNOWN)
+        if channel in (None, channel_of(one)) and kind in (None, one.kind or folds.UNKNOWN)
     ]
     totals = canonical(intervals.totals(tenant, since, until), aliases.everyone(tenant))
     happened = totals if kind is None else folds.of_kind(totals, kind)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
-from recado.model.communication import Direction
+from recado.model.communication import CallOutcome, Direction
 from recado.model.contact import ContactReason, ContactState
-from recado.model.follow_up import AttemptOutcome, End
+from recado.model.follow_up import End
+from recado.model.outcomes import AttemptFact, Outcomes, Reached, TalkFact
 from recado.model.record import Instant, Record, Versioned
 
 INTERVAL = timedelta(minutes=15)
@@ -19,13 +20,6 @@ def interval_of(instant: datetime) -> datetime:
     return instant - timedelta(
         minutes=instant.minute % 15, seconds=instant.second, microseconds=instant.microsecond
     )
-
-
-class AttemptFact(Record):
-    """One attempt to reach a patient whom the clinic had missed."""
-
-    at: Instant
-    outcome: AttemptOutcome
 
 
 class ContactFact(Record):
@@ -54,6 +48,10 @@ class ContactFact(Record):
     ended: End | None = None
     """How following them up ended, at `ended_at`."""
     ended_at: Instant | None = None
+    disposition: str = ""
+    """How it was settled; "" while it is open, and in facts of before."""
+    talk: TalkFact | None = None
+    """How far self-service came; none: it said nothing."""
     gone: bool = False
     """It does not count here: another contact counts in its stead, or it began in another interval."""
 
@@ -68,9 +66,20 @@ class MessageFact(Record):
     kind: str = ""
     """As its contact's; "" for what belongs to none."""
     source: str = ""
-    """As whom its source knows who said it (rules.folds.source_of); "" in facts of before."""
+    """As whom its source knows who said it (rules.facts.source_of); "" in facts of before."""
     direction: Direction
     at: Instant
+    purpose: str = ""
+    """Of what we begin ourselves (rules.caps.BEGUN); "" for all else."""
+    template: str = ""
+    reached: Reached = ""
+    """How far one of ours came."""
+    stopped: bool = False
+    """Its provider said that they want no more."""
+    outcome: CallOutcome | None = None
+    """How a call of a patient's ended."""
+    visit: str = ""
+    """The id of the visit that a reminder is about."""
 
 
 class Newcomer(Record):
@@ -135,6 +144,8 @@ class IntervalTotal(Versioned):
     channels: dict[str, Counts] = Field(default_factory=dict)
     kinds: dict[str, dict[str, Counts]] = Field(default_factory=dict)
     """The same of each kind of people (`unknown` where nobody noted it); none in totals of before."""
+    outcomes: dict[str, Outcomes] = Field(default_factory=dict)
+    """What came of it all, by channel, but for those where nothing did. None in totals of before."""
 
 
 class Now(Record):

@@ -1,4 +1,4 @@
-"""Facts of what happened, and what they count: by channel in an interval, and together in any longer time.
+"""What facts count: by channel in an interval, and together in any longer time.
 
 What several intervals or channels count together is one more `Counts` (`whole`), so that every KPI is the
 same formula for one channel and for all (R84).
@@ -6,26 +6,22 @@ same formula for one channel and for all (R84).
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from recado.model.communication import Communication
-from recado.model.contact import Contact
 from recado.model.interval import (
-    AttemptFact,
     ContactFact,
     Counts,
     IntervalTotal,
     MessageFact,
     Newcomer,
-    interval_of,
 )
+from recado.model.outcomes import AttemptFact
 from recado.model.patient import ANONYMOUS
 from recado.model.tenant import Tenant
-from recado.rules.contacts import line_of
+from recado.rules import outcomes
 from recado.rules.day_parts import slot_of
 from recado.rules.follow_ups import SPOKEN
 
@@ -35,86 +31,6 @@ UNKNOWN: Final = "unknown"
 """The origin of whom nothing tells what brought them; the kind of whom nothing tells what they are."""
 
 
-def contact_facts(after: Contact, before: Contact | None) -> list[ContactFact]:
-    """What a change of a contact says of the intervals: nothing when it changes no number.
-
-    A contact counts where it was opened. A call may turn out to have begun earlier than was thought: then the
-    interval it was counted in is told that it is gone.
-    """
-    now_is = _contact_fact(after)
-    if before is None:
-        return [now_is]
-    was = _contact_fact(before).model_copy(update={"version": after.version})
-    if was == now_is:
-        return []
-    moved = interval_of(before.opened_at) != interval_of(after.opened_at)
-    return [now_is, was.model_copy(update={"gone": True})] if moved else [now_is]
-
-
-def _contact_fact(contact: Contact) -> ContactFact:
-    return ContactFact(
-        contact=contact.id,
-        version=contact.version,
-        patient=contact.patient,
-        channel=channel_of(contact),
-        came_by=contact.came_by,
-        reason=contact.reason,
-        state=contact.state,
-        origin=contact.origin.type if contact.origin else "",
-        kind=contact.kind or "",
-        converted=contact.converted or "",
-        opened_at=contact.opened_at,
-        answered_at=contact.answered_at,
-        closed_at=contact.closed_at,
-        gone=contact.merged_into is not None,
-        **_followed(contact),
-    )
-
-
-def _followed(contact: Contact) -> dict[str, Any]:
-    followed = contact.follow_up
-    if followed is None:
-        return {}
-    attempts = tuple(AttemptFact(at=one.at, outcome=one.outcome) for one in followed.attempts)
-    ended = {"ended": followed.end, "ended_at": followed.ended_at}
-    return {"missed_at": followed.since, "attempts": attempts, **ended}
-
-
-def channel_of(contact: Contact) -> str:
-    """The channel that a contact counts for: the one last used in it; one that began as a call stays one."""
-    return "voice" if contact.reason in ("call", "missed_call") else contact.channel
-
-
-def message_facts(after: Communication, before: Communication | None) -> list[MessageFact]:
-    """What a change of a communication says of its interval: nothing when it changes no number. Of what kind
-    its patient is, its contact knows.
-
-    Nearly all changes are about its delivery; but a call may turn out to be somebody else's.
-    """
-    now_is = _message_fact(after)
-    unchanged = before is not None and _message_fact(before).model_copy(update={"version": after.version})
-    return [] if unchanged == now_is else [now_is]
-
-
-def _message_fact(communication: Communication) -> MessageFact:
-    return MessageFact(
-        id=communication.id,
-        version=communication.version,
-        patient=communication.patient,
-        channel=communication.channel,
-        source=source_of(communication),
-        direction=communication.direction,
-        at=communication.at,
-    )
-
-
-def source_of(communication: Communication) -> str:
-    """As whom a source knows who said something: the record, and a mark of the line that it came by. The mark
-    tells the lines of one record apart, and is too short to be traced back to a number."""
-    line = f"{communication.patient}/{line_of(communication)}"
-    return f"{communication.patient}/{hashlib.sha256(line.encode()).hexdigest()[:4]}"
-
-
 def fold(start: datetime, facts: Iterable[Fact], clinic: Tenant) -> IntervalTotal:
     """All facts of an interval as its total. Their order does not matter."""
     known = [fact for fact in facts if isinstance(fact, MessageFact) or _counts(fact)]
@@ -122,7 +38,12 @@ def fold(start: datetime, facts: Iterable[Fact], clinic: Tenant) -> IntervalTota
         kind: _by_channel([fact for fact in known if (fact.kind or UNKNOWN) == kind], clinic)
         for kind in sorted({fact.kind or UNKNOWN for fact in known})
     }
-    return IntervalTotal(start=start, channels=_by_channel(known, clinic), kinds=kinds)
+    return IntervalTotal(
+        start=start,
+        channels=_by_channel(known, clinic),
+        kinds=kinds,
+        outcomes=outcomes.fold(known, clinic),
+    )
 
 
 def _by_channel(facts: Sequence[Fact], clinic: Tenant) -> dict[str, Counts]:

@@ -13,7 +13,7 @@ from pynamodb.exceptions import DoesNotExist
 
 from recado.errors import Stale
 from recado.model.interval import ContactFact, IntervalTotal, MessageFact, interval_of
-from recado.model.record import iso
+from recado.model.record import Record, iso
 from recado.store.rows import Note, Row, fields, key, named, readable, save, serve, table_name
 
 
@@ -23,7 +23,7 @@ class FactRow(Note):
         region = "us-east-1"
 
     seen = NumberAttribute(null=True)
-    """The version of the contact or communication that the fact is about."""
+    """The version of the contact, communication or visit that the fact is about."""
 
 
 class TotalRow(Row):
@@ -50,8 +50,13 @@ def put_message(tenant: str, fact: MessageFact) -> None:
 
 
 def _put(tenant: str, start: datetime, sk: str, fact: ContactFact | MessageFact) -> None:
-    row = FactRow(pk=_facts(tenant, start), sk=sk, seen=fact.version, body=fact.model_dump_json())
-    older = FactRow.seen.does_not_exist() | (FactRow.seen < fact.version)
+    put_newer(tenant, ("F", iso(start)), sk, fact.version, fact)
+
+
+def put_newer(tenant: str, group: tuple[str, ...], sk: str, version: int, fact: Record) -> None:
+    """Store a fact of a group, unless one is there that was made of the same version or a newer one."""
+    row = FactRow(pk=key(tenant, *group), sk=sk, seen=version, body=fact.model_dump_json(exclude_none=True))
+    older = FactRow.seen.does_not_exist() | (FactRow.seen < version)
     try:
         with named():
             row.save(condition=older)
