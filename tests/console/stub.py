@@ -19,7 +19,9 @@ from starlette.staticfiles import StaticFiles
 
 from tests.console.accounts import AccountRoutes, Accounts
 from tests.console.agenda import Agenda, AgendaRoutes
+from tests.console.articles import ArticleRoutes, Articles
 from tests.console.identity import Identity, IdentityRoutes
+from tests.console.reminders import ReminderRoutes, Reminders
 
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
@@ -113,7 +115,9 @@ class World:
     """The later pages of closed contacts; as with the real server, a page may be empty."""
     accounts: Accounts = field(default_factory=Accounts)
     agenda: Agenda = field(default_factory=Agenda)
+    articles: Articles = field(default_factory=Articles)
     identity: Identity = field(default_factory=Identity)
+    reminders: Reminders = field(default_factory=Reminders)
     demo: bool = True
     language: str = "en"
     options: Json = field(default_factory=dict)
@@ -165,7 +169,7 @@ def problem(status: int, code: str, message: str, at: str | None = None) -> JSON
     return JSONResponse({"error": {"code": code, "message": message, "field": at}}, status)
 
 
-class Stub(AccountRoutes, AgendaRoutes, IdentityRoutes):
+class Stub(AccountRoutes, AgendaRoutes, ArticleRoutes, IdentityRoutes, ReminderRoutes):
     """The routes, over one World."""
 
     def __init__(self, world: World) -> None:

@@ -19,15 +19,18 @@ import { dateAndTime, dayOf, zoneIsOurs, zoneName } from "./time.js";
 
 export const ready = Promise.all([learn("agenda"), style("styles/agenda.css")]);
 
-export function Agenda() {
+const LEADS = new Set(["supervisor", "admin"]);
+
+export function Agenda({ me }) {
+  const leads = LEADS.has(me.role);
   const { practice, error } = usePractice();
   return html`
     <main class="agenda" id="main" tabindex="-1">
       <h1 class="unseen">${t("agenda.title")}</h1>
       <${Problem} error=${error} />
       ${!practice && !error && html`<p class="pad" role="status">${t("state.loading")}</p>`}
-      ${practice?.practitioners.length === 0 && html`<p class="empty"><${Icon} name="calendar" size=${40} /> ${t("agenda.no_practitioners")}</p>`}
-      ${practice?.practitioners.length > 0 && html`<${Shown} practice=${practice} />`}
+      ${practice?.practitioners.length === 0 && html`<p class="empty"><${Icon} name="calendar" size=${40} /> ${t("agenda.no_practitioners")} ${leads && html`<a href="#/schedules">${t("agenda.schedules")}</a>`}</p>`}
+      ${practice?.practitioners.length > 0 && html`<${Shown} leads=${leads} practice=${practice} />`}
     </main>
   `;
 }
@@ -56,7 +59,7 @@ function useErrand() {
   return [errand, change];
 }
 
-function Shown({ practice }) {
+function Shown({ leads, practice }) {
   const [look, change] = useLook(practice);
   const [errand, setErrand] = useErrand();
   const [opened, setOpened] = useState(null);
@@ -87,7 +90,7 @@ function Shown({ practice }) {
   const cancelled = agenda.visits.filter((one) => one.status === "cancelled" && days.includes(one.local_start.slice(0, 10)));
   return html`
     <div class="agenda-frame" onKeyDown=${stop}>
-      <${Toolbar} look=${look} practice=${practice} heading=${headingOf(look)} onLook=${change} onStep=${step}
+      <${Toolbar} leads=${leads} look=${look} practice=${practice} heading=${headingOf(look)} onLook=${change} onStep=${step}
         onOther=${() => setOpened({ place: true, day: look.day })} />
       ${errand && html`<${ErrandNote} errand=${errand} onStop=${() => setErrand(null)} />`}
       <${Problem} error=${agenda.error} />

@@ -43,10 +43,13 @@ export function App() {
 /** What takes the desk's place: fetched when it is first wanted. */
 const SCREENS = {
   agenda: () => import("./agenda.js").then((part) => part.ready.then(() => part.Agenda)),
+  articles: () => import("./articles.js").then((part) => part.ready.then(() => part.Articles)),
   channels: () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)),
   import: () => import("./import.js").then((part) => part.ready.then(() => part.Import)),
   numbers: () => import("./numbers.js").then((part) => part.ready.then(() => part.Numbers)),
+  reminders: () => import("./reminders.js").then((part) => part.ready.then(() => part.Reminders)),
   reviews: () => import("./reviews.js").then((part) => part.ready.then(() => part.Reviews)),
+  schedules: () => import("./schedules.js").then((part) => part.ready.then(() => part.Schedules)),
 };
 
 function Inside({ me, route }) {

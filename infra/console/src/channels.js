@@ -9,9 +9,10 @@ import { Icon } from "./icons.js";
 import { style } from "./looks.js";
 import { Problem } from "./parts.js";
 import { Preflight } from "./preflight.js";
+import { ready as setup, SetupNav } from "./setupnav.js";
 
 /** This screen's words and looks are no part of a first visit. */
-export const ready = Promise.all([learn("channels"), style("styles/channels.css")]);
+export const ready = Promise.all([learn("channels"), style("styles/channels.css"), setup]);
 
 export function Channels({ me }) {
   const { accounts, kinds, neglected, error, reload, replace } = useAccounts();
@@ -24,6 +25,7 @@ export function Channels({ me }) {
   return html`
     <main class="channels" id="main" tabindex="-1">
       <div class="channels-column">
+        <${SetupNav} me=${me} view="channels" />
         <header class="channels-head">
           <div>
             <h1>${t("channels.title")}</h1>

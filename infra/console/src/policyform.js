@@ -1,0 +1,150 @@
+// A policy, step by step, and what it would do about a visit: shown before it is saved.
+
+import { html, useState } from "../vendor/htm-preact.js";
+import { announce } from "./announce.js";
+import { post, put, serverNow } from "./api.js";
+import { t, word } from "./i18n.js";
+import { Icon } from "./icons.js";
+import { Problem } from "./parts.js";
+import { minutesOf, pathOf, spanOf } from "./policyspans.js";
+import { dateAndTime, dayOf } from "./time.js";
+
+const PURPOSES = ["reminder", "instructions", "authorisation", "medication", "survey", "review"];
+const BY = ["message", "other_channel", "person"];
+const ONLY = ["", "unconfirmed", "at_risk"];
+const UNITS = ["days", "hours", "minutes"];
+const WAYS = ["before", "after"];
+const NEW_STEP = { name: "", minutes: -1440, purpose: "reminder", text: "", channels: [], only: null, by: "message" };
+const CAPS = [
+  ["day", 20],
+  ["week", 50],
+  ["promotions", 20],
+  ["survey_days", 730],
+];
+const WEEK_MS = 7 * 86_400_000;
+
+/** As the API takes it. */
+const bodyOf = ({ steps, quiet_from, quiet_until, language, on_closed_days, caps, words }) => ({
+  steps: steps.map((one) => ({ ...one, name: one.name.trim(), text: one.text.trim() })),
+  quiet_from,
+  quiet_until,
+  language,
+  on_closed_days,
+  caps: Object.fromEntries(Object.entries(caps).map(([name, value]) => [name, Number(value)])),
+  words,
+});
+
+export function PolicyForm({ policy, onSaved }) {
+  const [form, setForm] = useState(policy);
+  const [error, setError] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      const saved = await put(pathOf(policy), { ...bodyOf(form), version: policy.version });
+      setForm(saved);
+      onSaved(saved);
+      announce(t("policies.saved"));
+    } catch (failure) {
+      setError(failure);
+    }
+    setBusy(false);
+  };
+  return html`
+    <form class="policy-form" onSubmit=${submit}>
+      <${Steps} steps=${form.steps} error=${error} onSteps=${(steps) => setForm({ ...form, steps })} />
+      <${Rules} form=${form} onForm=${setForm} />
+      <${Refusal} error=${error} />
+      <p><button class="primary" disabled=${busy}>${t("policies.save")}</button></p>
+      <${Preview} policy=${policy} form=${form} />
+    </form>
+  `;
+}
+
+/** What is refused of a step or of the clinic's words, in the server's words: they say which word it is. */
+const Refusal = ({ error }) =>
+  error?.field?.includes(".") ? html`<p class="problem" role="alert"><${Icon} name="warning" size=${16} /> ${error.message}</p>` : html`<${Problem} error=${error} />`;
+
+function Steps({ steps, error, onSteps }) {
+  const change = (place, changes) => onSteps(steps.map((one, at) => (at === place ? { ...one, ...changes } : one)));
+  return html`
+    <fieldset>
+      <legend>${t("policies.steps")}</legend>
+      <div class="policy-edit">
+        ${steps.map((one, place) => html`<${Step} key=${place} step=${one} field=${`steps.${place}`} error=${error} onChange=${(changes) => change(place, changes)} onRemove=${() => onSteps(steps.filter((_, at) => at !== place))} />`)}
+      </div>
+      <button type="button" class="small" onClick=${() => onSteps([...steps, NEW_STEP])}><${Icon} name="plus" size=${14} /> ${t("policies.add_step")}</button>
+    </fieldset>
+  `;
+}
+
+const Choose = ({ label, say, values, value, onChange, ...rest }) => html`
+  <label class="field">${label}<select value=${value} onChange=${(event) => onChange(event.target.value)} ...${rest}>${values.map((one) => html`<option key=${one} value=${one}>${say(one || "none")}</option>`)}</select></label>
+`;
+
+function Step({ step, field, error, onChange, onRemove }) {
+  const span = spanOf(step.minutes);
+  const wrong = (name) => (error?.field === `${field}.${name}` ? { "aria-invalid": "true" } : {});
+  const when = (changes) => onChange({ minutes: minutesOf({ ...span, ...changes }) });
+  return html`
+    <div class="policy-step" role="group" aria-label=${step.name || t("policies.add_step")}>
+      <label class="field">${t("policies.name")}<input required pattern="[a-z0-9_]{1,24}" value=${step.name} onInput=${(event) => onChange({ name: event.target.value })} ...${wrong("name")} /></label>
+      <label class="field">${t("policies.when")}<input type="number" min="0" required value=${span.amount} onChange=${(event) => when({ amount: event.target.value })} ...${wrong("minutes")} /></label>
+      <${Choose} label=${t("policies.unit")} say=${(one) => word("policy_unit", one)} values=${UNITS} value=${span.unit} onChange=${(unit) => when({ unit })} />
+      <${Choose} label=${t("policies.way")} say=${(one) => word("policy_way", one)} values=${WAYS} value=${span.way} onChange=${(way) => when({ way })} />
+      <${Choose} label=${t("policies.by")} say=${(one) => word("policy_by", one)} values=${BY} value=${step.by} onChange=${(by) => onChange({ by })} ...${wrong("by")} />
+      <${Choose} label=${t("policies.purpose")} say=${(one) => word("policy_purpose", one)} values=${PURPOSES.includes(step.purpose) ? PURPOSES : [...PURPOSES, step.purpose]} value=${step.purpose} onChange=${(purpose) => onChange({ purpose })} ...${wrong("purpose")} />
+      <${Choose} label=${t("policies.only")} say=${(one) => word("policy_only", one)} values=${ONLY} value=${step.only ?? ""} onChange=${(only) => onChange({ only: only || null })} ...${wrong("only")} />
+      <label class="field">${t("policies.text")}<input maxlength="40" placeholder=${t("policies.text_fits")} value=${step.text} onInput=${(event) => onChange({ text: event.target.value })} ...${wrong("text")} /></label>
+      <button type="button" class="quiet small" onClick=${onRemove}>${t("policies.remove")}<span class="unseen">: ${step.name}</span></button>
+    </div>
+  `;
+}
+
+function Rules({ form, onForm }) {
+  const set = (name) => (event) => onForm({ ...form, [name]: event.target.value });
+  const cap = (name) => (event) => onForm({ ...form, caps: { ...form.caps, [name]: event.target.value } });
+  return html`
+    <fieldset>
+      <legend>${t("policies.rules")}</legend>
+      <div class="policy-rules">
+        <label class="field">${t("policies.quiet_from")}<input type="time" required value=${form.quiet_from} onInput=${set("quiet_from")} /></label>
+        <label class="field">${t("policies.quiet_until")}<input type="time" required value=${form.quiet_until} onInput=${set("quiet_until")} /></label>
+        ${CAPS.map(([name, most]) => html`<label key=${name} class="field">${t(`policy_cap.${name}`)}<input type="number" required min="1" max=${most} value=${form.caps[name]} onInput=${cap(name)} /></label>`)}
+      </div>
+      <label class="tick"><input type="checkbox" checked=${form.on_closed_days} onChange=${(event) => onForm({ ...form, on_closed_days: event.target.checked })} /> ${t("policies.on_closed_days")}</label>
+    </fieldset>
+  `;
+}
+
+function Preview({ policy, form }) {
+  const [start, setStart] = useState(`${dayOf(serverNow() + WEEK_MS)}T10:00`);
+  const [planned, setPlanned] = useState(null);
+  const [error, setError] = useState(null);
+  const show = async () => {
+    setError(null);
+    try {
+      const answer = await post("/reminder-policies/preview", { start, policy: bodyOf(form), ...(policy.type_id && { type_id: policy.type_id }) });
+      setPlanned(answer.items);
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return html`
+    <div class="policy-preview">
+      <label class="field">${t("policies.preview_of")}<input type="datetime-local" value=${start} onInput=${(event) => setStart(event.target.value)} /></label>
+      <button type="button" onClick=${show}>${t("policies.preview")}</button>
+      <${Refusal} error=${error} />
+      ${planned && html`<ol class="policy-planned" aria-label=${t("policies.preview")}>${planned.map((one) => html`<${Planned} key=${one.step} planned=${one} />`)}</ol>`}
+    </div>
+  `;
+}
+
+const Planned = ({ planned }) => html`
+  <li class=${planned.state}>
+    <p><strong>${dateAndTime(planned.due_at)}</strong> · ${planned.step} · ${planned.state === "skipped" ? word("reminder_state", "skipped") : word("policy_by", planned.by)}${planned.only && ` · ${word("policy_only", planned.only)}`}</p>
+    ${planned.state === "skipped" ? html`<p class="faint small">${word("reminder_reason", planned.reason)}</p>` : planned.text && html`<blockquote class="small"><bdi>${planned.text}</bdi></blockquote>`}
+  </li>
+`;

@@ -1,0 +1,23 @@
+// Reminders: whom to call after an outage, and, for whoever leads, when the clinic reminds and by what.
+
+import { html } from "../vendor/htm-preact.js";
+import { learn, t } from "./i18n.js";
+import { style } from "./looks.js";
+import { MissedList } from "./missed.js";
+import { Policies } from "./policies.js";
+import { ready as setup, SetupNav } from "./setupnav.js";
+
+export const ready = Promise.all([learn("reminders"), style("styles/reminders.css"), setup]);
+
+const LEADS = new Set(["supervisor", "admin"]);
+
+export const Reminders = ({ me }) => html`
+  <main class="reminders" id="main" tabindex="-1">
+    <div class="reminders-column">
+      <${SetupNav} me=${me} view="reminders" />
+      <h1>${t("reminders.title")}</h1>
+      <${MissedList} />
+      ${LEADS.has(me.role) && html`<${Policies} />`}
+    </div>
+  </main>
+`;
