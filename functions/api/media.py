@@ -7,8 +7,6 @@ import binascii
 from typing import Annotated, ClassVar
 
 from pydantic import Field
-from recado.actions.keep_file import keep_file
-from recado.actions.show_file import show_file
 from recado.errors import Invalid, NotFound
 from recado.model.record import iso
 from typing_extensions import TypedDict
@@ -54,6 +52,8 @@ class KeptFile(TypedDict):
 @resource.route("GET", "/contacts/{id}/media/{communication}/{number}", "read_file", File)
 def read_file(call: Call, contact_id: str, communication_id: str, number: str) -> File:
     """Where one of a message's files is (counted from 0), for five minutes."""
+    from recado.actions.show_file import show_file  # noqa: PLC0415 - few messages have files
+
     if not number.isdecimal():
         raise NotFound
     shown = show_file(call.tenant, contact_id, communication_id, int(number), call.now)
@@ -69,6 +69,7 @@ def read_file(call: Call, contact_id: str, communication_id: str, number: str) -
 @resource.route("POST", "/contacts/{id}/media", "keep_file", KeptFile, status=201, body=NewFile, keyed=True)
 def keep_new_file(call: Call, contact_id: str, body: NewFile) -> KeptFile:
     """Keep a file for a reply in this contact."""
+    from recado.actions.keep_file import keep_file  # noqa: PLC0415 - few replies have files
 
     def kept() -> KeptFile:
         found = keep_file(call.tenant, contact_id, body.name, body.description, _bytes(body.data))

@@ -9,7 +9,6 @@ from recado.actions.again import again
 from recado.actions.find_line import Line, find_line
 from recado.actions.find_routes import ability
 from recado.actions.hand_over import hand_over
-from recado.actions.keep_file import load_file
 from recado.actions.list_options import offered
 from recado.actions.load_contact import load_contact
 from recado.actions.write import write
@@ -111,9 +110,11 @@ def _offered(tenant: str, contact: Contact, line: Route, name: str) -> TemplateM
 
 def _with_files(tenant: str, contact: Contact, answer: Communication, names: Sequence[str]) -> Communication:
     """The answer with the files that were kept for it. Raises Invalid for what its channel does not carry."""
-    attachments = tuple(load_file(tenant, contact.id, name) for name in names)
-    if not attachments:
+    if not names:
         return answer
+    from recado.actions.keep_file import load_file  # noqa: PLC0415 - few answers have files
+
+    attachments = tuple(load_file(tenant, contact.id, name) for name in names)
     if not {one.kind for one in attachments} <= ability(answer.channel).media:
         raise Invalid("media", "This channel carries no files of this kind.")
     if answer.text and any(one.kind in traits_of(answer.channel).wordless for one in attachments):
