@@ -44,11 +44,13 @@ class Step(Asked):
 
 class Caps(Asked):
     """How many messages that the clinic begins somebody gets at most in 24 hours and in seven days, and how
-    many `promotions` (surveys, invitations, news) of those in seven days. Answers do not count."""
+    many `promotions` (surveys, invitations, news) of those in seven days. Answers do not count. Nobody is
+    asked how it was again within `survey_days`."""
 
     day: Annotated[int, Field(ge=1, le=20)] = 3
     week: Annotated[int, Field(ge=1, le=50)] = 8
     promotions: Annotated[int, Field(ge=1, le=20)] = 2
+    survey_days: Annotated[int, Field(ge=1, le=730)] = 90
 
 
 Key = Annotated[str, Field(max_length=40)]
@@ -107,6 +109,7 @@ class CapsOf(TypedDict):
     day: int
     week: int
     promotions: int
+    survey_days: int
 
 
 class Policy(TypedDict):
@@ -213,7 +216,12 @@ def _shown(tenant: str, one: TypePolicy) -> Policy:
         "quiet_until": policy.quiet_until,
         "language": policy.language,
         "on_closed_days": policy.on_closed_days,
-        "caps": {"day": policy.caps.day, "week": policy.caps.week, "promotions": policy.caps.promotions},
+        "caps": {
+            "day": policy.caps.day,
+            "week": policy.caps.week,
+            "promotions": policy.caps.promotions,
+            "survey_days": policy.caps.survey_days,
+        },
         "words": policy.words,
     }
 

@@ -11,6 +11,7 @@ SELDOM: Final = (
     "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
     "attempts", "subscriptions", "fhir", "feeds", "schedules", "appointment_types", "slots", "visit_steps",
     "figures", "flows", "articles", "policies", "missed", "risk", "experiments",
+    "surveys", "segments", "campaigns", "authorisations",
 )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ DUE = START + timedelta(hours=4)
 
 @pytest.fixture
 def visit() -> Appointment:
-    """One of a clinic that asks four hours later; `follow_up` stands for a survey's text."""
-    asks = Step(name="ask", minutes=240, purpose="survey", text="follow_up")
+    """One of a clinic that asks four hours later."""
+    asks = Step(name="ask", minutes=240, purpose="survey", text="survey_nps")
     clinic = tenants.fresh("boavista")
     policy = Policy(steps=(*Policy().steps, asks))
     tenants.save_tenant("boavista", clinic.model_copy(update={"reminders": policy}))

@@ -8,17 +8,20 @@ from typing import Any, NamedTuple
 
 from api.resource import Operation
 from recado.actions.record import record
+from recado.model.campaign import Campaign, CampaignState
 from recado.model.communication import Attachment, Communication
 from recado.model.contact import Contact
 from recado.model.experiment import Estimate, Experiment
 from recado.model.missed import Outage
-from recado.model.policy import Policy
+from recado.model.policy import Policy, Step
 from recado.model.preflight import Preflight
 from recado.model.record import iso
+from recado.model.segment import Segment
 from recado.model.tenant import Account
 from recado.rules.reviews import pair_id
 from recado.store import (
     appointments,
+    campaigns,
     contacts,
     experiments,
     keyring,
@@ -26,6 +29,7 @@ from recado.store import (
     missed,
     notices,
     preflights,
+    segments,
     tenants,
     unreadable,
 )
@@ -88,6 +92,13 @@ VISIT: dict[str, Any] = {
 }
 """A visit of another system's."""
 
+SEGMENT = "g" + "a" * 20
+DRAFTED, RUNS, PAUSED = ("k" + letter * 20 for letter in "abc")
+"""Campaigns."""
+STEERED = {"pause_campaign": RUNS, "end_campaign": RUNS, "resume_campaign": PAUSED}
+QUERY = {"seen_before_days": 365}
+CAMPAIGN = {"name": "Outra", "segment": SEGMENT, "steps": [{"text": "recall", "minutes": 0}]}
+AUTHORISATION = {"id": "ehr-1", "expires": (datetime.now(UTC) + timedelta(days=30)).date().isoformat()}
 TWINS = ("p" + "a" * 20, "p" + "b" * 20)
 """Two records that Recado has joined."""
 
@@ -136,6 +147,8 @@ class Desk(NamedTuple):
             "fhir": self.appointment,
             "subscriptions": self.subscriptions[operation.name == "finish_signing"],
             "experiments": self.trials[operation.name == "stop_experiment"],
+            "segments": SEGMENT,
+            "campaigns": STEERED.get(operation.name, DRAFTED),
         }
         if operation.name in ("arrive", "fulfil", "note_no_show"):
             things["appointments"] = self.begun
@@ -203,6 +216,7 @@ def _fill() -> Desk:
     begun, over = (_begun(booked.body["id"], letter) for letter in "xy")
     assert person("agent").post(f"/appointments/{over}/arrive", {}).status == 200
     who, kind = _offered()
+    _campaigns()
     return Desk(
         contact, booked.body["id"], trial.id, home, child, imported, subscribed, notice.id,
         begun, over, who, kind, _written(), _trials(),
@@ -248,6 +262,18 @@ def _trials() -> tuple[str, str]:
     experiments.put("boavista", made)
     experiments.put("boavista", made.model_copy(update=running))
     return made.id, str(running["id"])
+
+
+def _campaigns() -> None:
+    """A segment, and a campaign of each state in which something may be done with it."""
+    known = {"created_at": NOW, "created_by": "role:admin", "query": QUERY}
+    segments.put("boavista", Segment.model_validate({"id": SEGMENT, "name": CANARY, **known}))
+    step = Step(name="step1", minutes=0, purpose="recall", text="recall")
+    states: dict[str, CampaignState] = {DRAFTED: "draft", RUNS: "running", PAUSED: "paused"}
+    for own_id, state in states.items():
+        about = {**known, "segment": SEGMENT, "purpose": "recall", "steps": (step,)}
+        one = Campaign.model_validate({"id": own_id, "name": CANARY, "state": state, **about})
+        campaigns.save_campaign("boavista", one)
 
 
 def _subscribed() -> tuple[str, str]:
@@ -354,6 +380,15 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "fhir_update": {**VISIT, "identifier": []},
         "fhir_bundle": {"resourceType": "Bundle", "type": "batch", "entry": []},
         "set_risk": {"state": "on"},
+        "add_segment": {"name": "Outro", "query": QUERY},
+        "preview_segment": {"query": QUERY},
+        "change_segment": {"name": "Outro", "query": QUERY},
+        "draft_campaign": CAMPAIGN,
+        "launch_campaign": {},
+        "pause_campaign": {},
+        "resume_campaign": {},
+        "end_campaign": {},
+        "note_authorisation": {**AUTHORISATION, "patient": desk.contact.patient},
         "draft_experiment": {"name": "Outra", "policy": POLICY, "difference": 0.05},
         "start_experiment": {},
         "stop_experiment": {},
@@ -369,6 +404,8 @@ def ask(client: Client, operation: Operation, desk: Desk, path: str | None = Non
     """Make the route's good request as this person."""
     query = {
         "find_patients": {"phone": "+5511987654321"},
+        "list_surveys": {"day": "2026-11-30"},
+        "read_survey_results": {"since": "2026-11-01", "until": "2026-11-30"},
         "fhir_search": {"date": "2028-11-24"},
         "import_patients": {"source": "agenda"},
         "import_appointments": {"source": "agenda"},

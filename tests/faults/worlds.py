@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.faults import (
+    worlds_begun,
     worlds_calls,
     worlds_desk,
     worlds_erasure,
@@ -43,6 +44,7 @@ ALL: tuple[World, ...] = (
     *worlds_pursuit.WORLDS,
     *worlds_visits.WORLDS,
     *worlds_reminders.WORLDS,
+    *worlds_begun.WORLDS,
     *worlds_notices.WORLDS,
     *worlds_told.WORLDS,
     *worlds_desk.WORLDS,

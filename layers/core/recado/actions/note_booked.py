@@ -11,7 +11,7 @@ from recado.model.contact import Contact
 from recado.model.patient import Patient
 from recado.rules.facts import channel_of
 from recado.rules.kinds import became, booked
-from recado.store import contacts, patients
+from recado.store import contacts, patients, tenants
 from recado.store.rows import Transaction
 
 
@@ -27,6 +27,12 @@ def note_booked(
         if one.kind == "lead":
             patients.put(tenant, became(one, now), within)
             relink(tenant, became(one, now), within)
+    if tenants.get(tenant).reaches_out:
+        from recado.actions.note_outreach_booked import (  # noqa: PLC0415 - few clinics have campaigns
+            note_outreach_booked,
+        )
+
+        note_outreach_booked(tenant, patient, now, within)
     if latest is not None:
         converts = patient.became == now and all(one.kind == "lead" for one in others)
         converted = _first_channel(tenant, latest) if converts else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from recado import texts
@@ -11,20 +11,22 @@ from recado.actions.find_policy import find_policy
 from recado.actions.find_routes import find_routes
 from recado.actions.load_contact import latest_with
 from recado.actions.write import filled, write
+from recado.model.campaign import CampaignState
 from recado.model.communication import Communication
 from recado.model.outreach import Outreach
-from recado.model.patient import About, Patient, Question
+from recado.model.patient import Patient, Question
 from recado.model.policy import Policy, Step
 from recado.rules import caps, outreach, plans
 from recado.rules.communications import communication_id
 from recado.rules.consent import needed
+from recado.rules.outreach import MISSED
 from recado.rules.reach import Letter, person_of
-from recado.store import beginnings, contacts, patients, tenants
+from recado.store import appointments, beginnings, campaigns, contacts, patients, tenants
 from recado.store import outreach as store
 from recado.store.rows import transaction
 
-ASKS: Final[dict[str, About]] = {"survey": "survey"}
-"""By its purpose, what the question of a message that has buttons is about; else the matter itself."""
+PAUSED: Final = timedelta(hours=1)
+"""What is due in a pause is looked at again so much later."""
 
 
 @again
@@ -43,9 +45,8 @@ def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
         store.save_outreach(tenant, verdict.outreach)
         return False
     step = plans.step_of(outreach.own_policy(before, policy), verdict.send)
-    free_from = _free_from(tenant, before, policy, step, now)
-    if free_from > now:
-        store.save_outreach(tenant, outreach.held(before, policy, step.name, free_from, now))
+    if instead := _over(tenant, before, patient, now) or _waiting(tenant, before, policy, step, now):
+        store.save_outreach(tenant, instead)
         return False
     message = _message(tenant, verdict, patient, step, now)
     if message is None:
@@ -53,6 +54,39 @@ def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
         return False
     _save(tenant, verdict.outreach, message, now)
     return True
+
+
+def _over(tenant: str, before: Outreach, patient: Patient, now: datetime) -> Outreach | None:
+    """The matter as it is over; none: it goes on.
+
+    Its campaign was called off; the visit was not missed after all; or they have written to us since it
+    began, so that a person goes on with it.
+    """
+    if _campaign_is(tenant, before, "ended") or (before.source == MISSED and not _was_missed(tenant, before)):
+        return outreach.stopped(before, "stopped", now)
+    latest = latest_with(tenant, patient)
+    heard = latest.last_inbound_at if latest else None
+    said = any(one.state == "sent" for one in before.reminders)
+    return outreach.stopped(before, "answered", now) if said and heard and heard > before.anchor else None
+
+
+def _waiting(tenant: str, before: Outreach, policy: Policy, step: Step, now: datetime) -> Outreach | None:
+    """The matter whose step waits; none: it goes now."""
+    if _campaign_is(tenant, before, "paused"):
+        return outreach.held(before, policy, step.name, now + PAUSED, now, reason="paused")
+    free_from = _free_from(tenant, before, policy, step, now)
+    return outreach.held(before, policy, step.name, free_from, now) if free_from > now else None
+
+
+def _was_missed(tenant: str, before: Outreach) -> bool:
+    visit = appointments.find(tenant, before.appointment or "")
+    return visit is not None and visit.status == "noshow"
+
+
+def _campaign_is(tenant: str, before: Outreach, state: CampaignState) -> bool:
+    kind, _, own_id = before.source.partition(":")
+    found = campaigns.find_campaign(tenant, own_id) if kind == "campaign" else None
+    return found is not None and found.state == state
 
 
 def _free_from(tenant: str, before: Outreach, policy: Policy, step: Step, now: datetime) -> datetime:
@@ -91,7 +125,7 @@ def _save(tenant: str, matter: Outreach, message: Communication, now: datetime) 
 
 def _question(matter: Outreach, message: Communication, now: datetime) -> Question:
     return Question(
-        about=ASKS.get(message.purpose, "outreach"),
+        about="outreach",
         subject=matter.id,
         version=matter.schedule,
         patient=matter.patient,

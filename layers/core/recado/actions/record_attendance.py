@@ -14,6 +14,7 @@ from recado.rules import appointments as rules
 from recado.rules.attendance import Outcome, noted
 from recado.rules.reminders import followed_up
 from recado.store import patients
+from recado.store.outreach import save_outreach
 from recado.store.rows import transaction
 
 
@@ -28,7 +29,7 @@ def record_attendance(
     version: int | None = None,
 ) -> Appointment:
     """Note what became of a visit; what was to be sent or was asked about it is withdrawn, and what follows
-    a visit that took place is planned.
+    a visit that took place is planned; who missed it is offered another time, once.
 
     Noted already: nothing changes. Raises NotFound, Conflict where it may not be (rules.attendance), and
     Stale when the visit is not at the caller's `version` any more.
@@ -39,8 +40,15 @@ def record_attendance(
     after = rules.touched(noted(visit, outcome, now), outcome, now, author)
     if outcome == "fulfilled":
         after = followed_up(after, find_policy(tenant, visit.type_id, visit), now)
+    rebooking = None
+    if outcome == "noshow":
+        from recado.actions.offer_rebooking import offer_rebooking  # noqa: PLC0415 - few visits are missed
+
+        rebooking = offer_rebooking(tenant, after, now)
     with transaction() as work:
         keep_visit(tenant, visit, after, now, work)
         withdraw(tenant, visit, outcome, work)
         patients.settle_question(tenant, visit.contact_point, visit.id, work)
+        if rebooking is not None:
+            save_outreach(tenant, rebooking, work)
     return after.model_copy(update={"version": visit.version + 1})

@@ -71,4 +71,8 @@ def _see_to(kind: str, tenant: str, own_id: str, now: datetime) -> bool:
         from recado.actions.reach_out import reach_out  # noqa: PLC0415 - few minutes have any
 
         return reach_out(tenant, own_id, now)
+    if kind == "C":
+        from recado.actions.run_campaign import run_campaign  # noqa: PLC0415 - few minutes have any
+
+        return run_campaign(tenant, own_id, now)
     raise Misconfigured("Nothing is known to be done about this.")

@@ -18,7 +18,7 @@ from recado.model.policy import Policy
 from recado.rules import appointments as rules
 from recado.rules import caps, plans
 from recado.rules.consent import needed
-from recado.rules.reminders import Verdict, decide, held, is_settled, text_of
+from recado.rules.reminders import Verdict, decide, held, is_settled, skipped, text_of
 from recado.store import appointments, beginnings, contacts, patients
 from recado.store.rows import Transaction, transaction
 
@@ -86,6 +86,9 @@ def _remind(
 def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
     """Unless the patient has had enough for now."""
     policy, step = due.policy, plans.step_of(due.policy, planned)
+    if step.purpose == "survey" and _was_asked(tenant, due, now):
+        _keep(tenant, due, skipped(due.current, planned, "asked_lately"), now)
+        return False
     said = beginnings.said_since(tenant, due.before.patient, now - caps.WEEK)
     free_from = caps.free_from(policy.caps, step.purpose, said, now)
     if free_from > now:
@@ -99,8 +102,18 @@ def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
         if step.purpose == "reminder":
             question = rules.question(after, message.id, now)
             patients.ask(tenant, after.contact_point, question, work)
+        if step.purpose == "survey":
+            from recado.actions.ask_survey import ask_survey  # noqa: PLC0415 - few steps are surveys
+
+            ask_survey(tenant, after, message, now, work)
         patients.check_consent(tenant, after.patient, needed(step.purpose) or "care", work)
     return True
+
+
+def _was_asked(tenant: str, due: _Due, now: datetime) -> bool:
+    from recado.actions.ask_survey import was_asked  # noqa: PLC0415 - few steps are surveys
+
+    return was_asked(tenant, due.before.patient, due.policy, now)
 
 
 def _message(tenant: str, due: _Due, planned: Reminder, now: datetime) -> Communication:

@@ -49,15 +49,31 @@ def _done(step: Step, tenant: str, contact: Contact, communication: Communicatio
         case "stop" | "perhaps_stop":
             return opt_out(tenant, contact, communication, now, surely=step == "stop")
         case "answer":
-            reply = read(communication.text, communication.payload)
-            return answer_question(tenant, contact, communication, reply, now)
+            return _answered(tenant, contact, communication, now)
         case _:
             return _seldom(step)(tenant, contact, communication, now)
+
+
+def _answered(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
+    """By what was asked."""
+    about = communication.question.about if communication.question else "visit"
+    if about == "survey":
+        from recado.actions.answer_survey import answer_survey  # noqa: PLC0415 - few messages are of one
+
+        return answer_survey(tenant, contact, communication, now)
+    reply = read(communication.text, communication.payload)
+    if about == "outreach":
+        from recado.actions.answer_outreach import answer_outreach  # noqa: PLC0415 - few answer one
+
+        return answer_outreach(tenant, contact, communication, reply, now)
+    return answer_question(tenant, contact, communication, reply, now)
 
 
 def _seldom(step: Step) -> Callable[[str, Contact, Communication, datetime], bool]:
     """What most messages do not need is imported when one does."""
     match step:
+        case "comment":
+            from recado.actions.note_comment import note_comment as act  # noqa: PLC0415
         case "time":
             from recado.actions.agree_callback import agree_callback as act  # noqa: PLC0415
         case "named":

@@ -75,6 +75,8 @@ class Contact(Versioned):
     callback: Callback | None = None
     unconfirmed: tuple[Unconfirmed, ...] = ()
     """Visits about which they are to be called."""
+    recovery: str | None = None
+    """The survey whose low score a person is to get in touch about (R89)."""
     follow_up: FollowUp | None = None
     """What was done to reach them, also once no call is owed any more."""
     preferred_agent: str | None = None

@@ -12,9 +12,10 @@ from recado.model.policy import Step, StepPurpose
 from recado.model.record import Instant, Versioned
 from recado.model.tenant import Language
 
-OutreachState = Literal["open", "answered", "done", "stopped", "unreached"]
-"""`open` until it ends: the person `answered`; all was sent, and nothing is expected (`done`); they, or the
-clinic, want no more of it (`stopped`); nothing of it could be sent (`unreached`)."""
+OutreachState = Literal["open", "answered", "booked", "done", "stopped", "unreached", "held_out"]
+"""`open` until it ends: the person `answered`, or `booked` a visit; all was sent, and nothing is expected
+(`done`); they, or the clinic, want no more of it (`stopped`); nothing of it could be sent (`unreached`).
+`held_out`: they are not written to at all, so that it is seen what comes of it by itself."""
 
 
 class Outreach(Versioned):
@@ -33,6 +34,8 @@ class Outreach(Versioned):
     type_id: str | None = None
     """The type of visit by whose policy it goes; none: the clinic's own."""
     appointment: str | None = None
+    reference: str | None = None
+    """What another system calls it, an authorisation's number, say: for the desk, and in no text."""
     values: dict[str, str] = Field(default_factory=dict)
     """What its texts are filled with, beside the patient's name, the clinic's and its number."""
     anchor: Instant
@@ -49,7 +52,9 @@ class Outreach(Versioned):
     state: OutreachState = "open"
     ended_at: Instant | None = None
     answer: str | None = None
-    """What they said, where that has a form: a score, `yes`."""
+    """What they said, where that has a form: `yes`, `no`."""
+    booked_at: Instant | None = None
+    """When a visit was first booked for them since it began, whoever did it and why."""
     quiet: Quiet | None = None
     channel: str
     account: str

@@ -219,6 +219,10 @@ About = Literal["visit", "offer", "survey", "outreach"]
 """What a question of ours is about; `outreach`: a matter that we wrote about."""
 
 
+Expects = Literal["answer", "nps", "csat", "why"]
+"""What answers a question: a yes or no, a score of that kind (model/survey.py), or any words."""
+
+
 class Question(Record):
     """What we last asked at a contact point: a short answer there answers this."""
 
@@ -233,6 +237,7 @@ class Question(Record):
     until: Instant | None = None
     """When it is over, as when the visit begins: what is said later answers something else. None: nobody
     knows."""
+    expects: Expects = "answer"
 
 
 class Upcoming(Record):

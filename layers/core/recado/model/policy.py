@@ -55,6 +55,8 @@ class Caps(Record):
     """In any seven days."""
     promotions: int = 2
     """Of those in seven days: surveys, invitations, news."""
+    survey_days: int = 90
+    """Nobody is asked how it was again within so many days (R88)."""
 
 
 def _ladder() -> tuple[Step, ...]:

@@ -87,6 +87,8 @@ class Tenant(Versioned):
     """Whether it is reckoned which visits are likely missed (rules/risk)."""
     experiments: bool = False
     """Whether two policies were ever compared (model.experiment)."""
+    reaches_out: bool = False
+    """Whether patients were ever written to about what is no visit (model.outreach)."""
     bot: Literal["off", "on"] = "off"
     """Whether self-service talks with patients of whom no agent has the contact."""
     address: str = Field(default="", max_length=200)

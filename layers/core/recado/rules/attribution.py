@@ -88,7 +88,7 @@ def serve_themselves(said: Iterable[Communication]) -> tuple[str, ...]:
     return tuple(
         one.id
         for one in said
-        if _is_said(one) and serves_itself(read(one.text, one.payload).kind, one.question)
+        if _is_said(one) and serves_itself(read(one.text, one.payload).kind, one.question, one.text)
     )
 
 

@@ -230,7 +230,7 @@ def self_served(contact: Contact, disposition: str, now: datetime) -> Contact:
     still to be handled, or that owes a call; and what a team looks after (rules.care), unless all is well.
     """
     alone = contact.unread <= 1 and not contact.pending and contact.callback is None
-    alone = alone and not contact.unconfirmed
+    alone = alone and not contact.unconfirmed and contact.recovery is None
     alone = alone and (contact.care_team is None or disposition == "confirmed")
     if contact.state not in ("new", "waiting") or contact.reason not in SPOKEN or not alone:
         return answered_by_itself(contact)

@@ -22,6 +22,7 @@ Step = Literal[
     "perhaps_stop",
     "urgent",
     "answer",
+    "comment",
     "time",
     "named",
     "whom",
@@ -30,9 +31,9 @@ Step = Literal[
     "acknowledge",
 ]
 """`start`, `stop` and `perhaps_stop`: they say whether they want to be written to. `urgent`: it cannot wait.
-`answer`: to a question about a visit. `time`: when they may be called. `named`: for whom they write, who were
-asked; `whom`: they are to be asked. `serve`: self-service may see to it. `redirect`: nobody answers on this
-account. `acknowledge`: by when somebody will."""
+`answer`: to a question of ours. `comment`: perhaps why they gave a score. `time`: when they may be called.
+`named`: for whom they write, who were asked; `whom`: they are to be asked. `serve`: self-service may see to
+it. `redirect`: nobody answers on this account. `acknowledge`: by when somebody will."""
 
 
 class Setting(NamedTuple):
@@ -65,11 +66,13 @@ def steps(
     if setting.urgent:
         return ("urgent",)
     question = communication.question
-    if serves_itself(read(*said).kind, question) and not _is_in_talk(contact, communication):
+    if serves_itself(read(*said).kind, question, said[0]) and not _is_in_talk(contact, communication):
         return ("answer",)
     if contact.care_team:
         return ()
     talk = _talk(contact, communication, setting)
+    if question is not None and question.expects == "why" and not _is_in_talk(contact, communication):
+        talk = ("comment", *talk)
     if setting.serves and not setting.closed and _listens(contact, communication, now):
         talk = (*talk, "serve")
     return (*talk, *_last(setting, communication))

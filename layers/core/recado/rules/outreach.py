@@ -13,6 +13,10 @@ from recado.rules import plans
 from recado.rules.plans import Frame
 from recado.rules.quiet import narrower
 
+MISSED: Final = "missed"
+"""The source of what is written to whoever missed a visit."""
+AUTHORISATION: Final = "authorisation"
+"""The source of what is written when an authorisation has come."""
 LATE: Final = timedelta(days=3)
 """How late a step may go: nobody waits for it, as one waits for a visit."""
 
@@ -46,10 +50,13 @@ def decide(outreach: Outreach, policy: Policy, now: datetime, *, unwanted: Colle
     return Verdict(after, judged.send, judged.not_after)
 
 
-def held(outreach: Outreach, policy: Policy, step: str, until: datetime, now: datetime) -> Outreach:
-    """The matter whose step may only go from `until` on, since they have had enough for now."""
+def held(
+    outreach: Outreach, policy: Policy, step: str, until: datetime, now: datetime, *, reason: str = "cap"
+) -> Outreach:
+    """The matter whose step may only go from `until` on, since they have had enough for now, or for another
+    reason."""
     own = own_policy(outreach, policy)
-    steps = plans.put_off(own, outreach.reminders, frame(outreach), step, until=until, reason="cap")
+    steps = plans.put_off(own, outreach.reminders, frame(outreach), step, until=until, reason=reason)
     return ended(with_steps(outreach, steps), now)
 
 
@@ -77,11 +84,28 @@ def stopped(outreach: Outreach, state: OutreachState, now: datetime) -> Outreach
     return withdrawn.model_copy(update={"state": state, "ended_at": now})
 
 
+def answered(outreach: Outreach, answer: str, now: datetime) -> Outreach:
+    """The matter, to which they said yes or no: the first word counts."""
+    if outreach.answer is not None or outreach.state not in ("open", "done"):
+        return outreach
+    return stopped(outreach, "answered", now).model_copy(update={"answer": answer})
+
+
+def booked(outreach: Outreach, now: datetime) -> Outreach:
+    """The matter of somebody for whom a visit was booked: nothing more of it goes. Of what has ended it is
+    noted, since it may have come of it."""
+    if outreach.booked_at is not None or outreach.erased_at is not None:
+        return outreach
+    over = stopped(outreach, "booked", now) if outreach.state == "open" else outreach
+    return over.model_copy(update={"booked_at": now})
+
+
 def erased(outreach: Outreach, now: datetime) -> Outreach:
     """That there was one, and how it ended, of somebody who was erased."""
     over = stopped(outreach, "stopped", now) if outreach.state == "open" else outreach
     blank = dict.fromkeys(("address", "contact_point"), "")
     gone: dict[str, object] = {"patient_name": None, "quiet": None, "values": {}, "appointment": None}
+    gone["reference"] = None
     return over.model_copy(update={**blank, **gone, "erased_at": now})
 
 

@@ -14,6 +14,10 @@ MOST: Final = 12
 """Steps of a policy."""
 FARTHEST: Final = 90 * 24 * 60
 """Minutes from a visit to a step."""
+TEXTS: Final[Mapping[str, frozenset[str]]] = {"survey": frozenset({"survey_nps", "survey_csat"})}
+"""The texts that a step of this purpose may have, where not every one."""
+CAMPAIGNS: Final = frozenset({"recall", "recall_again", "news", "authorisation", "missed_visit"})
+"""Texts of what is about no visit."""
 REMINDERS: Final = frozenset({"reminder_72h", "reminder_24h", "reminder_3h"})
 """The texts that a reminder may have: they ask whether somebody comes."""
 NO_STEPS: Final = frozenset({"booked", "moved", "cancelled_by_clinic", "missed_call", "follow_up"})
@@ -53,8 +57,16 @@ def _check(
         raise Invalid(f"{field}.only", "After a visit there is nothing to confirm.")
     if step.purpose == "reminder":
         _check_reminder(step, field)
-    elif step.by == "message" and (step.text not in variables or step.text in NO_STEPS | REMINDERS):
+    elif step.by != "person" and step.text not in _texts(step, variables):
         raise Invalid(f"{field}.text", "Give a text that is of this purpose.")
+    elif step.purpose == "survey" and (step.minutes < 0 or step.by == "person"):
+        raise Invalid(f"{field}.minutes", "After the visit they are asked how it was, by a message.")
+
+
+def _texts(step: Step, variables: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Those that a step of this purpose may have; what is one purpose's own is no other's."""
+    others = frozenset().union(*TEXTS.values(), NO_STEPS, REMINDERS, CAMPAIGNS)
+    return TEXTS.get(step.purpose) or frozenset(variables) - others
 
 
 def _check_reminder(step: Step, field: str) -> None:

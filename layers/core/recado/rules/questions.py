@@ -36,9 +36,16 @@ def answered(
     return _latest(latest_first, spoken_at)
 
 
-def serves_itself(reply: str, question: Question | None) -> bool:
-    """Whether a reply (its kind, see rules.replies) to this question can be settled without a person."""
-    return question is not None and reply in ("confirm", "cancel")
+def serves_itself(reply: str, question: Question | None, text: str = "") -> bool:
+    """Whether a reply (its kind, see rules.replies; its `text`) to this question can be settled without a
+    person: words may say why somebody gave a score, and much else."""
+    if question is None or question.expects == "why":
+        return False
+    if question.expects == "answer":
+        return reply in ("confirm", "cancel")
+    from recado.rules.scores import heard  # noqa: PLC0415 - no start waits for a survey's answer
+
+    return heard(text, question.expects) is not None
 
 
 def _latest(latest_first: list[Question], spoken_at: datetime | None) -> Question | None:

@@ -61,6 +61,12 @@ def held(appointment: Appointment, policy: Policy, step: str, until: datetime) -
     return with_reminders(appointment, steps)
 
 
+def skipped(appointment: Appointment, step: Reminder, reason: str) -> Appointment:
+    """The visit, one step of which does not go after all."""
+    steps = [plans.skipped(one, reason) if one.step == step.step else one for one in appointment.reminders]
+    return with_reminders(appointment, steps)
+
+
 def frame(appointment: Appointment) -> Frame:
     """What a visit's steps are planned around: those before it while it is booked, then those after it."""
     return Frame(

@@ -7,6 +7,7 @@ Its indexes: `timeline` (a patient's communications in order), `day` (contacts b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -186,6 +187,13 @@ def drop_communication(tenant: str, communication_id: str, within: Transaction) 
 def find_communication(tenant: str, communication_id: str) -> Communication | None:
     """One communication of this clinic, or none."""
     return load(ContactRow, Communication, key(tenant, "M", communication_id), "M")
+
+
+def some_communications(tenant: str, ids: Iterable[str]) -> list[Communication]:
+    """Those of these communications that there are, at most 100."""
+    keys = [(key(tenant, "M", one), "M") for one in ids]
+    with named():
+        return list(readable(ContactRow.batch_get(keys), Communication).values()) if keys else []
 
 
 def timeline(

@@ -20,6 +20,7 @@ def save_outreach(tenant: str, outreach: Outreach, within: Transaction | None = 
     row = AppointmentRow(
         pk=key(tenant, OUTREACH, outreach.id),
         sk=OUTREACH,
+        day=key(tenant, "UD", outreach.source),
         patient=None if outreach.erased_at else key(tenant, "PU", outreach.patient),
         start=f"{iso(outreach.anchor)}#{outreach.id}",
         due=key(tenant, "due") if due_at else None,
@@ -40,6 +41,20 @@ def of_patient(tenant: str, patient: str) -> list[Outreach]:
         rows = list(AppointmentRow.by_patient.query(key(tenant, "PU", patient)))
         found = readable(AppointmentRow.batch_get([(row.pk, row.sk) for row in rows]), Outreach)
     return sorted(found.values(), key=lambda one: one.anchor)
+
+
+def of_source(
+    tenant: str, source: str, limit: int, after: str | None = None
+) -> tuple[list[Outreach], str | None]:
+    """A page of all that is of one campaign, authorisation …, in order of time, and where to go on; the index
+    lags."""
+    begin = None if after is None else AppointmentRow.start > after
+    with named():
+        rows = list(AppointmentRow.by_day.query(key(tenant, "UD", source), begin, limit=limit + 1))
+        held = AppointmentRow.batch_get([(row.pk, row.sk) for row in rows[:limit]]) if rows else ()
+        found = readable(held, Outreach)
+    shown = sorted(found.values(), key=lambda one: (one.anchor, one.id))
+    return shown, rows[limit - 1].start if len(rows) > limit else None
 
 
 def get_outreach(tenant: str, outreach_id: str) -> Outreach:

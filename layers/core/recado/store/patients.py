@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import UnicodeSetAttribute
+from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from recado.errors import NotFound
 from recado.model.consent import Consent
@@ -37,6 +38,15 @@ from recado.store.rows import (
 )
 
 
+class _Everyone(GlobalSecondaryIndex["PatientRow"]):
+    class Meta:
+        index_name = "everyone"
+        projection = KeysOnlyProjection()
+
+    everyone = UnicodeAttribute(hash_key=True)
+    pk = UnicodeAttribute(range_key=True)
+
+
 class PatientRow(Row):
     class Meta:
         table_name = table_name("PATIENTS_TABLE")
@@ -44,6 +54,8 @@ class PatientRow(Row):
 
     opted_out = UnicodeSetAttribute(null=True)
     former = UnicodeSetAttribute(null=True)
+    everyone = UnicodeAttribute(null=True)
+    by_everyone = _Everyone()
 
 
 class ConsentRow(Row):
@@ -130,6 +142,7 @@ def put(tenant: str, patient: Patient, within: Transaction | None = None) -> Non
         sk="P",
         opted_out=set(patient.unwanted) or None,
         former={_named(point) for point in patient.former} or None,
+        everyone=None if patient.erased_at else key(tenant, "everyone"),
         **fields(patient),
     )
     if within is None:

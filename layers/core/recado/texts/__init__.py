@@ -39,6 +39,13 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "called_you": ("clinic",),
     "not_reached": ("clinic", "phone"),
     "follow_up": ("clinic",),
+    "survey_nps": ("name", "clinic"),
+    "survey_csat": ("name", "clinic"),
+    "recall": ("name", "clinic"),
+    "recall_again": ("name", "clinic"),
+    "news": ("name", "clinic"),
+    "authorisation": ("name", "clinic"),
+    "missed_visit": ("name", "clinic", "date"),
 }
 """Texts that we begin a conversation with, and their variables; an operator has WhatsApp approve each."""
 
@@ -63,6 +70,12 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "urgent_later": ("clinic", "number"),
     "bot_unclear": (),
     "bot_person": (),
+    "survey_why": (),
+    "survey_thanks": (),
+    "survey_sorry_why": (),
+    "survey_sorry": (),
+    "outreach_yes": (),
+    "outreach_no": (),
     "voice_known": ("name", "clinic"),
     "voice_unknown": ("clinic",),
     "voice_next": ("date", "time"),

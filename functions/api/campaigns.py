@@ -1,0 +1,217 @@
+"""Campaigns: a group of patients is written to, a few at a time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+from recado.actions.draft_campaign import Plan, draft_campaign
+from recado.actions.launch_campaign import end_campaign, launch_campaign, pause_campaign, resume_campaign
+from recado.actions.preview_campaign import preview_campaign
+from recado.actions.weigh_campaign import weigh_campaign
+from recado.model.campaign import Campaign as StoredCampaign
+from recado.model.campaign import CampaignPurpose, CampaignState
+from recado.model.record import iso
+from recado.store import campaigns
+from typing_extensions import TypedDict
+
+from api.answers import Moment, Page, Paged, page
+from api.experiments import Difference
+from api.reading import Asked, Seen
+from api.resource import Call, Resource
+from api.segments import QueryOf, query_shown
+
+resource = Resource(__name__)
+
+
+class Said(Asked):
+    """A text of Recado's, and so many minutes after somebody was taken in. Of a recall: `recall`,
+    `recall_again`; of news: `news`."""
+
+    text: Annotated[str, Field(max_length=40)]
+    minutes: Annotated[int, Field(ge=0)]
+
+
+class Draft(Asked):
+    """A campaign as it is to be. `days`: so long each person may be written to; `control`: the share that is
+    not written to at all, by lot; `per_hour`: so many are taken in at most."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    segment: Annotated[str, Field(max_length=64)]
+    purpose: CampaignPurpose = "recall"
+    steps: Annotated[list[Said], Field(min_length=1, max_length=4)]
+    days: Annotated[int, Field(ge=1, le=90)] = 14
+    control: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    per_hour: Annotated[int, Field(ge=1, le=3600)] = 120
+
+
+class SaidOf(TypedDict):
+    text: str
+    minutes: int
+
+
+class Campaign(TypedDict):
+    """`query`: whom its segment means, as of its launch. `walked_at`: everybody was looked at; it ends `days`
+    later."""
+
+    id: str
+    version: int
+    name: str
+    segment: str
+    query: QueryOf
+    purpose: CampaignPurpose
+    steps: list[SaidOf]
+    days: int
+    control: float
+    per_hour: int
+    state: CampaignState
+    created_at: Moment
+    created_by: str
+    launched_at: Moment | None
+    walked_at: Moment | None
+    ended_at: Moment | None
+
+
+class Preview(TypedDict):
+    """Of so many records that were looked at, the `people` of the group: `unwilling` take no such messages,
+    `unreached` has no channel of the clinic's, `held_out` are not written to. `messages` by channel: what the
+    others would get at most. Ask on with `next` until it is null, and add up."""
+
+    looked_at: int
+    people: int
+    unwilling: int
+    unreached: int
+    held_out: int
+    messages: dict[str, int]
+    next: str | None
+
+
+class Results(Campaign):
+    """People who were `treated`, and the `controls` who were not written to; how many had a visit booked
+    within 30 days (K25), and the difference of these shares with its interval (95 %): null while an arm is
+    empty. `yes`: answered so; `opted_out`: of the treated, who takes no such messages by now."""
+
+    treated: int
+    controls: int
+    sent: int
+    messages: int
+    delivered: int
+    answered: int
+    yes: int
+    unreached: int
+    opted_out: int
+    booked: int
+    booked_controls: int
+    effect: Difference | None
+
+
+@resource.route("GET", "/campaigns", "list_campaigns", Page[Campaign])
+def list_all(call: Call) -> Page[Campaign]:
+    """All of the clinic's, the latest first."""
+    return page([_shown(one) for one in campaigns.listing(call.tenant)])
+
+
+@resource.route("POST", "/campaigns", "draft_campaign", Campaign, status=201, body=Draft, keyed=True)
+def draft(call: Call, body: Draft) -> Campaign:
+    """Draw one up; nobody is written to yet."""
+    plan = Plan(
+        name=body.name,
+        segment=body.segment,
+        purpose=body.purpose,
+        texts=tuple((one.text, one.minutes) for one in body.steps),
+        days=body.days,
+        control=body.control,
+        per_hour=body.per_hour,
+    )
+    return call.once(lambda: _shown(draft_campaign(call.tenant, plan, call.now, author=call.author)))
+
+
+@resource.route("GET", "/campaigns/{id}", "read_campaign", Campaign)
+def read(call: Call, campaign_id: str) -> Campaign:
+    """One of them."""
+    return _shown(campaigns.get_campaign(call.tenant, campaign_id))
+
+
+@resource.route("GET", "/campaigns/{id}/preview", "preview_campaign", Preview, query=Paged)
+def preview(call: Call, campaign_id: str, query: Paged) -> Preview:
+    """Whom it would reach, and by how many messages, were it launched now: a page of records at a time."""
+    one = campaigns.get_campaign(call.tenant, campaign_id)
+    found = preview_campaign(call.tenant, one, call.now, query.after)
+    return {
+        "looked_at": found.looked_at,
+        "people": found.people,
+        "unwilling": found.unwilling,
+        "unreached": found.unreached,
+        "held_out": found.held_out,
+        "messages": dict(found.messages),
+        "next": page([], found.place)["next"],
+    }
+
+
+@resource.route("POST", "/campaigns/{id}/launch", "launch_campaign", Campaign, body=Seen)
+def launch(call: Call, campaign_id: str, body: Seen) -> Campaign:
+    """Begin, with whom its segment means now."""
+    return _shown(
+        launch_campaign(call.tenant, campaign_id, call.now, author=call.author, version=body.version)
+    )
+
+
+@resource.route("POST", "/campaigns/{id}/pause", "pause_campaign", Campaign, body=Seen)
+def pause(call: Call, campaign_id: str, body: Seen) -> Campaign:
+    """Nobody is taken in or written to until it goes on."""
+    return _shown(pause_campaign(call.tenant, campaign_id, version=body.version))
+
+
+@resource.route("POST", "/campaigns/{id}/resume", "resume_campaign", Campaign, body=Seen)
+def resume(call: Call, campaign_id: str, body: Seen) -> Campaign:
+    """Go on where it was; what was due meanwhile goes within the hour."""
+    return _shown(resume_campaign(call.tenant, campaign_id, call.now, version=body.version))
+
+
+@resource.route("POST", "/campaigns/{id}/end", "end_campaign", Campaign, body=Seen)
+def end(call: Call, campaign_id: str, body: Seen) -> Campaign:
+    """Nobody is written to any more."""
+    return _shown(end_campaign(call.tenant, campaign_id, call.now, version=body.version))
+
+
+@resource.route("GET", "/campaigns/{id}/results", "read_campaign_results", Results)
+def results(call: Call, campaign_id: str) -> Results:
+    """What came of it by now."""
+    found = weigh_campaign(call.tenant, campaign_id)
+    one, effect = found.results, found.results.effect
+    return {
+        **_shown(found.campaign),
+        "treated": one.treated,
+        "controls": one.control,
+        "sent": one.sent,
+        "messages": found.messages,
+        "delivered": found.delivered,
+        "answered": one.answered,
+        "yes": one.yes,
+        "unreached": one.unreached,
+        "opted_out": found.opted_out,
+        "booked": one.booked,
+        "booked_controls": one.booked_control,
+        "effect": {"of": effect.of, "low": effect.low, "high": effect.high} if effect else None,
+    }
+
+
+def _shown(one: StoredCampaign) -> Campaign:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "name": one.name,
+        "segment": one.segment,
+        "query": query_shown(one.query),
+        "purpose": one.purpose,
+        "steps": [{"text": step.text, "minutes": step.minutes} for step in one.steps],
+        "days": one.days,
+        "control": one.control,
+        "per_hour": one.per_hour,
+        "state": one.state,
+        "created_at": iso(one.created_at),
+        "created_by": one.created_by,
+        "launched_at": iso(one.launched_at) if one.launched_at else None,
+        "walked_at": iso(one.walked_at) if one.walked_at else None,
+        "ended_at": iso(one.ended_at) if one.ended_at else None,
+    }

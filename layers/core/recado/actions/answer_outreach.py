@@ -1,0 +1,61 @@
+"""The patient says yes or no to what we wrote to them about of our own accord."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from recado import texts
+from recado.errors import NotFound
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.rules import contacts as contact_rules
+from recado.rules import outreach as rules
+from recado.rules.communications import communication_id, outbound, route_of
+from recado.rules.replies import Reply
+from recado.store import contacts, patients
+from recado.store import outreach as store
+from recado.store.rows import transaction
+
+
+def answer_outreach(
+    tenant: str, contact: Contact, communication: Communication, reply: Reply, now: datetime
+) -> bool:
+    """Stop what else would be written, and say what happens now; False: it is for people.
+
+    Who says yes is a person's, who finds them a time; who says no is thanked, and the contact closed unless
+    something else in it waits. One transaction, which takes the message off what is pending. Raises Stale or
+    Busy when something changed meanwhile: load the contact again and ask again.
+    """
+    question = communication.question
+    if question is None or reply.kind not in ("confirm", "cancel"):
+        return False
+    if communication.id not in contact.pending:
+        return True
+    try:
+        before = store.get_outreach(tenant, question.subject)
+    except NotFound:
+        return False
+    answer = "yes" if reply.kind == "confirm" else "no"
+    handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
+    after = handled if answer == "yes" else contact_rules.self_served(handled, "declined", now)
+    told = _told(tenant, communication, f"outreach_{answer}", before.language, now)
+    with transaction() as work:
+        store.save_outreach(tenant, rules.answered(before, answer, now), work)
+        patients.settle_question(tenant, before.contact_point, before.id, work)
+        contacts.save_communication(
+            tenant, told.model_copy(update={"contact": contact.id, "moment": moment}), work
+        )
+        contacts.save_contact(tenant, after, work)
+    return True
+
+
+def _told(tenant: str, communication: Communication, key: str, language: str, now: datetime) -> Communication:
+    """Our answer, to where the patient wrote from; one for each of their messages."""
+    return outbound(
+        communication_id(tenant, "recado", communication.account, f"{communication.id}:answered"),
+        route_of(communication),
+        texts.render(key, language),
+        now,
+        patient=communication.patient,
+        purpose="self_service",
+    )
