@@ -10,7 +10,7 @@ from chalice.app import Chalice
 SELDOM: Final = (
     "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
     "attempts", "subscriptions", "fhir", "feeds", "schedules", "appointment_types", "slots", "visit_steps",
-    "figures", "flows", "articles", "policies", "missed", "risk", "experiments",
+    "figures", "flows", "articles", "policies", "missed", "risk", "experiments", "waiting_list",
     "surveys", "segments", "campaigns", "authorisations",
 )  # fmt: skip
 

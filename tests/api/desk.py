@@ -128,6 +128,8 @@ class Desk(NamedTuple):
     article: str
     trials: tuple[str, str]
     """An experiment that is drafted; and one that runs."""
+    waiting: str
+    """An entry of the waiting list."""
 
     def ids(self, operation: Operation) -> str:
         """The path of a route, with the id of a thing that exists."""
@@ -143,6 +145,7 @@ class Desk(NamedTuple):
             "appointment-types": self.kind,
             "reminder-policies": self.kind,
             "articles": self.article,
+            "waiting-list": self.waiting,
             "reviews": pair_id(*TWINS),
             "fhir": self.appointment,
             "subscriptions": self.subscriptions[operation.name == "finish_signing"],
@@ -220,6 +223,7 @@ def _fill() -> Desk:
     return Desk(
         contact, booked.body["id"], trial.id, home, child, imported, subscribed, notice.id,
         begun, over, who, kind, _written(), _trials(),
+        _waiting(contact.patient, who, kind),
     )  # fmt: skip
 
 
@@ -245,6 +249,15 @@ def _offered() -> tuple[str, str]:
 def _written() -> str:
     """An answer of the clinic's."""
     return str(person("supervisor").post("/articles", ARTICLE).body["id"])
+
+
+def _waiting(patient: str, who: str, kind: str) -> str:
+    """Somebody waits for an earlier visit; nothing is quiet, whenever the test runs."""
+    admin, never = person("admin"), {"quiet_from": "08:00", "quiet_until": "08:00"}
+    assert admin.put(f"/reminder-policies/{kind}", {**POLICY, **never}).status == 200
+    monday = {"weekday": 0, "begins": "09:00", "ends": "13:00"}
+    assert admin.put(f"/practitioners/{who}/schedule", {"weekly": [monday]}).status == 200
+    return str(person("agent").post("/waiting-list", {"patient": patient, "type_id": kind}).body["id"])
 
 
 def _trials() -> tuple[str, str]:
@@ -366,6 +379,10 @@ def body_of(operation: Operation, desk: Desk) -> Any:
         "change_practitioner": {"active": False},
         "add_type": {"name": "revisão", "minutes": 20},
         "change_type": {"minutes": 20},
+        "join_waiting": {"patient": desk.contact.patient, "type_id": desk.kind},
+        "set_priority": {"priority": 3, "reason": CANARY},
+        "offer_time": {"practitioner_id": desk.practitioner, "start": "2028-11-27T10:00"},
+        "set_offering": {"hold_minutes": 45, "at_once": 2},
         "set_policy": POLICY,
         "set_type_policy": POLICY,
         "preview_policy": {"start": "2028-11-24T09:30"},

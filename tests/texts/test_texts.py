@@ -15,7 +15,7 @@ from recado import texts
 from recado.errors import Invalid
 from recado.model.communication import TemplateMessage
 
-ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours", "number", "own"}
+ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours", "number", "own", "until"}
 VALUES = {
     "clinic": "Clínica Boa Vista",
     "name": "Maria Silva",
@@ -24,6 +24,7 @@ VALUES = {
     "practitioner": "Dra. Ana Lima",
     "hours": "24",
     "own": "10:30",
+    "until": "11:30",
     "number": "112",
     "phone": "+55 11 3000-0000",
 }

@@ -10,7 +10,7 @@ from recado.actions.again import again
 from recado.actions.find_policy import find_policy
 from recado.actions.find_routes import find_routes, lines
 from recado.actions.identify import new_id
-from recado.actions.keep_visit import keep_visit
+from recado.actions.keep_visit import Held, keep_visit
 from recado.actions.note_booked import note_booked
 from recado.actions.place_visit import Placed, Visit, place_visit
 from recado.actions.tell import tell
@@ -34,19 +34,23 @@ def book(
     author: str,
     once: str | None = None,
     identifier: Identifier | None = None,
+    held: Held | None = None,
 ) -> Appointment:
     """Book a visit for a known patient (their id) or for whoever has this name and number.
 
     Plans its reminders and tells the patient, unless they have opted out. `author` is who booked it, e.g.
     `agent:ana`; `once` their own name for this request: asked again with it, the visit is the one that was
     booked the first time. `identifier`: what another system calls it: whoever tells of it, it is booked once.
+    `held`: the time was held for them; patients take it whatever else they are offered.
     A start that clocks show twice means its first occurrence; give an offset to mean the second.
 
     Raises Invalid that names a field, NotFound for a patient we do not have, SlotTaken with other times where
     the practitioner has no time, Conflict for a visit that the patient has with them then, Misconfigured for
     a clinic that has no account to write by.
     """
-    appointment, who = _book(tenant, patient, visit, now, author=author, once=once, identifier=identifier)
+    appointment, who = _book(
+        tenant, patient, visit, now, author=author, once=once, identifier=identifier, held=held
+    )
     if who is not None and who.changed:
         _match(tenant, who.patient.id, now)
     return appointment
@@ -62,17 +66,20 @@ def _book(
     author: str,
     once: str | None,
     identifier: Identifier | None,
+    held: Held | None,
 ) -> tuple[Appointment, Admission | None]:
     """The visit, and who was admitted for it now."""
     visit_id = named_by(tenant, identifier) if identifier else _id(tenant, author, once)
     if (once or identifier) and (earlier := appointments.find(tenant, visit_id)):
         return earlier, None
     clinic = tenants.get(tenant)
-    placed, start = place_visit(tenant, clinic, visit, now, by_patient=rules.is_by_patient(author))
+    by_patient = held is None and rules.is_by_patient(author)
+    placed, start = place_visit(tenant, clinic, visit, now, by_patient=by_patient)
     who = _who(tenant, clinic, patient, now, author=author)
     blank = _unplaced(clinic, who, placed, route=_route(tenant, who, now), now=now, author=author)
     named = (identifier,) if identifier else ()
-    blank = blank.model_copy(update={"id": visit_id, "identifiers": named})
+    history = held.history if held else ()
+    blank = blank.model_copy(update={"id": visit_id, "identifiers": named, "history": history})
     appointment = rules.put(blank, start, find_policy(tenant, blank.type_id, blank), TZ_VERSION, now)
     appointment = rules.touched(appointment, "booked", now, author)
     if rules.booked_already(who.upcoming, rules.upcoming(appointment)):
@@ -81,7 +88,7 @@ def _book(
         store(tenant, who, work)
         note_booked(tenant, who.patient, who.latest, now, work)
         patients.note_seen(tenant, who.point, who.patient.id, now, work)
-        keep_visit(tenant, None, appointment, now, work, over=visit.over)
+        keep_visit(tenant, None, appointment, now, work, over=visit.over, held=held)
         if "care" not in who.patient.opted_out:
             tell(tenant, appointment, "booked", now, work)
     return appointment.model_copy(update={"version": 1}), who

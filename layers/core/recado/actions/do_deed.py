@@ -38,7 +38,9 @@ def _time(tenant: str, deed: Deed, scene: Scene) -> Done:
     if deed == "find_slots":
         return offer_slots(tenant, scene)
     if deed == "join_waiting":
-        return Done("failed")
+        from recado.actions.wait_in_line import wait_in_line  # noqa: PLC0415
+
+        return wait_in_line(tenant, scene)
     return take_slot(tenant, scene, moves=deed == "move_visit")
 
 

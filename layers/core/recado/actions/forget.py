@@ -9,6 +9,7 @@ from typing import Final
 from recado.actions.again import again
 from recado.actions.erase import take_away, visits_of
 from recado.actions.forget_outreach import forget_outreach
+from recado.actions.forget_waiting import forget_waiting
 from recado.actions.forget_surveys import forget_surveys
 from recado.model.call import Call
 from recado.model.communication import Communication
@@ -55,6 +56,7 @@ def _forgotten(tenant: str, erasure: Erasure, now: datetime) -> tuple[int, Erasu
         left += _forget_said(tenant, page, now)
         left += _forget_contacts(tenant, one.id, now)
         left += forget_outreach(tenant, one.id, now)
+        left += forget_waiting(tenant, one.id, now)
         left += forget_surveys(tenant, one.id, now)
         left += _forget_record(tenant, one)
     return left, erasure

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
-from recado.model.appointment import Appointment
+from recado.model.appointment import Appointment, Touch
 from recado.model.patient import Upcoming
 from recado.rules import appointments as rules
 from recado.store import appointments, patients, tenants
 from recado.store.rows import Transaction
+
+
+class Held(NamedTuple):
+    """Time that was held for whoever books it now: by which offer, what had happened before the visit's own
+    history, and what else is saved with the visit."""
+
+    offer: str
+    history: tuple[Touch, ...]
+    settle: Callable[[Appointment, Transaction], None]
 
 
 def keep_visit(
@@ -19,12 +30,13 @@ def keep_visit(
     within: Transaction | None = None,
     *,
     over: bool = False,
-    held: str | None = None,
+    held: Held | None = None,
 ) -> None:
     """Save a visit as it is now, its time in the practitioner's agenda, and what its patient sees of it.
 
     `before`: as it was loaded; none: it is new. `within`: the transaction of the whole step; none: only for a
-    change of neither time nor state, which is saved alone. `over` and `held` as in keep_time.
+    change of neither time nor state, which is saved alone. `over` as in keep_time. `held`: it
+    takes the place of this hold.
 
     Raises SlotTaken when its time is another's. It, or the transaction, raises Stale when somebody else was
     faster.
@@ -35,8 +47,12 @@ def keep_visit(
     _show(tenant, before, after, within)
     if rules.takes_otherwise(before, after):
         from recado.actions.keep_time import keep_time  # noqa: PLC0415 - few visits are of who has a schedule
+        from recado.actions.note_freed import note_freed  # noqa: PLC0415
 
-        keep_time(tenant, before, after, now, within, over=over, held=held)
+        keep_time(tenant, before, after, now, within, over=over, held=held.offer if held else None)
+        note_freed(tenant, before, after, now, within)
+    if held:
+        held.settle(after, within)
     if tenants.get(tenant).notifies:
         from recado.actions.notify import notify  # noqa: PLC0415 - few clinics have subscribers
 

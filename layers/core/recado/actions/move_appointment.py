@@ -6,7 +6,7 @@ from datetime import datetime
 
 from recado.actions.again import again
 from recado.actions.find_policy import find_policy
-from recado.actions.keep_visit import keep_visit
+from recado.actions.keep_visit import Held, keep_visit
 from recado.actions.load_appointment import load_appointment
 from recado.actions.place_visit import refuse_unless_offered
 from recado.actions.tell import consents, tell, withdraw
@@ -31,12 +31,13 @@ def move_appointment(
     version: int | None = None,
     practitioner_id: str | None = None,
     over: bool = False,
+    held: Held | None = None,
 ) -> Appointment:
     """Put a booked visit to another start (as in `book`), plan its reminders anew and tell the patient.
 
     What was asked about the old time, or written and not yet sent, is withdrawn; an answer to it finds the
     visit moved. `practitioner_id`: with somebody else from now on. `over`: also where the time is taken. To
-    the start that it has: nothing changes. The new time is taken and the old one freed at once.
+    the start that it has: nothing changes. The old time is freed at once. `held` as in `book`.
 
     Raises NotFound, Invalid that names `start` or `practitioner_id`, SlotTaken with other times, Conflict
     unless it is booked, and Stale when it is not at the caller's `version` any more.
@@ -46,19 +47,24 @@ def move_appointment(
     at = rules.future(times.start_of(start, to_be.timezone), now)
     if (at, to_be) == (appointment.start, appointment) and appointment.status == "booked":
         return appointment
-    if rules.is_by_patient(author):
+    if held is None and rules.is_by_patient(author):
         refuse_unless_offered(tenant, to_be.practitioner_id, to_be.type_id, at, now)
     moved = rules.moved(to_be, at, find_policy(tenant, appointment.type_id, appointment), TZ_VERSION, now)
-    moved = rules.touched(moved, "moved", now, author)
+    moved = rules.touched(_preceded(moved, held), "moved", now, author)
     told = consents(tenant, appointment)
     with transaction() as work:
-        keep_visit(tenant, appointment, moved, now, work, over=over)
+        keep_visit(tenant, appointment, moved, now, work, over=over, held=held)
         withdraw(tenant, appointment, "moved", work)
         patients.settle_question(tenant, moved.contact_point, moved.id, work)
         if told:
             patients.check_consent(tenant, moved.patient, "care", work)
             tell(tenant, moved, "moved", now, work)
     return moved.model_copy(update={"version": appointment.version + 1})
+
+
+def _preceded(visit: Appointment, held: Held | None) -> Appointment:
+    """With what happened before this change, where its time was held."""
+    return visit.model_copy(update={"history": (*visit.history, *held.history)}) if held else visit
 
 
 def _with(tenant: str, visit: Appointment, practitioner_id: str | None) -> Appointment:

@@ -71,6 +71,14 @@ def _see_to(kind: str, tenant: str, own_id: str, now: datetime) -> bool:
         from recado.actions.reach_out import reach_out  # noqa: PLC0415 - few minutes have any
 
         return reach_out(tenant, own_id, now)
+    if kind == "O":
+        from recado.actions.fill_opening import fill_opening  # noqa: PLC0415
+
+        return fill_opening(tenant, own_id, now)
+    if kind == "W":
+        from recado.actions.leave_waiting import expire_entry  # noqa: PLC0415
+
+        return expire_entry(tenant, own_id, now)
     if kind == "C":
         from recado.actions.run_campaign import run_campaign  # noqa: PLC0415 - few minutes have any
 

@@ -66,6 +66,10 @@ def _answered(tenant: str, contact: Contact, communication: Communication, now: 
         from recado.actions.answer_outreach import answer_outreach  # noqa: PLC0415 - few answer one
 
         return answer_outreach(tenant, contact, communication, reply, now)
+    if about == "offer":
+        from recado.actions.answer_offer import answer_offer  # noqa: PLC0415 - few messages are of one
+
+        return answer_offer(tenant, contact, communication, reply, now)
     return answer_question(tenant, contact, communication, reply, now)
 
 

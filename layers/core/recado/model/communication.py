@@ -22,6 +22,7 @@ Purpose = Literal[
     "reminder",
     "confirmation",
     "text_back",
+    "offer",
     "marketing",
     "instructions",
     "authorisation",

@@ -83,6 +83,10 @@ class Tenant(Versioned):
     (`family` in channels/traits.py)."""
     notifies: bool = False
     """Whether other systems of the clinic's were ever to be told of its visits (model.subscription)."""
+    offer_hold_minutes: int = 30
+    """So long, in open hours, a time is held for those on the waiting list to whom it is offered."""
+    offer_at_once: int = 1
+    """So many of them are asked at once: the first to say yes has it."""
     risk: Literal["off", "on"] = "off"
     """Whether it is reckoned which visits are likely missed (rules/risk)."""
     experiments: bool = False

@@ -20,7 +20,9 @@ CAMPAIGNS: Final = frozenset({"recall", "recall_again", "news", "authorisation",
 """Texts of what is about no visit."""
 REMINDERS: Final = frozenset({"reminder_72h", "reminder_24h", "reminder_3h"})
 """The texts that a reminder may have: they ask whether somebody comes."""
-NO_STEPS: Final = frozenset({"booked", "moved", "cancelled_by_clinic", "missed_call", "follow_up"})
+OFFERS: Final = ("offer_slot", "offer_gone")
+"""Of the waiting list."""
+NO_STEPS: Final = frozenset({"booked", "moved", "cancelled_by_clinic", "missed_call", "follow_up", *OFFERS})
 """Texts that something else begins than a policy."""
 
 

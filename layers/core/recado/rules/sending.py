@@ -30,9 +30,9 @@ MUST_ARRIVE = frozenset({"moved", "cancelled_by_clinic"})
 REPEATED = frozenset({"reminder", "instructions", "authorisation", "medication"})
 """What is sent once more when nobody knows whether it arrived (reliability.md section 4)."""
 
-UNATTENDED = frozenset({"text_back", "recall", "survey", "review", "news", "marketing"})
+UNATTENDED = frozenset({"text_back", "offer", "recall", "survey", "review", "news", "marketing"})
 """Of which nobody is told that it did not arrive: a missed call is on the list until somebody calls back, and
-a campaign counts for itself whom it did not reach."""
+a campaign counts for itself whom it did not reach; an offer of time goes to the next ones."""
 
 ANSWERS = frozenset({"conversation", "self_service"})
 """What is said in a conversation: it makes sense in its order only."""
