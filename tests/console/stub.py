@@ -22,6 +22,7 @@ from tests.console.agenda import Agenda, AgendaRoutes
 from tests.console.articles import ArticleRoutes, Articles
 from tests.console.identity import Identity, IdentityRoutes
 from tests.console.reminders import ReminderRoutes, Reminders
+from tests.console.subscriptions import SubscriptionRoutes, Subscriptions
 
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
@@ -118,6 +119,7 @@ class World:
     articles: Articles = field(default_factory=Articles)
     identity: Identity = field(default_factory=Identity)
     reminders: Reminders = field(default_factory=Reminders)
+    subscriptions: Subscriptions = field(default_factory=Subscriptions)
     demo: bool = True
     language: str = "en"
     options: Json = field(default_factory=dict)
@@ -169,7 +171,7 @@ def problem(status: int, code: str, message: str, at: str | None = None) -> JSON
     return JSONResponse({"error": {"code": code, "message": message, "field": at}}, status)
 
 
-class Stub(AccountRoutes, AgendaRoutes, ArticleRoutes, IdentityRoutes, ReminderRoutes):
+class Stub(AccountRoutes, AgendaRoutes, ArticleRoutes, IdentityRoutes, ReminderRoutes, SubscriptionRoutes):
     """The routes, over one World."""
 
     def __init__(self, world: World) -> None:

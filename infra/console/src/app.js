@@ -50,6 +50,7 @@ const SCREENS = {
   reminders: () => import("./reminders.js").then((part) => part.ready.then(() => part.Reminders)),
   reviews: () => import("./reviews.js").then((part) => part.ready.then(() => part.Reviews)),
   schedules: () => import("./schedules.js").then((part) => part.ready.then(() => part.Schedules)),
+  subscriptions: () => import("./subscriptions.js").then((part) => part.ready.then(() => part.Subscriptions)),
 };
 
 function Inside({ me, route }) {
