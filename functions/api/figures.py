@@ -7,12 +7,21 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field
 from recado.actions.report_access import report_access
+from recado.actions.report_authorisations import report_authorisations
 from recado.actions.report_outcomes import report_outcomes
 from recado.actions.report_retention import report_retention
 from recado.actions.report_visits import report_visits
 from recado.model.record import iso
 from recado.model.tenant import Tenant
-from recado.rules import kpi_access, kpi_bot, kpi_follow_up, kpi_messages, kpi_retention, kpi_visits
+from recado.rules import (
+    kpi_access,
+    kpi_authorisations,
+    kpi_bot,
+    kpi_follow_up,
+    kpi_messages,
+    kpi_retention,
+    kpi_visits,
+)
 from recado.rules.figures import Measure, Unit
 from recado.rules.kpi_bot import SETTLED_FOR, Served
 from recado.rules.kpi_follow_up import Pursued
@@ -103,6 +112,13 @@ def read_messages(call: Call, query: Period) -> Figures:
     """What became of what was written in a period: what arrived, and who wants no more (K40, K41)."""
     made = report_outcomes(call.tenant, query.since, query.until, call.now)
     return _figures(made.clinic, made.period, kpi_messages.KPIS, made.whole, made.channels)
+
+
+@resource.route("GET", "/metrics/authorisations", "read_authorisation_figures", Figures, query=Period)
+def read_authorisations(call: Call, query: Period) -> Figures:
+    """Authorisations that we were told of in a period: whether a visit was booked, and how soon (K24)."""
+    made = report_authorisations(call.tenant, query.since, query.until, call.now)
+    return _figures(made.clinic, made.period, kpi_authorisations.KPIS, made.whole, made.channels)
 
 
 @resource.route("GET", "/metrics/access", "read_access_figures", Figures, query=Period)

@@ -21,6 +21,7 @@ supervisor = person("supervisor")
 PATHS = {
     "appointments": ["K20", "K21", "K22", "K23"],
     "retention": ["K26"],
+    "authorisations": ["K24", "K24b"],
     "follow-up": [f"K{number}" for number in range(12, 20)],
     "bot": ["K30", "bot_hand_over_rate", "bot_drop_off_rate"],
     "messages": ["K40", "K41"],

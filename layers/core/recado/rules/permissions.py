@@ -80,6 +80,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_metrics": _DESK,
     "read_visit_figures": _DESK,
     "read_retention_figures": _DESK,
+    "read_authorisation_figures": _DESK,
     "read_follow_up_figures": _DESK,
     "read_bot_figures": _DESK,
     "read_message_figures": _DESK,
