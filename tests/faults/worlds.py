@@ -24,6 +24,7 @@ from tests.faults import (
     worlds_talk,
     worlds_told,
     worlds_visits,
+    worlds_waiting,
     worlds_ways,
     worlds_wishes,
 )
@@ -49,6 +50,7 @@ ALL: tuple[World, ...] = (
     *worlds_told.WORLDS,
     *worlds_desk.WORLDS,
     *worlds_slots.WORLDS,
+    *worlds_waiting.WORLDS,
     *worlds_hours.WORLDS,
     *worlds_erasure.WORLDS,
     *worlds_imports.WORLDS,
