@@ -14,6 +14,7 @@ from recado.actions.close import close
 from recado.actions.erase import erase
 from recado.actions.join_records import join_records
 from recado.actions.note_consent import note_consent
+from recado.actions.note_result import note_result
 from recado.actions.relate import Relation, relate
 from recado.model.patient import Question
 from recado.model.record import iso
@@ -62,7 +63,9 @@ def _asks(stage: Stage) -> Situation:
 
 def _begins(stage: Stage) -> Situation:
     """The sweep comes to it for the first time."""
-    erase("boavista", _known(stage), stage.now, by="role:admin", reason="requested")
+    who = _known(stage)
+    note_result("boavista", who, "r1", stage.now, ready=True, link=None, by="role:admin")
+    erase("boavista", who, stage.now, by="role:admin", reason="requested")
     stage.carry()
     return Situation({}, {"boavista": ("wamid.3",)})
 
