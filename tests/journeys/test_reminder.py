@@ -52,10 +52,10 @@ def visits(boavista: Clinic) -> dict[str, Visit]:
     made = {}
     for answer, language in {**ANSWERS, "called off": "pt-BR"}.items():
         patient = Patient("Joana")
-        made[answer] = Visit(patient, book(boavista, patient, language, hours=24, seconds=40)["id"])
+        made[answer] = Visit(patient, book(boavista, patient, language, hours=24, minutes=1)["id"])
     boavista.post(f"/appointments/{made['called off'].id}/cancel", {})
     for answer in ANSWERS:
-        eventually(lambda patient=made[answer].patient: reminders_to(boavista, patient), within=150)  # type: ignore[misc]
+        eventually(lambda patient=made[answer].patient: reminders_to(boavista, patient), within=200)  # type: ignore[misc]
     return made
 
 
