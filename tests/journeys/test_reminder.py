@@ -29,11 +29,14 @@ def book(clinic: Clinic, patient: Patient, language: str, **ahead: float) -> dic
 
 
 def reminders_to(clinic: Clinic, patient: Patient) -> list[dict[str, Any]]:
-    return [
-        one
-        for one in clinic.outbox(patient)
-        if one["body"].get("template", {}).get("name", "").startswith("reminder")
-    ]
+    """The reminders that the provider of whichever line says to have delivered."""
+    told = [one for one in clinic.timeline(patient) if one["purpose"] == "reminder"]
+    return [one for one in told if one["state"] == "delivered"]
+
+
+def sent_to(clinic: Clinic, patient: Patient) -> int:
+    """How many of our messages the timeline shows."""
+    return sum(one["direction"] == "outbound" for one in clinic.timeline(patient))
 
 
 ANSWERS = {"1": "pt-BR", "sí": "es", "confermo": "it", "cancel·la": "ca"}
@@ -79,6 +82,7 @@ def test_a_visit_is_reminded_once_and_the_answer_settles_it(
     assert (settled["confirmation"], settled["status"]) == (confirmation, status)
     assert [one["state"] for one in settled["reminders"]] == ["skipped", "sent"]
     assert len(reminders_to(boavista, patient)) == 1, "exactly one"
+    eventually(lambda: len(boavista.outbox(patient)) == sent_to(boavista, patient) == 3)
     closed = eventually(lambda: boavista.contact_of(patient, state="closed"))
     assert closed["disposition"] in ("confirmed", "cancelled"), "nobody had to see to it"
 
