@@ -18,6 +18,7 @@ from tests.journeys.story import Clinic
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever needs the stack runs on one worker, or each would start a stack of its own."""
     for item in items:
