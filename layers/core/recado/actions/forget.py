@@ -9,8 +9,8 @@ from typing import Final
 from recado.actions.again import again
 from recado.actions.erase import take_away, visits_of
 from recado.actions.forget_outreach import forget_outreach
-from recado.actions.forget_waiting import forget_waiting
 from recado.actions.forget_surveys import forget_surveys
+from recado.actions.forget_waiting import forget_waiting
 from recado.model.call import Call
 from recado.model.communication import Communication
 from recado.model.erasure import Erasure
