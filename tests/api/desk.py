@@ -157,48 +157,50 @@ def _sent_a_file(contact: Contact) -> None:
     contacts.save_communication("boavista", message)
 
 
+BODIES: dict[str, Any] = {
+    "import_patients": LIST,
+    "add_import_part": LIST,
+    "reply": {"text": "Olá"},
+    "take_contact": {},
+    "erase_patient": {"reason": "requested"},
+    "keep_file": {"name": "a.png", "description": "Mapa", "data": PIXEL},
+    "note_consent": {"action": "stop", "purposes": ["care"]},
+    "describe_patient": {"birth_date": "1984-03-25"},
+    "settle_dispute": {"field": "birth_date", "value": "1984-03-25"},
+    "set_kind": {"kind": "member"},
+    "set_care": {"team": "reception", "note": "Please ring."},
+    "note_interaction": {"channel": "frontdesk", "name": "Rui"},
+    "transfer_contact": {"agent": "bruno"},
+    "close_contact": {"disposition": "resolved"},
+    "attribute_contact": {"name": "Vera"},
+    "join_records": {"record": TWINS[0]},
+    "decide_review": {"decision": "same"},
+    "cancel_appointment": {},
+    "move_appointment": {"start": "2028-11-26T09:30"},
+    "set_own_state": {"state": "away"},
+    "add_account": {
+        "channel": "whatsapp",
+        "id": "300000000000003",
+        "secrets": {"access_token": "sample-token"},
+    },
+    "change_account": {"display": "+55 11 3000-0000"},
+    "pause_account": {},
+    "resume_account": {"force": True},
+    "rotate_secrets": {"secrets": {"access_token": "sample-token"}},
+    "finish_rotation": {},
+}
+"""What routes take that is the same at every desk."""
+
+
 def body_of(operation: Operation, desk: Desk) -> Any:
     """A body that the route takes."""
-    return {
-        "import_patients": LIST,
-        "add_import_part": LIST,
-        "reply": {"text": "Olá"},
-        "take_contact": {},
-        "erase_patient": {"reason": "requested"},
-        "keep_file": {"name": "a.png", "description": "Mapa", "data": PIXEL},
-        "note_consent": {"action": "stop", "purposes": ["care"]},
-        "describe_patient": {"birth_date": "1984-03-25"},
-        "settle_dispute": {"field": "birth_date", "value": "1984-03-25"},
-        "set_kind": {"kind": "member"},
-        "set_care": {"team": "reception", "note": "Please ring."},
-        "note_interaction": {"channel": "frontdesk", "name": "Rui"},
-        "transfer_contact": {"agent": "bruno"},
-        "close_contact": {"disposition": "resolved"},
-        "attribute_contact": {"name": "Vera"},
-        "join_records": {"record": TWINS[0]},
-        "decide_review": {"decision": "same"},
-        "relate": {"patient": desk.contact.patient, "relationship": "spouse"},
-        "book_appointment": {
-            "patient": desk.contact.patient,
-            "start": "2028-11-25T09:30",
-            "practitioner": "Dra. Lima",
-            "type": "consulta",
-            "minutes": 30,
-        },
-        "cancel_appointment": {},
-        "move_appointment": {"start": "2028-11-26T09:30"},
-        "set_own_state": {"state": "away"},
-        "add_account": {
-            "channel": "whatsapp",
-            "id": "300000000000003",
-            "secrets": {"access_token": "sample-token"},
-        },
-        "change_account": {"display": "+55 11 3000-0000"},
-        "pause_account": {},
-        "resume_account": {"force": True},
-        "rotate_secrets": {"secrets": {"access_token": "sample-token"}},
-        "finish_rotation": {},
-    }.get(operation.name)
+    patient = desk.contact.patient
+    visit = {"start": "2028-11-25T09:30", "practitioner": "Dra. Lima", "type": "consulta", "minutes": 30}
+    about = {
+        "relate": {"patient": patient, "relationship": "spouse"},
+        "book_appointment": {"patient": patient, **visit},
+    }
+    return {**BODIES, **about}.get(operation.name)
 
 
 def ask(client: Client, operation: Operation, desk: Desk, path: str | None = None) -> Answer:
