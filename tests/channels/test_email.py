@@ -141,6 +141,8 @@ def test_a_from_that_two_readers_could_read_differently_proves_nobody(written: l
         ("=?utf-8?b?8J+YgA==?= <m@example.com>", "😀", "m@example.com"),
         ("=?no-such-charset?q?x?= <m@example.com>", None, "m@example.com"),
         ("maria@example.com <maria@example.com>", None, "maria@example.com"),
+        ("Silva, Maria <maria@example.com>", None, "maria@example.com"),
+        ("Dra. Silva; <maria@example.com>", None, "maria@example.com"),
     ],
 )
 def test_names_and_addresses_are_read_as_people_read_them(

@@ -96,6 +96,7 @@ def served() -> Iterator[Site]:
 def visit(browser: Browser, served: Site, clinic: Cloud) -> Iterator[Visit]:
     """A fresh visitor; the test fails if the page logged an error by itself."""
     served.refuse, served.language, served.more, served.now = None, "en", "", None
+    served.behind = lambda: None
     served.asked.clear()
     equip(clinic, served.page.rstrip("/"))
     context = browser.new_context(

@@ -40,7 +40,7 @@ class Site:
 
     def __init__(self) -> None:
         self.port = 0
-        self.behind: Callable[[], None] = lambda: None
+        self.behind: Callable[[], object] = lambda: None
         self.refuse: int | None = None
         self.language = "en"
         self.more = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import re
 from datetime import UTC, datetime
+from functools import partial
+from threading import Event
 
 import pytest
 from playwright.sync_api import expect
@@ -19,7 +21,7 @@ from tests.samples import BOAVISTA
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-SIZE = 12 * 1024
+SIZE = 12_500
 """Bytes, compressed, of all that a page loads."""
 EVENING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -141,6 +143,20 @@ def test_a_token_that_is_no_longer_good_is_replaced(visit: Visit) -> None:
     visit.launcher.click()
     visit.say("Hello again")
     expect(page.locator(".mine .meta")).to_contain_text("Sent")
+
+
+def test_who_writes_while_the_page_still_greets_is_one_visitor(visit: Visit) -> None:
+    visit.go()
+    greeted = Event()
+    visit.site.behind = partial(greeted.wait, 8)
+    visit.launcher.click()
+    visit.say("Hello")
+    expect(visit.page.locator(".mine .meta")).to_be_visible()
+    greeted.set()
+    expect(visit.page.locator(".mine .meta")).to_contain_text("Sent")
+    assert [body for _, body in visit.site.asked].count({"type": "hello"}) == 1
+    visit.answer("Good morning!")
+    expect(visit.page.locator(".theirs .bubble").last).to_contain_text("Good morning!")
 
 
 def test_markup_is_shown_as_it_was_written(visit: Visit) -> None:

@@ -27,7 +27,13 @@ export class Line {
     return this.#ask(request, query);
   }
 
-  async #greet() {
+  // Two greetings at once would make two visitors of one, and one of them would never see the answer.
+  #greet() {
+    this.greeting ??= this.#introduce().finally(() => (this.greeting = null));
+    return this.greeting;
+  }
+
+  async #introduce() {
     const hello = { method: "POST", body: JSON.stringify({ type: "hello" }) };
     let answer = await this.#ask(hello);
     if (answer.status === 403 && this.memory.load().token) {

@@ -78,23 +78,27 @@ def sender(raw: str) -> tuple[str, str]:
         name, address = parseaddr(raw)
     except STUMBLES:
         return "", ""
-    address = address.strip().lower() or _alone(raw)
-    sound = ADDRESS.fullmatch(address) is not None and len(address) <= MAX_ADDRESS
-    return words(name), address if sound else ""
+    address = address.strip().lower()
+    address = address if ADDRESS.fullmatch(address) else _alone(raw)
+    return words(name), address if len(address) <= MAX_ADDRESS else ""
 
 
 def _alone(raw: str) -> str:
-    """The one address that a From names, where the parser finds none: that of Python 3.11.2 does not when the
-    name is an address itself."""
-    named = {one.lower() for one in ADDRESS.findall(raw)}
-    address = named.pop() if len(named) == 1 else ""
-    return address if raw.lower().rstrip().endswith(f"<{address}>") else ""
+    """The one address that a From names, at its end, where the parser has none: it stumbles over a comma in a
+    name without quotes; that of Python 3.11.2 over a name that is an address itself."""
+    named = _named(raw)
+    ends_with = (one for one in named if raw.lower().rstrip().endswith(f"<{one}>"))
+    return next(ends_with, "") if len(named) == 1 else ""
 
 
 def is_plain(raw: str, address: str) -> bool:
     """Whether a From names this address and nothing else like one: every reader takes it for the same."""
-    named = {one.lower() for one in ADDRESS.findall(whole(raw[:MAX_WORDS]))}
+    named = _named(whole(raw[:MAX_WORDS]))
     return len(raw) <= MAX_WORDS and named == {address} and raw.count("@") == raw.lower().count(address)
+
+
+def _named(raw: str) -> set[str]:
+    return {one.lower() for one in ADDRESS.findall(raw)}
 
 
 def is_automatic(headers: Iterable[Header]) -> bool:
