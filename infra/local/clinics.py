@@ -1,4 +1,7 @@
-"""The two demo clinics: two time zones, two languages, nothing of one ever visible to the other."""
+"""The demo clinics: three languages, two time zones, nothing of one ever visible to another.
+
+In the third, self-service is on; in the others each message goes to an agent.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -106,6 +109,35 @@ CLINICS = (
             Person("delsol.marc", "Marc Vidal", "agent", "marc", ("es", "ca", "en")),
             Person("delsol.nuria", "Núria Soler", "supervisor"),
             Person("delsol.pablo", "Pablo Ruiz", "admin"),
+        ),
+    ),
+    Clinic(
+        id="aurora",
+        name="Poliambulatorio Aurora",
+        timezone="Europe/Rome",
+        language="it",
+        country="IT",
+        phone="+390600000000",
+        display="+39 06 0000 0000",
+        lines=(
+            Line("whatsapp", "300000000000003", "+39 06 0000 0000"),
+            Line("twilio_sms", "390600000001", "+39 06 0000 0001"),
+            Line("aws_sms", "390600000002", "+39 06 0000 0002"),
+            Line("twilio_whatsapp", "390600000003", "+39 06 0000 0003"),
+            Line("aws_social", "300000000000004", "+39 06 0000 0004"),
+            Line("telegram", "7300000003", "@aurora_bot"),
+            Line("messenger", "310000000000003", "Poliambulatorio Aurora"),
+            Line("instagram", "17841400000000003", "@poliambulatorio.aurora"),
+            Line("email", "ciao@aurora.example", "ciao@aurora.example"),
+            Line("webform", "form-aurora-6c2b18d5", "aurora.example"),
+            Line("webchat", "chat-aurora-e07d94a1", "aurora.example"),
+        ),
+        practitioners=("Dott.ssa Giulia Conti", "Dott. Marco Ferri"),
+        staff=(
+            Person("aurora.sara", "Sara Greco", "agent", "sara", ("it", "en")),
+            Person("aurora.luca", "Luca Marini", "agent", "luca", ("it", "es")),
+            Person("aurora.paola", "Paola Villa", "supervisor"),
+            Person("aurora.enzo", "Enzo Galli", "admin"),
         ),
     ),
 )

@@ -8,7 +8,8 @@ import os
 import secrets
 import subprocess
 import sys
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from infra.local import practices
 from infra.local.clinics import CLINICS, OPERATOR, Clinic, Line, Person
@@ -17,9 +18,11 @@ from infra.local.emulator import ACCOUNT, REGION, Emulator
 from infra.local.keys import allotted, settings
 from infra.local.places import ROOT
 
+HALF_A_YEAR: Final = timedelta(days=182)
+
 
 def clinics(emulator: Emulator, deployed: Deployed, origins: list[str]) -> None:
-    """Write both clinics, their agents and accounts, unless they are there."""
+    """Write the clinics, their agents and accounts, unless they are there."""
     if _seeded(emulator, deployed):
         return
     environment = {
@@ -103,7 +106,8 @@ def _invite(users: Any, pool: str, person: Person, clinic: Clinic | None, passwo
     users.admin_add_user_to_group(UserPoolId=pool, Username=person.username, GroupName=person.role)
 
 
-def _write_clinics() -> None:
+def write_clinics() -> None:
+    """All that the demo clinics are, unless it is there: the same again changes nothing."""
     # Imported here: only the process with the tables' names in its environment may.
     from recado.model.tenant import Account, Agent, Tenant  # noqa: PLC0415
     from recado.store import tenants  # noqa: PLC0415
@@ -130,7 +134,32 @@ def _write_clinics() -> None:
                     settings=settings(line, os.environ["ORIGINS"].split()),
                 )
                 tenants.save_account(clinic.id, row)
+        write_self_service(clinic.id)
         write_practice(clinic.id)
+
+
+def write_self_service(clinic: str) -> None:
+    """What self-service knows there, and what patients are asked after a visit, unless it is there."""
+    # Imported here, as above.
+    from recado.actions.set_policy import set_policy  # noqa: PLC0415
+    from recado.actions.write_article import Text, write_article  # noqa: PLC0415
+    from recado.model.policy import Policy, Step  # noqa: PLC0415
+    from recado.model.tenant import Tenant  # noqa: PLC0415
+    from recado.store import articles, tenants  # noqa: PLC0415
+
+    known = tenants.fresh(clinic)
+    wanted = practices.SELF_SERVICE.get(clinic, {})
+    if wanted and not known.address:
+        tenants.save_tenant(clinic, Tenant.model_validate({**known.model_dump(), **wanted}))
+    steps = [Step.model_validate(step) for step in practices.POLICIES.get(clinic, ())]
+    if steps and known.reminders == Policy():
+        set_policy(clinic, None, Policy(steps=(*Policy().steps, *steps)))
+    held = {(one.id, one.language) for one in articles.everything(clinic)}
+    now = datetime.now(UTC)
+    for one in practices.ARTICLES.get(clinic, ()):
+        if (one["id"], one["language"]) not in held:
+            text = Text(one["questions"], one["answer"], one["source"], (now + HALF_A_YEAR).date())
+            write_article(clinic, one["language"], text, now, by="admin:recado", article_id=one["id"])
 
 
 def write_practice(clinic: str) -> None:
@@ -157,4 +186,4 @@ def _at_the_desk(person: Person) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    _write_clinics()
+    write_clinics()

@@ -1,32 +1,45 @@
-"""The demo clinics can be booked."""
+"""The demo clinics can be booked, and self-service answers in one of them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from recado.actions.find_slots import Wanted, find_slots
-from recado.store import schedules
+from recado.rules.knowledge import answer_to
+from recado.store import articles, schedules, tenants
 
 from infra.local import clinics, practices
-from infra.local.seed import write_practice
-from tests.samples import NOW
+from infra.local.seed import write_clinics
+
+NOW = datetime.now(UTC)
+FIRST = {"boavista": "consulta", "delsol": "consulta", "aurora": "visita"}
 
 
-@pytest.mark.usefixtures("clinic")
-@pytest.mark.parametrize("clinic_id", ["boavista", "delsol"])
-def test_patients_of_a_demo_clinic_find_a_time_with_each_practitioner(clinic_id: str) -> None:
-    write_practice(clinic_id)
-    write_practice(clinic_id)
-    wanted = Wanted("consulta", None, NOW, NOW + timedelta(days=7))
-    found = find_slots(clinic_id, wanted, NOW, by_patient=True)
-    assert {one.practitioner.name for one in found} == set(clinics.clinic(clinic_id).practitioners)  # type: ignore[union-attr]
+@pytest.fixture(autouse=True)
+def _written(clinic: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ORIGINS", "http://127.0.0.1:8080")
+    write_clinics()
+    write_clinics()
 
 
-@pytest.mark.usefixtures("clinic")
+def test_patients_of_a_demo_clinic_find_a_time_with_each_practitioner() -> None:
+    for clinic_id, kind in FIRST.items():
+        wanted = Wanted(kind, None, NOW, NOW + timedelta(days=7))
+        found = find_slots(clinic_id, wanted, NOW, by_patient=True)
+        names = clinics.clinic(clinic_id).practitioners  # type: ignore[union-attr]
+        assert {one.practitioner.name for one in found} == set(names)
+
+
 def test_what_is_written_last_is_written() -> None:
     clinic_id, practitioner = practices.LAST
-    write_practice(clinic_id)
     assert list(schedules.practice(clinic_id).schedules)
     assert practices.PRACTITIONERS[clinic_id][-1]["id"] == practitioner
     assert clinics.CLINICS[-1].id == clinic_id
+
+
+def test_self_service_is_on_in_one_and_knows_the_price() -> None:
+    assert [one for one in FIRST if tenants.fresh(one).bot == "on"] == ["aurora"]
+    found = answer_to("quanto costa la visita", articles.everything("aurora"), "it", NOW.date())
+    assert found
+    assert "90 €" in found.article.answer

@@ -69,6 +69,6 @@ def _always_open(stack: LocalStack) -> None:
         body = json.loads(row["body"]["S"])
         if row["sk"]["S"] == "S":
             body["reminders"] |= {"quiet_from": "00:00", "quiet_until": "00:00"}
-        elif "capacity" in body:
+        elif "assigned" in body:
             body["capacity"] = 1000
         client.put_item(TableName=table, Item={**row, "body": {"S": json.dumps(body)}})
