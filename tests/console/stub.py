@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from tests.console.accounts import AccountRoutes, Accounts
 from tests.console.agenda import Agenda, AgendaRoutes
 from tests.console.articles import ArticleRoutes, Articles
+from tests.console.figures import FigureRoutes, Figures
 from tests.console.identity import Identity, IdentityRoutes
 from tests.console.reminders import ReminderRoutes, Reminders
 from tests.console.subscriptions import SubscriptionRoutes, Subscriptions
@@ -117,6 +118,7 @@ class World:
     accounts: Accounts = field(default_factory=Accounts)
     agenda: Agenda = field(default_factory=Agenda)
     articles: Articles = field(default_factory=Articles)
+    figures: Figures = field(default_factory=Figures)
     identity: Identity = field(default_factory=Identity)
     reminders: Reminders = field(default_factory=Reminders)
     subscriptions: Subscriptions = field(default_factory=Subscriptions)
@@ -171,7 +173,15 @@ def problem(status: int, code: str, message: str, at: str | None = None) -> JSON
     return JSONResponse({"error": {"code": code, "message": message, "field": at}}, status)
 
 
-class Stub(AccountRoutes, AgendaRoutes, ArticleRoutes, IdentityRoutes, ReminderRoutes, SubscriptionRoutes):
+class Stub(
+    AccountRoutes,
+    AgendaRoutes,
+    ArticleRoutes,
+    FigureRoutes,
+    IdentityRoutes,
+    ReminderRoutes,
+    SubscriptionRoutes,
+):
     """The routes, over one World."""
 
     def __init__(self, world: World) -> None:
@@ -341,9 +351,6 @@ class Stub(AccountRoutes, AgendaRoutes, ArticleRoutes, IdentityRoutes, ReminderR
             name: [] for name in ("fields", "disputes", "ask_to_book", "ask_to_register", "records")
         }
         return JSONResponse(person | none | {"care": None} | self.world.identity.people.get(rest[0], {}))
-
-    def get_metrics(self, *_: Any) -> Response:
-        return JSONResponse(self.world.metrics)
 
     async def phone_clinics(self, _: Request) -> Response:
         if not self.world.demo:

@@ -4,13 +4,14 @@ import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { get } from "./api.js";
 import { ByChannel, ByOrigin, NewPeople } from "./channelreport.js";
 import { drawChart } from "./chart.js";
+import { Figures, ready as figures } from "./figures.js";
 import { learn, number, percent, t } from "./i18n.js";
 import { Problem } from "./parts.js";
 import { usePolling } from "./polling.js";
 import { clock, exactSpan, span, zoneName } from "./time.js";
 
 /** The words of the tables are no part of a first visit. */
-export const ready = learn("numbers");
+export const ready = Promise.all([learn("numbers"), figures]);
 
 export function Numbers() {
   const [metrics, setMetrics] = useState(null);
@@ -33,6 +34,7 @@ export function Numbers() {
         <${Problem} error=${error} />
         ${!metrics && !error && html`<p role="status">${t("state.loading")}</p>`}
         ${metrics && html`<${Tiles} metrics=${metrics} /><${Quarters} intervals=${metrics.intervals} /><${ByChannel} channels=${metrics.channels ?? {}} /><${NewPeople} people=${metrics.new_people ?? {}} /><${ByOrigin} origins=${metrics.total.origins ?? {}} /><${Definitions} kpis=${metrics.kpis ?? []} />`}
+        <${Figures} />
       </div>
     </main>
   `;
