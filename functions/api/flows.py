@@ -23,6 +23,7 @@ from api.resource import Call, Resource
 
 resource = Resource(__name__)
 
+LINK = r"^(https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[^\s<>\"'{}]*)?)?$"
 Words = dict[Language, Annotated[str, Field(min_length=1, max_length=700)]]
 
 
@@ -61,19 +62,22 @@ class Use(Asked):
 
 class Settings(TypedDict):
     """`emergency`: what whoever says what cannot wait is told, in the clinic's own words; a language that is
-    missing has ours, with `emergency_number`."""
+    missing has ours, with `emergency_number`. `review_link`: where they are invited to tell others how their
+    visit was; "": nobody is invited."""
 
     bot: Literal["off", "on"]
     address: str
+    review_link: str
     emergency: dict[Language, str]
     emergency_number: str
 
 
 class NewSettings(Asked):
-    """All of them: what is left out is empty."""
+    """All of them: what is left out is empty, and the link as it was."""
 
     bot: Literal["off", "on"]
     address: Annotated[str, Field(max_length=200)] = ""
+    review_link: Annotated[str | None, Field(max_length=80, pattern=LINK)] = None
     emergency: Words = Field(default_factory=dict)
 
 
@@ -121,7 +125,7 @@ def read_settings(call: Call) -> Settings:
 @resource.route("PUT", "/self-service", "set_self_service", Settings, body=NewSettings)
 def put_settings(call: Call, body: NewSettings) -> Settings:
     """Switch it on or off; it holds within a minute."""
-    set_self_service(call.tenant, SelfService(body.bot, body.address, body.emergency))
+    set_self_service(call.tenant, SelfService(body.bot, body.address, body.emergency, body.review_link))
     return _settings(call.tenant)
 
 
@@ -140,6 +144,7 @@ def _settings(tenant: str) -> Settings:
     return {
         "bot": clinic.bot,
         "address": clinic.address,
+        "review_link": clinic.review_link,
         "emergency": clinic.emergency,
         "emergency_number": emergency_number(clinic),
     }

@@ -71,10 +71,18 @@ def test_of_two_who_change_the_same_version_the_second_is_told() -> None:
 
 def test_self_service_is_switched_on_and_says_what_the_clinic_wants() -> None:
     wanted = {"bot": "on", "address": "Rua das Flores, 12", "emergency": {"es": "Llame al 061."}}
+    link = {"review_link": "https://g.page/r/boavista/review"}
+    assert person("admin").call("PUT", "/self-service", {**wanted, **link}).status == 200
     answer = person("admin").call("PUT", "/self-service", wanted)
-    assert answer.body == {**wanted, "emergency_number": "192"}
+    assert answer.body == {**wanted, **link, "emergency_number": "192"}
     assert person("agent").get("/self-service").body == answer.body
     assert Talk().says("Oi") != ""
+
+
+@pytest.mark.parametrize("link", ["http://g.page/r", "https://", "javascript:alert(1)", "https://a b"])
+def test_a_link_that_patients_are_sent_is_one(link: str) -> None:
+    answer = person("admin").call("PUT", "/self-service", {"bot": "off", "review_link": link})
+    assert answer.error == ("invalid", "review_link")
 
 
 def test_an_answer_is_written_changed_found_and_taken_away() -> None:

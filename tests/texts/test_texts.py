@@ -15,7 +15,7 @@ from recado import texts
 from recado.errors import Invalid
 from recado.model.communication import TemplateMessage
 
-ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours", "number", "own", "until"}
+ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours", "number", "own", "until", "link"}
 VALUES = {
     "clinic": "Clínica Boa Vista",
     "name": "Maria Silva",
@@ -25,6 +25,7 @@ VALUES = {
     "hours": "24",
     "own": "10:30",
     "until": "11:30",
+    "link": "https://g.page/r/CcXboavista/review",
     "number": "112",
     "phone": "+55 11 3000-0000",
 }

@@ -57,6 +57,8 @@ def _said(tenant: str, policy: Policy, step: Step, wall: datetime, ahead: timede
     language = policy.language or clinic.language
     date, time = texts.when(wall, language)
     known = {"name": "Maria", "clinic": clinic.name, "phone": clinic.phone, "date": date, "time": time}
+    if clinic.review_link:
+        known["link"] = clinic.review_link
     if not set(texts.VARIABLES[key]) <= set(known):
         return ""
     values = {name: known[name] for name in texts.VARIABLES[key]}

@@ -86,8 +86,8 @@ def _remind(
 def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
     """Unless the patient has had enough for now."""
     policy, step = due.policy, plans.step_of(due.policy, planned)
-    if step.purpose == "survey" and _was_asked(tenant, due, now):
-        _keep(tenant, due, skipped(due.current, planned, "asked_lately"), now)
+    if refused := _refused(tenant, due, step.purpose, now):
+        _keep(tenant, due, skipped(due.current, planned, refused), now)
         return False
     said = beginnings.said_since(tenant, due.before.patient, now - caps.WEEK)
     free_from = caps.free_from(policy.caps, step.purpose, said, now)
@@ -110,10 +110,17 @@ def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
     return True
 
 
-def _was_asked(tenant: str, due: _Due, now: datetime) -> bool:
-    from recado.actions.ask_survey import was_asked  # noqa: PLC0415 - few steps are surveys
+def _refused(tenant: str, due: _Due, purpose: str, now: datetime) -> str | None:
+    """Why nobody is asked or invited after this visit; none: they are."""
+    if purpose == "survey":
+        from recado.actions.ask_survey import was_asked  # noqa: PLC0415 - few steps are surveys
 
-    return was_asked(tenant, due.before.patient, due.policy, now)
+        return "asked_lately" if was_asked(tenant, due.before.patient, due.policy, now) else None
+    if purpose == "review":
+        from recado.actions.withhold_review import withhold_review  # noqa: PLC0415 - as few
+
+        return withhold_review(tenant, due.before.patient, due.policy, now)
+    return None
 
 
 def _message(tenant: str, due: _Due, planned: Reminder, now: datetime) -> Communication:

@@ -16,13 +16,17 @@ class SelfService(NamedTuple):
     bot: Literal["off", "on"]
     address: str = ""
     emergency: Mapping[Language, str] = {}
+    review_link: str | None = None
+    """None: as it was."""
 
 
 @again
 def set_self_service(tenant: str, wanted: SelfService) -> Tenant:
     """Store it; other functions go by it within a minute. Raises NotFound."""
-    changed = tenants.fresh(tenant).model_copy(
-        update={"bot": wanted.bot, "address": wanted.address, "emergency": dict(wanted.emergency)}
-    )
+    changes: dict[str, object] = {"bot": wanted.bot, "address": wanted.address}
+    changes["emergency"] = dict(wanted.emergency)
+    if wanted.review_link is not None:
+        changes["review_link"] = wanted.review_link
+    changed = tenants.fresh(tenant).model_copy(update=changes)
     tenants.save_tenant(tenant, changed)
     return tenants.get(tenant)

@@ -113,6 +113,7 @@ def about_visit(clinic: Tenant, appointment: Appointment, key: str) -> dict[str,
         "clinic": clinic.name,
         "practitioner": appointment.practitioner,
         "phone": clinic.phone,
+        "link": clinic.review_link,
         "date": date,
         "time": time,
     }

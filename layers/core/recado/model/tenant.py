@@ -97,6 +97,8 @@ class Tenant(Versioned):
     """Whether self-service talks with patients of whom no agent has the contact."""
     address: str = Field(default="", max_length=200)
     """Where it is, as patients are told."""
+    review_link: str = Field(default="", max_length=80)
+    """Where patients may tell others of the clinic (https), as they are invited to; "": nobody is."""
     emergency: dict[Language, str] = Field(default_factory=dict)
     """What whoever says what cannot wait is told at once, in the clinic's own words; a language that is
     missing has ours."""

@@ -7,14 +7,17 @@ from itertools import pairwise
 from typing import Final
 
 from recado.errors import Invalid
-from recado.model.policy import Policy, Step
+from recado.model.policy import FORESEEN, Policy, Step
 from recado.rules import wording
 
 MOST: Final = 12
 """Steps of a policy."""
 FARTHEST: Final = 90 * 24 * 60
 """Minutes from a visit to a step."""
-TEXTS: Final[Mapping[str, frozenset[str]]] = {"survey": frozenset({"survey_nps", "survey_csat"})}
+TEXTS: Final[Mapping[str, frozenset[str]]] = {
+    "survey": frozenset({"survey_nps", "survey_csat"}),
+    "review": frozenset({"review"}),
+}
 """The texts that a step of this purpose may have, where not every one."""
 CAMPAIGNS: Final = frozenset({"recall", "recall_again", "news", "authorisation", "missed_visit"})
 """Texts of what is about no visit."""
@@ -57,11 +60,13 @@ def _check(
         raise Invalid(f"{field}.channels", f"Each one of: {', '.join(sorted(channels))}.")
     if step.only and step.minutes >= 0:
         raise Invalid(f"{field}.only", "After a visit there is nothing to confirm.")
+    if step.only == "at_risk" and step.minutes < -FORESEEN * 24 * 60:
+        raise Invalid(f"{field}.minutes", f"Which visits are at risk is known {FORESEEN} days before.")
     if step.purpose == "reminder":
         _check_reminder(step, field)
     elif step.by != "person" and step.text not in _texts(step, variables):
         raise Invalid(f"{field}.text", "Give a text that is of this purpose.")
-    elif step.purpose == "survey" and (step.minutes < 0 or step.by == "person"):
+    elif step.purpose in TEXTS and (step.minutes < 0 or step.by == "person"):
         raise Invalid(f"{field}.minutes", "After the visit they are asked how it was, by a message.")
 
 
