@@ -9,7 +9,6 @@ from recado.actions.find_policy import find_policy
 from recado.model.outreach import Outreach
 from recado.model.policy import Step
 from recado.rules import outreach as rules
-from recado.rules import times
 from recado.store import outreach as store
 
 from tests.samples import WHATSAPP
@@ -29,9 +28,7 @@ def begun(patient: str, now: datetime, **changes: Any) -> Outreach:
         "source": "campaign:c1",
         "steps": (Step(name="first", minutes=0, purpose="recall", text="follow_up"),),
         "anchor": now,
-        "local_anchor": times.shown(times.wall(now, TIMEZONE)),
         "timezone": TIMEZONE,
-        "tz_version": "2026f",
         "not_after": now + timedelta(days=5),
         "channel": "whatsapp",
         "account": WHATSAPP["boavista"],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from recado.actions.erase import erase
 from recado.actions.export_appointments import HEADER as HEADINGS
 from recado.actions.export_appointments import export_appointments
 from recado.actions.import_patients import Handed, import_patients
+from recado.actions.sweep import sweep
 from recado.errors import Invalid
 from recado.model.patient_import import ImportedRow
 from recado.rules.exports import table
@@ -18,14 +22,15 @@ from tests.samples import NOW
 
 pytestmark = pytest.mark.usefixtures("clinic")
 
+DAY = timedelta(days=1)
 HEADER = "id;data;hora;paciente;telefone;médico;tipo;duração;situação"
 RUI = "7;30/11/2026;09:30;Rui Lima;11 93000-1111;Dra. Costa;consulta;30;agendado"
 
 
-def taken_in(cloud: Cloud, *rows: str, header: str = HEADER) -> list[ImportedRow]:
+def taken_in(cloud: Cloud, *rows: str, header: str = HEADER, source: str = "agenda") -> list[ImportedRow]:
     content = "\n".join([header, *rows]).encode()
     made = import_patients(
-        "boavista", "agent:ana", Handed("agenda", "agenda", "csv", content, False, "visits"), NOW
+        "boavista", "agent:ana", Handed("agenda", source, "csv", content, False, "visits"), NOW
     )
     worked_off(cloud)
     assert imports.get("boavista", made.id).state == "done"
@@ -93,6 +98,29 @@ def test_what_is_exported_is_a_table_that_we_read_ourselves(clinic: Cloud) -> No
     row = table(HEADINGS, [row_of]).split("\r\n")[1]
     assert '"2026-11-30 09:30","30","Dra. Costa","consulta","booked","none"' in row
     assert '"\'+5511930001111"' in row, "no cell is a formula"
+
+
+def test_our_own_table_handed_back_as_another_systems_means_our_visits(clinic: Cloud) -> None:
+    (made,) = taken_in(clinic, RUI)
+    exported = table(HEADINGS, export_appointments("boavista", "2026-11-30", "2026-12-01"))
+    header, row = exported.replace('"', "").replace(",", ";").split("\r\n")[:2]
+    (same,) = taken_in(clinic, row, header=header, source="elsewhere")
+    assert (same.decision, same.appointment) == ("unchanged", made.appointment)
+    confirmed = row.replace(";none;", ";confirmed;").replace("09:30", "11:00")
+    (changed,) = taken_in(clinic, confirmed, header=header, source="elsewhere")
+    assert (changed.decision, changed.appointment) == ("updated", made.appointment)
+    (visit,) = appointments.of_day("boavista", "2026-11-30")
+    assert (visit.local_start, visit.confirmation) == ("2026-11-30T11:00", "confirmed")
+
+
+def test_what_a_system_calls_a_visit_is_in_no_row_once_its_patient_is_erased(clinic: Cloud) -> None:
+    (made,) = taken_in(clinic, RUI.replace("7;", "RUI-LIMA-77;", 1))
+    visit = appointments.get("boavista", made.appointment or "")
+    erase("boavista", visit.patient, visit.start + DAY, by="role:admin", reason="requested")
+    sweep("boavista", visit.start + DAY)
+    assert "RUI-LIMA-77" not in str(clinic.items("appointments"))
+    (again,) = taken_in(clinic, RUI.replace("7;", "RUI-LIMA-77;", 1))
+    assert again.decision == "failed", "no repeat brings it back"
 
 
 @pytest.mark.parametrize(

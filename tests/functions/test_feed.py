@@ -9,7 +9,7 @@ import feed
 import pytest
 from icalendar import Calendar
 from recado.model.schedule import Practitioner, Schedule, WeeklySpan
-from recado.store import schedules
+from recado.store import articles, schedules
 
 from tests.api.client import person
 from tests.api.test_resources import PERSON
@@ -91,6 +91,11 @@ def test_whatever_is_wrong_of_an_address_looks_alike() -> None:
     answers = [asked(one) for one in wrong]
     assert {(one["statusCode"], one["body"]) for one in answers} == {(404, "Not found.")}
     assert len({str(one) for one in answers}) == 1
+
+
+def test_a_calendar_is_no_answer_to_a_question() -> None:
+    address(practitioner())
+    assert articles.everything("boavista") == []
 
 
 def test_the_secret_is_long_and_is_not_kept(clinic: Any) -> None:

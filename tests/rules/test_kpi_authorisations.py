@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 
 def issued(**more: Any) -> Outreach:
     known = dict.fromkeys(("patient", "account", "address", "contact_point", "created_by"), "")
-    times = {"anchor": NOW, "local_anchor": "", "timezone": "UTC", "tz_version": "", "created_at": NOW}
+    times = {"anchor": NOW, "timezone": "UTC", "created_at": NOW}
     what = {"id": "o1", "language": "es", "purpose": "authorisation", "source": "authorisation", "steps": ()}
     until = {"channel": "sms", "not_after": later(days=30)}
     return Outreach.model_validate({**known, **times, **what, **until, **more})

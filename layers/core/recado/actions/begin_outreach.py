@@ -9,12 +9,10 @@ from typing import NamedTuple
 from recado.actions.find_policy import find_policy
 from recado.actions.find_routes import find_routes
 from recado.actions.load_contact import latest_with
-from recado.actions.zones import TZ_VERSION
 from recado.model.outreach import Outreach
 from recado.model.patient import Patient
 from recado.model.policy import Step, StepPurpose
 from recado.rules import outreach as rules
-from recado.rules import times
 from recado.rules.communications import communication_id
 from recado.rules.reach import Letter, person_of
 from recado.store import tenants
@@ -62,9 +60,7 @@ def begin_outreach(tenant: str, patient: Patient, matter: Matter, now: datetime)
         values=dict(matter.values),
         reference=matter.reference,
         anchor=begins,
-        local_anchor=times.shown(times.wall(begins, clinic.timezone)),
         timezone=clinic.timezone,
-        tz_version=TZ_VERSION,
         steps=matter.steps,
         not_after=begins + matter.lasts,
         quiet=patient.quiet,

@@ -12,6 +12,7 @@ from recado.actions.keep_visit import keep_visit
 from recado.actions.learn_risk import learn_risk
 from recado.actions.load_person import load_person
 from recado.model.patient import Patient
+from recado.model.policy import FORESEEN
 from recado.model.risk import Risk, RiskModel
 from recado.rules import times
 from recado.rules.risk.learning import is_due
@@ -19,8 +20,8 @@ from recado.rules.risk.scoring import score
 from recado.rules.risk.visits import Visit, age_at, visit_of
 from recado.store import appointments, risks, tenants
 
-AHEAD: Final = 4
-"""Days, with today. A step for visits at risk that comes earlier than three days before finds none judged."""
+AHEAD: Final = FORESEEN + 1
+"""Days, with today."""
 
 
 def foresee(tenant: str, now: datetime, after: Mapping[str, Any] | None = None) -> Watched:

@@ -54,7 +54,8 @@ def change_visit(
         told = told._replace(system=APPOINTMENTS)
     name = visit_names.find(tenant, told.system, told.value)
     if name.appointment is None:
-        visit_names.put(tenant, name.model_copy(update={"appointment": known.id}))
+        ours = name.model_copy(update={"appointment": known.id})
+        visit_names.put(tenant, told.system, told.value, ours)
     elif name.appointment != known.id:
         raise Invalid("Appointment.identifier", "This is another visit's identifier.")
     return _visit(tenant, told, now, author, version)

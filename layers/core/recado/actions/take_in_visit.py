@@ -3,6 +3,7 @@ of it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -30,6 +31,8 @@ from recado.store.rows import transaction
 
 Became = Literal["new", "updated", "unchanged", "late", "withdrawn"]
 """`late`: we know something newer of it. `withdrawn`: it was called off before it was ever told of."""
+_OWN_ID: Final = re.compile("a[0-9a-z]{20}")
+"""What a visit's id looks like."""
 
 
 class TakenIn(NamedTuple):
@@ -87,11 +90,19 @@ def _remember(tenant: str, told: ToldVisit) -> VisitName | None:
     if is_late(name, told):
         return None
     unheard = name.appointment is None and told.status == "cancelled"
-    own = name.appointment or named_by(tenant, Identifier(system=told.system, value=told.value))
+    own = name.appointment
+    if own is None and (own := _ours(tenant, told.value)):
+        told = told._replace(origin="")
+    own = own or named_by(tenant, Identifier(system=told.system, value=told.value))
     after = heard(name, told, None if unheard else own)
     if after != name:
-        visit_names.put(tenant, after)
+        visit_names.put(tenant, told.system, told.value, after)
     return after
+
+
+def _ours(tenant: str, value: str) -> str | None:
+    """A visit of ours that is called by our own id: somebody hands back what we have exported."""
+    return value if _OWN_ID.fullmatch(value) and appointments.find(tenant, value) else None
 
 
 def _book(tenant: str, told: ToldVisit, now: datetime, *, author: str, over: bool) -> Appointment:

@@ -39,9 +39,7 @@ class Outreach(Versioned):
     values: dict[str, str] = Field(default_factory=dict)
     """What its texts are filled with, beside the patient's name, the clinic's and its number."""
     anchor: Instant
-    local_anchor: str
     timezone: str
-    tz_version: str
     schedule: int = 1
     """Counts the times it was begun anew."""
     steps: tuple[Step, ...]

@@ -13,6 +13,8 @@ StepPurpose = Literal[
     "reminder", "instructions", "authorisation", "medication", "recall", "survey", "review", "news"
 ]
 By = Literal["message", "other_channel", "person"]
+FORESEEN: Final = 3
+"""Days before a visit from which on it is known whether it is at risk (actions/foresee.py)."""
 PROMOTIONS: Final[frozenset[str]] = frozenset({"survey", "review", "news"})
 """What goes to those only who take marketing; all else is care, a recall too (it is about their health)."""
 

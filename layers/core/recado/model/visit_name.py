@@ -6,11 +6,10 @@ from recado.model.record import Instant, Versioned
 
 
 class VisitName(Versioned):
-    """One name of one system, which leads to one visit. `told_at`, by that system's clock: what it says that
-    is older came late, and changes nothing. `withdrawn`: it was called off before we ever heard of it."""
+    """One name of one system, which leads to one visit; the name is the key only, and there a digest, so that
+    no row tells it of somebody who is erased. `told_at`, by that system's clock: what it says that is older
+    came late, and changes nothing. `withdrawn`: it was called off before we ever heard of it."""
 
-    system: str
-    value: str
     appointment: str | None = None
     told_at: Instant | None = None
     withdrawn: bool = False

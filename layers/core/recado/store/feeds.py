@@ -1,4 +1,5 @@
-"""Practitioners' calendars that can be subscribed to (`T#t#K`, by the practitioner), in the tenants table."""
+"""Practitioners' calendars that can be subscribed to (`T#t#feeds`, by the practitioner), in the tenants
+table."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ serve(FeedRow)
 
 def find(tenant: str, practitioner: str) -> Feed | None:
     """The one of a practitioner, or none."""
-    return load(FeedRow, Feed, key(tenant, "K"), practitioner)
+    return load(FeedRow, Feed, key(tenant, "feeds"), practitioner)
 
 
 def put(tenant: str, feed: Feed) -> None:
@@ -32,4 +33,4 @@ def remove(tenant: str, feed: Feed) -> None:
 
 
 def _row(tenant: str, feed: Feed) -> FeedRow:
-    return FeedRow(pk=key(tenant, "K"), sk=feed.practitioner, **fields(feed))
+    return FeedRow(pk=key(tenant, "feeds"), sk=feed.practitioner, **fields(feed))

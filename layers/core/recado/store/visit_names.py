@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recado.model.visit_name import VisitName
 from recado.store.queues import digest
-from recado.store.rows import Row, Transaction, fields, key, load, save, serve, table_name
+from recado.store.rows import Row, fields, key, load, save, serve, table_name
 
 
 class VisitNameRow(Row):
@@ -19,13 +19,12 @@ serve(VisitNameRow)
 def find(tenant: str, system: str, value: str) -> VisitName:
     """What is known of a name; a new one where it was never heard."""
     found = load(VisitNameRow, VisitName, _key(tenant, system, value), "I")
-    return found or VisitName(system=system, value=value)
+    return found or VisitName()
 
 
-def put(tenant: str, known: VisitName, within: Transaction | None = None) -> None:
-    """Store it. Raises Stale."""
-    row = VisitNameRow(pk=_key(tenant, known.system, known.value), sk="I", **fields(known))
-    save(row, known.version, within)
+def put(tenant: str, system: str, value: str, known: VisitName) -> None:
+    """Store what is known of a name. Raises Stale."""
+    save(VisitNameRow(pk=_key(tenant, system, value), sk="I", **fields(known)), known.version)
 
 
 def _key(tenant: str, system: str, value: str) -> str:

@@ -36,6 +36,7 @@ patient: patient id|id paciente|prontuario|nhc|id paziente|id pacient|mrn
 name: name|patient|patient name|paciente|nome|nome do paciente|nombre|nombre del paciente|paziente
 name: nome paziente|pacient|nom|nom del pacient
 phone: phone|mobile|telephone|tel|telefone|celular|telefono|movil|cellulare|telefon|mobil
+confirmation: confirmation|confirmacao|confirmacion|conferma|confirmacio
 updated_at: updated at|last updated|changed at|atualizado em|actualizado|modificado|aggiornato|actualitzat
 """
 
@@ -115,7 +116,7 @@ def read(cells: Cells, source: str) -> ToldVisit:
         minutes=_minutes(said.get("minutes", "")),
         practitioner=said.get("practitioner", ""),
         type=said.get("type", ""),
-        confirmed=status in _CONFIRMED,
+        confirmed=status in _CONFIRMED or plain(said.get("confirmation", "")) in _CONFIRMED,
     )
 
 
