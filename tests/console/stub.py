@@ -24,6 +24,7 @@ from tests.console.figures import FigureRoutes, Figures
 from tests.console.identity import Identity, IdentityRoutes
 from tests.console.reminders import ReminderRoutes, Reminders
 from tests.console.subscriptions import SubscriptionRoutes, Subscriptions
+from tests.console.waiting import WaitingList, WaitingRoutes
 
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
 POLICY = {"Content-Security-Policy": "default-src 'self'"}
@@ -122,6 +123,7 @@ class World:
     identity: Identity = field(default_factory=Identity)
     reminders: Reminders = field(default_factory=Reminders)
     subscriptions: Subscriptions = field(default_factory=Subscriptions)
+    waiting: WaitingList = field(default_factory=WaitingList)
     demo: bool = True
     language: str = "en"
     options: Json = field(default_factory=dict)
@@ -181,6 +183,7 @@ class Stub(
     IdentityRoutes,
     ReminderRoutes,
     SubscriptionRoutes,
+    WaitingRoutes,
 ):
     """The routes, over one World."""
 

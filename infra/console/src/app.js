@@ -45,12 +45,14 @@ const SCREENS = {
   agenda: () => import("./agenda.js").then((part) => part.ready.then(() => part.Agenda)),
   articles: () => import("./articles.js").then((part) => part.ready.then(() => part.Articles)),
   channels: () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)),
+  flows: () => import("./flows.js").then((part) => part.ready.then(() => part.Flows)),
   import: () => import("./import.js").then((part) => part.ready.then(() => part.Import)),
   numbers: () => import("./numbers.js").then((part) => part.ready.then(() => part.Numbers)),
   reminders: () => import("./reminders.js").then((part) => part.ready.then(() => part.Reminders)),
   reviews: () => import("./reviews.js").then((part) => part.ready.then(() => part.Reviews)),
   schedules: () => import("./schedules.js").then((part) => part.ready.then(() => part.Schedules)),
   subscriptions: () => import("./subscriptions.js").then((part) => part.ready.then(() => part.Subscriptions)),
+  waiting: () => import("./waiting.js").then((part) => part.ready.then(() => part.Waiting)),
 };
 
 function Inside({ me, route }) {
