@@ -12,11 +12,13 @@ from recado.actions.weigh_campaign import weigh_campaign
 from recado.model.campaign import Campaign as StoredCampaign
 from recado.model.campaign import CampaignPurpose, CampaignState
 from recado.model.record import iso
+from recado.rules.kpi_campaigns import KPIS, Recalled
 from recado.store import campaigns
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, Paged, page
 from api.experiments import Difference
+from api.figures import Figure, shown
 from api.reading import Asked, Seen
 from api.resource import Call, Resource
 from api.segments import QueryOf, query_shown
@@ -89,7 +91,8 @@ class Preview(TypedDict):
 class Results(Campaign):
     """People who were `treated`, and the `controls` who were not written to; how many had a visit booked
     within 30 days (K25), and the difference of these shares with its interval (95 %): null while an arm is
-    empty. `yes`: answered so; `opted_out`: of the treated, who takes no such messages by now."""
+    empty. `yes`: answered so; `opted_out`: of the treated, who takes no such messages by now. `figures`: K25
+    of those alone whose 30 days are over."""
 
     treated: int
     controls: int
@@ -103,6 +106,7 @@ class Results(Campaign):
     booked: int
     booked_controls: int
     effect: Difference | None
+    figures: list[Figure]
 
 
 @resource.route("GET", "/campaigns", "list_campaigns", Page[Campaign])
@@ -193,6 +197,7 @@ def results(call: Call, campaign_id: str) -> Results:
         "booked": one.booked,
         "booked_controls": one.booked_control,
         "effect": {"of": effect.of, "low": effect.low, "high": effect.high} if effect else None,
+        "figures": [shown(one, Recalled(found.people, call.now)) for one in KPIS],
     }
 
 

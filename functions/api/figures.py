@@ -1,4 +1,4 @@
-"""Figures: of visits, following up, self-service, messages and access. Each says of how many it is."""
+"""Figures: of visits, following up, self-service, messages, access, surveys. Each says of how many it is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from recado.actions.report_access import report_access
 from recado.actions.report_authorisations import report_authorisations
 from recado.actions.report_outcomes import report_outcomes
 from recado.actions.report_retention import report_retention
+from recado.actions.report_surveys import report_surveys
 from recado.actions.report_visits import report_visits
 from recado.model.record import iso
 from recado.model.tenant import Tenant
@@ -20,6 +21,7 @@ from recado.rules import (
     kpi_follow_up,
     kpi_messages,
     kpi_retention,
+    kpi_surveys,
     kpi_visits,
 )
 from recado.rules.figures import Measure, Unit
@@ -46,7 +48,7 @@ class Part(TypedDict):
 
 class Figure(Part):
     """`id` and `version` say which definition it is, `source` what in the project's requirements asks for it.
-    A share is from 0 to 1. `parts`: what it is made of, by name."""
+    A share is from 0 to 1, points from -100 to 100. `parts`: what it is made of, by name."""
 
     id: str
     version: int
@@ -130,6 +132,14 @@ def read_access(call: Call, query: Period) -> Figures:
     return _figures(outcome.clinic, outcome.period, kpi_access.KPIS, made.whole, made.channels)
 
 
+@resource.route("GET", "/metrics/surveys", "read_survey_figures", Figures, query=Period)
+def read_surveys(call: Call, query: Period) -> Figures:
+    """What patients said of the visits of a period's days (K36, K38), and how many of those who were asked
+    did (K39)."""
+    made = report_surveys(call.tenant, query.since, query.until, call.now)
+    return _figures(made.clinic, made.period, kpi_surveys.KPIS, made.whole, made.channels)
+
+
 def _figures(
     clinic: Tenant, span: Span, kpis: Iterable[Measure[T]], whole: T, channels: Mapping[str, T]
 ) -> Figures:
@@ -138,12 +148,13 @@ def _figures(
         "timezone": clinic.timezone,
         "since": iso(span.start),
         "until": iso(span.end),
-        "total": [_figure(one, whole) for one in known],
-        "channels": {name: [_figure(one, given) for one in known] for name, given in channels.items()},
+        "total": [shown(one, whole) for one in known],
+        "channels": {name: [shown(one, given) for one in known] for name, given in channels.items()},
     }
 
 
-def _figure(one: Measure[T], given: T) -> Figure:
+def shown(one: Measure[T], given: T) -> Figure:
+    """A measure of this."""
     found = one.formula(given)
     return {
         "id": one.id,

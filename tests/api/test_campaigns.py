@@ -70,6 +70,7 @@ def test_a_campaign_is_drafted_shown_launched_paused_and_ended() -> None:
     assert admin.post(f"{path}/end", {}).body["state"] == "ended"
     results = admin.get(f"{path}/results").body
     assert (results["treated"], results["effect"]) == (0, None)
+    assert [(one["id"], one["value"]) for one in results["figures"]] == [("K25", None)]
 
 
 def test_only_an_admin_launches() -> None:

@@ -26,6 +26,7 @@ PATHS = {
     "bot": ["K30", "bot_hand_over_rate", "bot_drop_off_rate"],
     "messages": ["K40", "K41"],
     "access": ["K29", "K29b"],
+    "surveys": ["K36", "K38", "K39"],
 }
 THEN = datetime(2024, 11, 18, 14, 0, tzinfo=UTC)
 """A Monday, long past: these routes go by today's clock."""

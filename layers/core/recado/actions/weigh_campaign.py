@@ -19,6 +19,7 @@ class Weighed(NamedTuple):
     """Its results, and what only messages and people tell: how many messages arrived, and how many of the
     people who were written to take no such messages by now."""
 
+    people: tuple[Outreach, ...]
     campaign: Campaign
     results: rules.Results
     messages: int
@@ -37,7 +38,7 @@ def weigh_campaign(tenant: str, campaign_id: str) -> Weighed:
         messages += len(states)
         delivered += sum(one in ("delivered", "read") for one in states)
         opted_out += _unwilling(tenant, campaign, page)
-    return Weighed(campaign, rules.results(everybody), messages, delivered, opted_out)
+    return Weighed(tuple(everybody), campaign, rules.results(everybody), messages, delivered, opted_out)
 
 
 def _pages(tenant: str, campaign: Campaign) -> Iterator[list[Outreach]]:

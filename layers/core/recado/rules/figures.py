@@ -12,8 +12,8 @@ from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 I = TypeVar("I")  # noqa: E741 - what a measure is made of
 
-Unit = Literal["share", "count", "seconds", "days", "times"]
-"""A share is from 0 to 1."""
+Unit = Literal["share", "count", "seconds", "days", "times", "points"]
+"""A share is from 0 to 1; points are from -100 to 100."""
 
 
 class Part(NamedTuple):

@@ -84,6 +84,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_follow_up_figures": _DESK,
     "read_bot_figures": _DESK,
     "read_message_figures": _DESK,
+    "read_survey_figures": _DESK,
     "read_access_figures": _DESK,
     "list_risks": _DESK,
     "read_risk": _LEADS,
