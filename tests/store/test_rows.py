@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import pkgutil
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
+from recado import store
 from recado.errors import Busy, NotFound, Stale, Unavailable
 from recado.model.communication import Receipt
 from recado.model.contact import Contact
@@ -161,3 +166,18 @@ def test_a_lone_save_whose_answer_was_lost_is_stale_since_only_its_caller_knows_
     with faulty.at("lost_response"), pytest.raises(Stale):
         contacts.save_contact("boavista", contact())
     assert stored().version == 1
+
+
+def test_every_index_is_known_in_whatever_order_stores_are_imported() -> None:
+    """Those of the day, above all, where agendas were imported before appointments."""
+    modules = sorted(f"recado.store.{one.name}" for one in pkgutil.iter_modules(store.__path__))
+    look = f"""
+import importlib
+for name in {modules}: importlib.import_module(name)
+from recado.store import appointments, contacts, patients, rows
+for row in (appointments.AppointmentRow, contacts.ContactRow, patients.PatientRow):
+    known = rows._connection.get_meta_table(row.Meta.table_name)
+    for index in row._indexes: assert known.has_index_name(index), index
+"""
+    tables = {f"{one}_TABLE": one.lower() for one in ("APPOINTMENTS", "CONTACTS", "PATIENTS")}
+    subprocess.run([sys.executable, "-c", look], check=True, env={**os.environ, **tables})  # noqa: S603 - ours

@@ -70,9 +70,18 @@ def serve(*models: type[Model]) -> None:
     """Let these models use the one shared client: each would otherwise open its own (155-320 ms)."""
     for model in models:
         table = model._get_connection()  # PynamoDB has no public way to share a client
-        if table.table_name not in _connection._tables:
-            _connection.add_meta_table(table.get_meta_table())
+        meta = table.get_meta_table()
+        known = _connection._tables.setdefault(table.table_name, meta)
+        if known is not meta:
+            _widen(known.data, meta.data)
         table.connection = _connection
+
+
+def _widen(known: dict[str, Any], other: dict[str, Any]) -> None:
+    """Several models share a table, in whatever order they are imported: few of them know its indexes."""
+    for part, name in (("GlobalSecondaryIndexes", "IndexName"), ("AttributeDefinitions", "AttributeName")):
+        both = {one[name]: one for one in (*known[part], *other[part])}
+        known[part] = list(both.values())
 
 
 def table_name(variable: str) -> str:
