@@ -91,7 +91,8 @@ class Unconfirmed(TypedDict):
 class Contact(TypedDict):
     """One matter of one patient, from the first word to its disposition; one that was `merged_into` another
     goes on there. `kind`: what they were when it was opened; `care_team`: who looks after them in person;
-    `urgent_at`: when they last said what cannot wait.
+    `urgent_at`: when they last said what cannot wait. `recovery`: the survey whose low score a person is to get
+    in touch about.
 
     `deadline_at`: by when somebody has to do something about it, in the clinic's open time; then it is late.
     """
@@ -124,6 +125,7 @@ class Contact(TypedDict):
     deadline_at: Moment | None
     unconfirmed: list[Unconfirmed]
     follow_up: FollowUp | None
+    recovery: str | None
     urgent_at: Moment | None
     dialogue: Dialogue | None
 
@@ -162,6 +164,7 @@ def contact_of(clinic: Tenant, one: StoredContact) -> Contact:
         "deadline_at": iso(due.at) if due else None,
         "unconfirmed": [_unconfirmed_of(visit) for visit in one.unconfirmed],
         "follow_up": _follow_up_of(one.follow_up) if one.follow_up else None,
+        "recovery": one.recovery,
         "urgent_at": iso(one.urgent_at) if one.urgent_at else None,
         "dialogue": _dialogue_of(one.dialogue) if one.dialogue else None,
     }
