@@ -19,7 +19,7 @@ from recado.store import articles, patients, results, tenants
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, page
-from api.reading import Asked, Version
+from api.reading import Asked, Version, day_of
 from api.resource import Call, Resource
 
 resource = Resource(__name__)
@@ -131,7 +131,7 @@ def add_article(call: Call, body: NewArticle) -> Article:
         stored = write_article(
             call.tenant,
             body.language,
-            Text(body.questions, body.answer, body.source, date.fromisoformat(body.review_by)),
+            Text(body.questions, body.answer, body.source, day_of("review_by", body.review_by)),
             call.now,
             by=call.author,
             article_id=body.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -38,14 +38,22 @@ class Seen(Asked):
 
 
 def moment_of(field: str, written: str) -> datetime:
-    """A moment as its sender wrote it. Raises Invalid that names the field."""
+    """A moment that its sender wrote, in UTC. Raises Invalid that names the field."""
     try:
         at = datetime.fromisoformat(written)
-    except ValueError:
+        if at.tzinfo is None:
+            raise Invalid(field, "Say the offset: 2026-11-24T09:30:00-03:00.")
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Invalid(field, "Write it as 2026-11-24T09:30:00-03:00.") from None
-    if at.tzinfo is None:
-        raise Invalid(field, "Say the offset: 2026-11-24T09:30:00-03:00.")
-    return at
+
+
+def day_of(field: str, written: str) -> date:
+    """A day that its sender wrote. Raises Invalid that names the field."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Invalid(field, "There is no such day: write it as 2026-11-24.") from None
 
 
 M = TypeVar("M", bound=BaseModel)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -16,7 +15,7 @@ from recado.store import schedules
 from typing_extensions import TypedDict
 
 from api.answers import Page, page
-from api.reading import Asked, Version
+from api.reading import Asked, Version, day_of
 from api.resource import Call, Resource
 
 resource = Resource(__name__)
@@ -228,7 +227,4 @@ def _in_order(field: str, span: dict[str, Any]) -> None:
 
 
 def _date(field: str, written: str | None) -> None:
-    try:
-        date.fromisoformat(written or "2026-01-01")
-    except ValueError:
-        raise Invalid(field, "There is no such date.") from None
+    day_of(field, written or "2026-01-01")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 from recado.actions.weigh_surveys import weigh_surveys
-from recado.errors import Invalid
 from recado.model.record import iso
 from recado.model.survey import Survey as StoredSurvey
 from recado.model.survey import SurveyKind
@@ -16,7 +14,7 @@ from recado.store import surveys
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, page
-from api.reading import Asked
+from api.reading import Asked, day_of
 from api.resource import Call, Resource
 
 resource = Resource(__name__)
@@ -96,7 +94,7 @@ def list_all(call: Call, query: OfDay) -> Page[Survey]:
 @resource.route("GET", "/surveys/results", "read_survey_results", Results, query=Stretch)
 def results(call: Call, query: Stretch) -> Results:
     """What it comes to. All who were asked may answer, and all who answer count."""
-    found = weigh_surveys(call.tenant, _day("since", query.since), _day("until", query.until))
+    found = weigh_surveys(call.tenant, day_of("since", query.since), day_of("until", query.until))
     nps, csat = found.nps, found.csat
     return {
         "asked": found.asked,
@@ -118,13 +116,6 @@ def results(call: Call, query: Stretch) -> Results:
             "high": csat.high,
         },
     }
-
-
-def _day(field: str, written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Invalid(field, "There is no such day.") from None
 
 
 def _shown(one: StoredSurvey) -> Survey:

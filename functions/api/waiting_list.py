@@ -11,7 +11,6 @@ from recado.actions.join_waiting import Wanted, join_waiting
 from recado.actions.leave_waiting import leave_waiting
 from recado.actions.offer_time import offer_time
 from recado.actions.raise_priority import raise_priority
-from recado.errors import Invalid
 from recado.model.record import iso
 from recado.model.waiting import Offer as StoredOffer
 from recado.model.waiting import WaitingEntry
@@ -20,7 +19,7 @@ from recado.store import openings, patients, tenants, waiting
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, page
-from api.reading import Asked, Version
+from api.reading import Asked, Version, day_of
 from api.resource import Call, Resource
 
 resource = Resource(__name__)
@@ -243,7 +242,4 @@ def _offer(one: StoredOffer) -> OfferShown:
 
 
 def _day(field: str, written: str | None) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        raise Invalid(field, "There is no such date.") from None
+    return day_of(field, written) if written else None

@@ -99,6 +99,7 @@ def test_an_answer_is_written_changed_found_and_taken_away() -> None:
     changed = lead.post("/articles", {**body, "id": made["id"], "answer": "No pátio.", "version": 1})
     assert (changed.status, changed.body["answer"], changed.body["version"]) == (201, "No pátio.", 2)
     assert lead.post("/articles", {**body, "id": made["id"], "version": 1}).error == ("stale", None)
+    assert lead.post("/articles", {**body, "review_by": "2099-02-30"}).error == ("invalid", "review_by")
     assert lead.call("DELETE", f"/articles/{made['id']}/pt-BR").body["items"] == []
     assert lead.get("/articles").body["items"] == []
 

@@ -87,7 +87,8 @@ def test_what_became_of_each_notice_is_shown_and_may_be_sent_again() -> None:
         "replayed": 0,
         "next": None,
     }
-    assert admin.post(f"{path}/replay", {"since": "yesterday"}).error == ("invalid", "since")
+    for wrong in ("yesterday", "2026-01-01T00:00:00", "0001-01-01T00:00:00+14:00"):
+        assert admin.post(f"{path}/replay", {"since": wrong}).error == ("invalid", "since")
     assert admin.post(f"{path}/test").body["event"] == "subscription.test"
     assert len(admin.get(f"{path}/notices").body["items"]) == 2
 

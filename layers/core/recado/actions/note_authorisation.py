@@ -65,7 +65,7 @@ def _end(tenant: str, expires: str, now: datetime) -> datetime:
     """The end of the last day, by the clinic's clock. Raises Invalid."""
     try:
         day = datetime.fromisoformat(expires) + timedelta(days=1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Invalid("expires", "Give a date, such as 2026-12-31.") from None
     end = times.instants(day.replace(tzinfo=None), tenants.get(tenant).timezone)[0]
     if not now < end <= now + LONGEST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, get_args
 
 from recado.errors import Invalid
@@ -73,11 +73,11 @@ def moment(told: str, name: str) -> datetime:
     """An instant. Raises Invalid that names the element."""
     try:
         found = datetime.fromisoformat(told)
-    except ValueError:
+        if found.tzinfo is None:
+            raise Invalid(name, "Give the offset, too: 2026-11-24T09:30:00-03:00.")
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Invalid(name, "Give an instant, such as 2026-11-24T09:30:00-03:00.") from None
-    if found.tzinfo is None:
-        raise Invalid(name, "Give the offset, too: 2026-11-24T09:30:00-03:00.")
-    return found
 
 
 def _times(document: Resource, *, needed: bool) -> tuple[str, int | None]:

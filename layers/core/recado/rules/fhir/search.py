@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from recado.errors import Invalid
 from recado.rules import times
 
-_DATE: Final = re.compile(r"(eq|ge|gt|le|lt|sa|eb)?([0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].+)?)")
+_DATE: Final = re.compile(r"(eq|ge|gt|le|lt|sa|eb)?((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[T ].+)?)")
 
 WIDEST: Final = timedelta(days=62)
 """So far one search may reach: two months are two pages of a calendar."""
@@ -57,10 +57,10 @@ def _one(name: str, given: str, timezone: str) -> tuple[datetime, datetime, str]
             after = day + timedelta(days=1)
             return _midnight(day, timezone), _midnight(after, timezone), prefix
         at = datetime.fromisoformat(told)
+        at = at.astimezone(UTC) if at.tzinfo else times.instant(at, timezone)
+        return at, at + timedelta(seconds=1), prefix
     except (ValueError, OverflowError):
         raise Invalid(name, "There is no such date and time.") from None
-    at = at if at.tzinfo else times.instant(at, timezone)
-    return at, at + timedelta(seconds=1), prefix
 
 
 def _midnight(day: date, timezone: str) -> datetime:

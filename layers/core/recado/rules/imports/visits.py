@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -149,11 +149,11 @@ def _moment(written: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(written)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise Invalid("updated_at", "Write it with its offset: 2026-11-24T09:30:00-03:00.")
-    return found
+        if found.tzinfo:
+            return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise Invalid("updated_at", "Write it with its offset: 2026-11-24T09:30:00-03:00.")
 
 
 def _minutes(written: str) -> int | None:
