@@ -14,6 +14,7 @@ from recado.store.outreach import of_source
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, Paged, page
+from api.names import names_of
 from api.reading import Asked
 from api.resource import Call, Resource
 
@@ -40,6 +41,7 @@ class Authorisation(TypedDict):
 
     id: str
     patient: str
+    patient_name: str | None
     number: str | None
     type_id: str | None
     state: State
@@ -52,20 +54,24 @@ class Authorisation(TypedDict):
 def note(call: Call, body: Issued) -> Authorisation:
     """Write to the patient within minutes, that it has come, and to find them a time."""
     told = Told(body.id, body.expires, body.number, body.type_id)
-    return _shown(call, note_authorisation(call.tenant, body.patient, told, call.now, author=call.author))
+    one = note_authorisation(call.tenant, body.patient, told, call.now, author=call.author)
+    return _shown(call, one, names_of(call.tenant, [one.patient]))
 
 
 @resource.route("GET", "/authorisations", "list_authorisations", Page[Authorisation], query=Paged)
 def list_all(call: Call, query: Paged) -> Page[Authorisation]:
     """All that ever came, oldest first; of whoever was erased there is none."""
     found, place = of_source(call.tenant, AUTHORISATION, PAGE, query.after)
-    return page([_shown(call, one) for one in found if one.erased_at is None], place)
+    left = [one for one in found if one.erased_at is None]
+    names = names_of(call.tenant, (one.patient for one in left))
+    return page([_shown(call, one, names) for one in left], place)
 
 
-def _shown(call: Call, one: Outreach) -> Authorisation:
+def _shown(call: Call, one: Outreach, names: dict[str, str | None]) -> Authorisation:
     return {
         "id": one.id,
         "patient": one.patient,
+        "patient_name": names.get(one.patient),
         "number": one.reference,
         "type_id": one.type_id,
         "state": _state(call, one),

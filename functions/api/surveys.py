@@ -14,6 +14,7 @@ from recado.store import surveys
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, page
+from api.names import names_of
 from api.reading import Asked, day_of
 from api.resource import Call, Resource
 
@@ -42,6 +43,7 @@ class Survey(TypedDict):
     id: str
     kind: SurveyKind
     patient: str | None
+    patient_name: str | None
     appointment: str
     practitioner: str
     type_id: str | None
@@ -88,7 +90,9 @@ class Results(TypedDict):
 @resource.route("GET", "/surveys", "list_surveys", Page[Survey], query=OfDay)
 def list_all(call: Call, query: OfDay) -> Page[Survey]:
     """What was asked about the visits of a day, in order."""
-    return page([_shown(one) for one in surveys.of_day(call.tenant, query.day)])
+    found = surveys.of_day(call.tenant, query.day)
+    names = names_of(call.tenant, (one.patient for one in found if one.patient))
+    return page([_shown(one, names) for one in found])
 
 
 @resource.route("GET", "/surveys/results", "read_survey_results", Results, query=Stretch)
@@ -118,11 +122,12 @@ def results(call: Call, query: Stretch) -> Results:
     }
 
 
-def _shown(one: StoredSurvey) -> Survey:
+def _shown(one: StoredSurvey, names: dict[str, str | None]) -> Survey:
     return {
         "id": one.id,
         "kind": one.kind,
         "patient": one.patient or None,
+        "patient_name": names.get(one.patient or ""),
         "appointment": one.appointment,
         "practitioner": one.practitioner,
         "type_id": one.type_id,

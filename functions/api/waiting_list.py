@@ -15,10 +15,11 @@ from recado.model.record import iso
 from recado.model.waiting import Offer as StoredOffer
 from recado.model.waiting import WaitingEntry
 from recado.rules.waiting import in_order
-from recado.store import openings, patients, tenants, waiting
+from recado.store import openings, tenants, waiting
 from typing_extensions import TypedDict
 
 from api.answers import Moment, Page, page
+from api.names import names_of
 from api.reading import Asked, Version, day_of
 from api.resource import Call, Resource
 
@@ -129,7 +130,7 @@ class NewOffering(Asked):
 def list_waiting(call: Call) -> Page[Entry]:
     """All who wait, in the order in which they are asked."""
     found = in_order(waiting.all_waiting(call.tenant))
-    names = _names(call.tenant, found)
+    names = names_of(call.tenant, (one.patient for one in found))
     return page([_entry(one, names.get(one.patient)) for one in found])
 
 
@@ -190,16 +191,9 @@ def put_offering(call: Call, body: NewOffering) -> Offering:
     return {"hold_minutes": after.offer_hold_minutes, "at_once": after.offer_at_once}
 
 
-def _names(tenant: str, entries: list[WaitingEntry]) -> dict[str, str | None]:
-    """At most a hundred patients are read at once."""
-    ids = list(dict.fromkeys(one.patient for one in entries))
-    chunks = (ids[place : place + 100] for place in range(0, len(ids), 100))
-    return {one.id: one.name for chunk in chunks for one in patients.some(tenant, chunk)}
-
-
 def _whole(tenant: str, entry: WaitingEntry) -> Entry:
     held = openings.find_offer(tenant, entry.offer) if entry.offer else None
-    return _entry(entry, _names(tenant, [entry]).get(entry.patient), held)
+    return _entry(entry, names_of(tenant, [entry.patient]).get(entry.patient), held)
 
 
 def _entry(one: WaitingEntry, name: str | None, held: StoredOffer | None = None) -> Entry:
