@@ -23,6 +23,7 @@ NOBODY = figure("K23", None, 0, minutes=(None, 0))
 CALLBACK = figure("K14", 754, 9, "seconds", p90=(7384, 9), open_p50=(300, 9), open_p90=(900, 9))
 WAIT = figure("K29", 4.5, 2, "days", t1=(4.5, 2), none=(1, 3))
 BROKEN_OFF = figure("bot_drop_off_rate", 0.25, 8, **{"book/which_slot": (0.25, 8)})
+NPS = figure("K38", -12.5, 8, "points", promoters=(0.25, 8), low=(-60, 8), enough=(0.0, 8))
 NEW = figure("K99", 3, 9, "count")
 
 
@@ -44,6 +45,7 @@ class Figures:
             "bot": report(figure("K30", 0.6, 5, book=(0.6, 5)), BROKEN_OFF),
             "messages": report(figure("K40", 0.97, 400, free=(0.9, 40), visit_24h=(0.98, 360))),
             "authorisations": report(figure("K24", None, 0)),
+            "surveys": report(NPS),
             "retention": report(NEW),
         }
     )

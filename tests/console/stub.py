@@ -21,6 +21,7 @@ from tests.console.accounts import AccountRoutes, Accounts
 from tests.console.agenda import Agenda, AgendaRoutes
 from tests.console.articles import ArticleRoutes, Articles
 from tests.console.figures import FigureRoutes, Figures
+from tests.console.flows import FlowRoutes, Flows
 from tests.console.identity import Identity, IdentityRoutes
 from tests.console.reminders import ReminderRoutes, Reminders
 from tests.console.subscriptions import SubscriptionRoutes, Subscriptions
@@ -120,6 +121,7 @@ class World:
     agenda: Agenda = field(default_factory=Agenda)
     articles: Articles = field(default_factory=Articles)
     figures: Figures = field(default_factory=Figures)
+    flows: Flows = field(default_factory=Flows)
     identity: Identity = field(default_factory=Identity)
     reminders: Reminders = field(default_factory=Reminders)
     subscriptions: Subscriptions = field(default_factory=Subscriptions)
@@ -180,6 +182,7 @@ class Stub(
     AgendaRoutes,
     ArticleRoutes,
     FigureRoutes,
+    FlowRoutes,
     IdentityRoutes,
     ReminderRoutes,
     SubscriptionRoutes,

@@ -34,6 +34,13 @@ def test_a_figure_says_of_how_many_it_is_and_what_it_means(desk: Desk) -> None:
     page.get_by_role("group", name="Broken off").locator("summary").press("Enter")
     expect(page.get_by_role("row", name="Book a visit: which slot")).to_be_visible()
     expect(page.get_by_role("group", name="name of K99")).to_contain_text("of 9 contacts")
+    recommending = page.get_by_role("group", name="Would recommend us (NPS)")
+    recommending.locator("summary").press("Enter")
+    expect(recommending).to_contain_text("-12.5 points")
+    expect(recommending).to_contain_text("too few answers")
+    expect(recommending.get_by_role("row")).to_have_text(
+        ["gave 9 or 1025% of 8", "95 % sure, at least-60 points of 8"]
+    )
     visits.get_by_text("By channel").press("Enter")
     expect(visits.get_by_role("row", name="WhatsApp")).to_contain_text("0.4% of 250")
     for width in (1640, 390):

@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { get, serverNow } from "./api.js";
 import { daysAfter } from "./calendar.js";
-import { kindOf, nameOf, partName, shown, shownPart, whatOf } from "./figurewords.js";
+import { isFew, kindOf, nameOf, partName, partsOf, shown, shownPart, whatOf } from "./figurewords.js";
 import { count, learn, t, word } from "./i18n.js";
 import { style } from "./looks.js";
 import { Problem } from "./parts.js";
@@ -11,7 +11,7 @@ import { dayOf } from "./time.js";
 
 export const ready = Promise.all([learn("figures"), learn("flownames"), style("styles/figures.css")]);
 
-const GROUPS = ["appointments", "follow-up", "access", "bot", "messages", "authorisations", "retention"];
+const GROUPS = ["appointments", "follow-up", "access", "bot", "messages", "authorisations", "surveys", "retention"];
 const SPANS = [
   ["today", 1],
   ["week", 7],
@@ -50,7 +50,7 @@ function Range({ range, wrong, onRange }) {
   const marked = wrong ? { "aria-invalid": "true", "aria-describedby": "range-wrong" } : {};
   return html`
     <div class="figures-range" role="group" aria-label=${t("figures.period")}>
-      <div class="review-tabs">
+      <div class="figures-spans">
         ${SPANS.map(([name, n]) => html`<button key=${name} type="button" aria-pressed=${same(range, lastDays(n))} onClick=${() => onRange(lastDays(n))}>${t(`figures.${name}`)}</button>`)}
       </div>
       <label class="figures-day">${t("figures.from")} <input type="date" value=${range.from} onChange=${set("from")} ...${marked} /></label>
@@ -105,7 +105,7 @@ function useReport(group, { from, until }) {
 }
 
 function Figure({ figure, types }) {
-  const parts = Object.entries(figure.parts);
+  const parts = partsOf(figure);
   return html`
     <div class="figure" role="group" aria-label=${nameOf(figure)}>
       <h4>${nameOf(figure)}</h4>
@@ -113,7 +113,7 @@ function Figure({ figure, types }) {
       ${figure.value !== null && html`<p class="faint small">${count(`figure_of.${kindOf(figure)}`, figure.n)}</p>`}
       <details>
         <summary>${t("figures.more")}<span class="unseen">: ${nameOf(figure)}</span></summary>
-        <p>${whatOf(figure)}</p>
+        <p>${whatOf(figure)} ${isFew(figure) && t("figures.few")}</p>
         ${parts.length > 0 && html`<${Parts} figure=${figure} parts=${parts} types=${types} />`}
         <p class="faint small">${t("figures.definition", { id: figure.id, version: figure.version, source: figure.source })}</p>
       </details>
@@ -127,6 +127,8 @@ const Parts = ({ figure, parts, types }) => html`
   </table>
 `;
 
+const Theirs = ({ figure }) => (figure ? shownPart(figure, "", figure) : "–");
+
 const ByChannel = ({ title, figures, channels }) => html`
   <details>
     <summary>${t("figures.by_channel")}<span class="unseen">: ${title}</span></summary>
@@ -134,7 +136,7 @@ const ByChannel = ({ title, figures, channels }) => html`
       <table>
         <thead><tr><th scope="col">${t("report.channel")}</th>${figures.map((one) => html`<th key=${one.id} scope="col">${nameOf(one)}</th>`)}</tr></thead>
         <tbody>
-          ${channels.map(([name, theirs]) => html`<tr key=${name}><th scope="row">${word("channel", name)}</th>${theirs.map((one) => html`<td key=${one.id}>${shownPart(one, "", one)}</td>`)}</tr>`)}
+          ${channels.map(([name, theirs]) => html`<tr key=${name}><th scope="row">${word("channel", name)}</th>${figures.map((one) => html`<td key=${one.id}><${Theirs} figure=${theirs.find((each) => each.id === one.id)} /></td>`)}</tr>`)}
         </tbody>
       </table>
     </div>

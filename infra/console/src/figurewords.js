@@ -22,6 +22,7 @@ const KINDS = {
   K30: "talks",
   K36: "answers",
   K38: "answers",
+  K39: "surveys",
   K40: "messages",
   K41: "people",
   bot_hand_over_rate: "talks",
@@ -45,16 +46,28 @@ const UNITS = {
   seconds: exactSpan,
   days: (value) => t("figures.days", { n: fraction(value) }),
   times: (value) => fraction(value),
+  points: (value) => t("figures.points", { n: fraction(value) }),
 };
 
 const inUnit = (unit, value) => (value === null ? t("figures.nobody") : (UNITS[unit] ?? number)(value));
 
 export const shown = (figure) => inUnit(figure.unit, figure.value);
 
+/** Points are made of shares, and some parts are no amount: those are said in words. */
+const SHARES = new Set(["promoters", "detractors"]);
+
+export const partsOf = (figure) => Object.entries(figure.parts).filter(([name]) => name !== "enough");
+
+export const isFew = (figure) => figure.parts.enough?.value === 0;
+
+function unitOf(figure, name) {
+  if (figure.id === "K29" && name === "none") return "count";
+  return SHARES.has(name) ? "share" : figure.unit;
+}
+
 /** With of how many it is, where somebody is. */
 export function shownPart(figure, name, { value, n }) {
-  const unit = figure.id === "K29" && name === "none" ? "count" : figure.unit;
-  return value === null ? t("figures.nobody") : t("figures.shown_of", { value: inUnit(unit, value), n: number(n) });
+  return value === null ? t("figures.nobody") : t("figures.shown_of", { value: inUnit(unitOf(figure, name), value), n: number(n) });
 }
 
 const NAMES = {

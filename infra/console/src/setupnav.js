@@ -7,7 +7,7 @@ import { style } from "./looks.js";
 export const ready = Promise.all([learn("setup"), style("styles/setup.css")]);
 
 const LEADS = new Set(["supervisor", "admin"]);
-const PAGES = ["waiting", "schedules", "reminders", "articles", "subscriptions", "channels"];
+const PAGES = ["waiting", "schedules", "reminders", "articles", "flows", "subscriptions", "channels"];
 const FOR_LEADS = new Set(["subscriptions", "channels"]);
 
 export const SetupNav = ({ me, view }) => html`

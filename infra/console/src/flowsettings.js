@@ -1,0 +1,70 @@
+// Whether self-service answers patients, and what it tells them of the clinic.
+
+import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { announce } from "./announce.js";
+import { get, put } from "./api.js";
+import { LANGUAGES, t, word } from "./i18n.js";
+import { Icon } from "./icons.js";
+import { Problem } from "./parts.js";
+import { Tick } from "./ticks.js";
+
+export function FlowSettings({ admin }) {
+  const [settings, setSettings] = useState(null);
+  const [error, setError] = useState(null);
+  useEffect(() => {
+    get("/self-service").then(setSettings, setError);
+  }, []);
+  return html`
+    <section class="card" aria-labelledby="self-service">
+      <h2 id="self-service">${t("flows.settings")}</h2>
+      <${Problem} error=${error} />
+      ${settings && html`<p class=${settings.bot === "on" ? "flows-on" : "faint"}><${Icon} name=${settings.bot === "on" ? "check" : "close"} size=${16} /> ${t(settings.bot === "on" ? "flows.on_now" : "flows.off_now")}</p>`}
+      ${settings && admin && html`<${Form} settings=${settings} onSaved=${setSettings} />`}
+    </section>
+  `;
+}
+
+/** What is left out is ours; the link is only sent where the server knows of one. */
+const bodyOf = ({ bot, address, emergency, review_link: link }) => ({
+  bot,
+  address: address.trim(),
+  emergency: Object.fromEntries(Object.entries(emergency).filter(([, words]) => words.trim())),
+  ...(link !== undefined && { review_link: link.trim() }),
+});
+
+function Form({ settings, onSaved }) {
+  const [form, setForm] = useState(settings);
+  const [error, setError] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const set = (name) => (event) => setForm({ ...form, [name]: event.target.value });
+  const tell = (language) => (event) => setForm({ ...form, emergency: { ...form.emergency, [language]: event.target.value } });
+  const submit = async (event) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      const saved = await put("/self-service", bodyOf(form));
+      setForm(saved);
+      onSaved(saved);
+      announce(t("flows.saved"));
+    } catch (failure) {
+      setError(failure);
+    }
+    setBusy(false);
+  };
+  return html`
+    <form class="flows-form" onSubmit=${submit}>
+      <${Tick} label=${t("flows.on")} checked=${form.bot === "on"} onChange=${(on) => setForm({ ...form, bot: on ? "on" : "off" })} />
+      <label class="field">${t("flows.address")}<input maxlength="200" value=${form.address} onInput=${set("address")} /></label>
+      ${form.review_link !== undefined && html`<label class="field">${t("flows.review_link")}<input type="url" maxlength="80" pattern="https://.*" value=${form.review_link} onInput=${set("review_link")} /></label>`}
+      <details>
+        <summary>${t("flows.emergency")}</summary>
+        <div class="flows-emergency">
+          ${Object.keys(LANGUAGES).map((one) => html`<label key=${one} class="field">${word("language", one)}<textarea rows="3" maxlength="700" lang=${one} placeholder=${t("flows.emergency_ours", { number: form.emergency_number })} value=${form.emergency[one] ?? ""} onInput=${tell(one)}></textarea></label>`)}
+        </div>
+      </details>
+      <${Problem} error=${error} />
+      <p><button class="primary" disabled=${busy}>${t("flows.save")}</button></p>
+    </form>
+  `;
+}
