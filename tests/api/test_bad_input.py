@@ -155,6 +155,18 @@ def test_a_query_that_cannot_be_used_is_named(path: str, query: dict[str, str], 
 
 
 @pytest.mark.usefixtures("clinic")
+def test_what_lies_behind_all_there_is_is_an_empty_list() -> None:
+    answer = ana.get("/reminders/missed", since="9999-12-31T23:59:59Z")
+    assert (answer.status, answer.body["items"]) == (200, [])
+
+
+@pytest.mark.usefixtures("clinic")
+def test_an_empty_id_is_nobodys() -> None:
+    campaign = {"name": "x", "segment": "", "purpose": "news", "steps": [{"text": "news", "minutes": 0}]}
+    assert person("admin").post("/campaigns", campaign).error == ("invalid", "segment")
+
+
+@pytest.mark.usefixtures("clinic")
 def test_a_query_says_each_thing_once() -> None:
     event = rest_event("GET", "/contacts", None, {"state": "open"}, {})
     event["multiValueQueryStringParameters"] = {"state": ["open", "closed"]}

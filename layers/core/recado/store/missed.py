@@ -24,6 +24,8 @@ from recado.store.rows import (
 )
 
 _LATEST = "outage"
+_LAST = "9"
+"""After every instant."""
 
 
 class MissedRow(Note):
@@ -56,7 +58,9 @@ def since(
 ) -> tuple[list[Missed], str | None]:
     """What was found out from then on, oldest first, and where to go on."""
     begin = after if after is not None else iso(moment)
-    condition = MissedRow.sk.between(begin, "9")
+    if begin > _LAST:
+        return [], None
+    condition = MissedRow.sk.between(begin, _LAST)
     with named():
         rows = list(MissedRow.query(_partition(tenant), condition, limit=limit + 2))
     rows = [row for row in rows if row.sk != after]

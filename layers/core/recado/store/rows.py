@@ -136,6 +136,8 @@ def parse(kind: type[R], body: str, version: int | None) -> R:
 
 def load(model: type[Note], kind: type[R], pk: str, sk: str) -> R | None:
     """One record, read consistently, or none. Raises Misconfigured when this version cannot read it."""
+    if not sk:
+        return None  # DynamoDB takes no empty key, and a caller's id may be one
     with named():
         try:
             return record_of(model.get(pk, sk, consistent_read=True), kind)
