@@ -15,6 +15,7 @@ from recado.errors import Conflict, Invalid, NotFound, SlotTaken, Stale
 from recado.model.schedule import SpecialDay, WeeklySpan
 from recado.store import agendas, schedules
 
+from tests.counter import counted
 from tests.practice import CONSULTA, HELENA, SLOT, morning
 from tests.samples import NOW
 from tests.visits import MARIA, VISIT, booked, now_is, written
@@ -111,7 +112,9 @@ LAST = date(2027, 1, 1)
 def test_what_was_booked_before_there_was_a_schedule_is_not_booked_over() -> None:
     visit = book("boavista", MARIA, BY_NAME, NOW, author="agent:ana")
     assert agendas.some("boavista", "helena", NOW.date(), LAST) == []
-    set_schedule("boavista", morning("helena", entered=False), NOW)
+    with counted() as calls:
+        set_schedule("boavista", morning("helena", entered=False), NOW)
+    assert calls.count("Query") <= 20, "a month is a query, not a day"
     (agenda,) = agendas.some("boavista", "helena", NOW.date(), LAST)
     assert [one.by for one in agenda.taken] == [visit.id]
     over = SLOT._replace(start="2026-11-30T09:00", minutes=45)

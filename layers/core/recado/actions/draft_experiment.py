@@ -33,7 +33,7 @@ def draft_experiment(tenant: str, idea: Idea, now: datetime, *, author: str) -> 
     rules.refuse_many(experiments.listing(tenant))
     policy = check_policy(idea.policy)
     yesterday = times.wall(now, tenants.get(tenant).timezone).date() - timedelta(days=1)
-    visits = walk_visits(tenant, yesterday, 7 * rules.WINDOW)
+    visits = walk_visits(tenant, yesterday - timedelta(weeks=rules.WINDOW), yesterday)
     of_type = [one for one in visits if idea.type_id in (None, one.type_id)]
     made = Experiment(
         id=new_id("x"),

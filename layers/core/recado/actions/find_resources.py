@@ -10,6 +10,7 @@ from recado.actions.find_known import find_known
 from recado.actions.find_patients import find_patients
 from recado.actions.find_slots import Free, Wanted, find_slots
 from recado.actions.load_person import load_person
+from recado.actions.walk_visits import walk_visits
 from recado.errors import Invalid, NotFound
 from recado.model.appointment import Appointment
 from recado.rules.fhir import appointments as visits
@@ -100,8 +101,7 @@ def _those(tenant: str, asked: Asked, records: set[str], when: search.Period, zo
         return [one for given in _listed(asked, "identifier") for one in _named(tenant, given)]
     if "patient" in asked:
         return [one for record in sorted(records) for one in appointments.of_patient(tenant, record)]
-    days = search.days("date", when, zone)
-    return list({one.id: one for day in days for one in appointments.of_day(tenant, day)}.values())
+    return list(walk_visits(tenant, *search.days("date", when, zone)))
 
 
 def _named(tenant: str, given: str) -> list[Appointment]:

@@ -15,7 +15,7 @@ from recado.rules.risk.visits import visit_of
 from recado.store import risks, tenants
 
 DAYS: Final = 365
-"""So far back it is learned from: a day is a query."""
+"""So far back it is learned from."""
 MOST: Final = 10_000
 """So many visits, the latest: some seconds of a whole core, ten to fifteen of what the sweep has."""
 
@@ -26,7 +26,8 @@ def learn_risk(tenant: str, now: datetime) -> RiskModel:
     Twice the same night gives the same. Raises Unavailable, and Stale when somebody else has just learned.
     """
     today = times.wall(now, tenants.get(tenant).timezone).date()
-    visits = list(islice(walk_visits(tenant, today - timedelta(days=1), DAYS), MOST))
+    walked = walk_visits(tenant, today - timedelta(days=DAYS), today - timedelta(days=1))
+    visits = list(islice(walked, MOST))
     ages = _ages(tenant, [one.id for one in visits])
     known = [visit_of(one, ages.get(one.id)) for one in visits if one.erased_at is None]
     before = risks.model(tenant)

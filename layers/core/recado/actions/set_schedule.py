@@ -9,6 +9,7 @@ from typing import Final
 from recado.actions.again import again
 from recado.actions.find_slots import taken
 from recado.actions.keep_visit import keep_visit
+from recado.actions.walk_visits import walk_visits
 from recado.errors import Invalid, Stale
 from recado.model.appointment import Appointment
 from recado.model.schedule import Schedule
@@ -72,12 +73,11 @@ def _enter(tenant: str, schedule: Schedule, now: datetime) -> Schedule:
 def _booked(tenant: str, practitioner: str, now: datetime) -> Iterator[Appointment]:
     today = times.wall(now, tenants.get(tenant).timezone).date()
     people = schedules.practice(tenant).practitioners.values()
-    for number in range(AHEAD.days):
-        for visit in appointments.of_day(tenant, (today + timedelta(days=number)).isoformat()):
-            meant = named(people, visit.practitioner)
-            whose = visit.practitioner_id or (meant.id if meant else None)
-            if visit.status == "booked" and whose == practitioner:
-                yield visit
+    for visit in walk_visits(tenant, today, today + AHEAD):
+        meant = named(people, visit.practitioner)
+        whose = visit.practitioner_id or (meant.id if meant else None)
+        if visit.status == "booked" and whose == practitioner:
+            yield visit
 
 
 @again

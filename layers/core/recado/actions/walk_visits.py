@@ -1,4 +1,4 @@
-"""All visits of a stretch of days, a day at a time."""
+"""All visits of a stretch of days, a month at a time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from recado.model.appointment import Appointment
 from recado.store import appointments
 
 
-def walk_visits(tenant: str, latest: date, days: int) -> Iterator[Appointment]:
-    """The visits of so many days of the clinic's calendar, the latest day first; a query for each day, and a
-    read for each hundred visits. Raises Unavailable."""
-    for back in range(days):
-        yield from appointments.of_day(tenant, (latest - timedelta(days=back)).isoformat())
+def walk_visits(tenant: str, first: date, latest: date) -> Iterator[Appointment]:
+    """The visits of the clinic's calendar from a day to another one, the latest first; a query for each
+    month, and a read for each hundred visits. Raises Unavailable."""
+    while first <= latest:
+        begins = max(first, latest.replace(day=1))
+        yield from reversed(appointments.of_days(tenant, begins.isoformat(), latest.isoformat()))
+        latest = begins - timedelta(days=1)

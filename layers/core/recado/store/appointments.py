@@ -1,5 +1,6 @@
-"""Appointments. `due` (sparse) says when a row's next reminder goes out; `day` is the clinic's calendar;
-`patient` finds all that somebody ever had. None of them knows what is erased."""
+"""Appointments. `due` (sparse) says when a row's next reminder goes out; `day` is the clinic's calendar, a
+partition for each month, in the order of wall time; `patient` finds all that somebody ever had. None of them
+knows what is erased."""
 
 from __future__ import annotations
 
@@ -69,9 +70,9 @@ def save_appointment(tenant: str, appointment: Appointment, within: Transaction 
     row = AppointmentRow(
         pk=key(tenant, "A", appointment.id),
         sk="A",
-        day=None if erased else key(tenant, "D", appointment.local_start[:10]),
+        day=None if erased else key(tenant, "D", appointment.local_start[:7]),
         patient=None if erased else key(tenant, "P", appointment.patient),
-        start=f"{iso(appointment.start)}#{appointment.id}",
+        start=f"{appointment.local_start}#{appointment.id}",
         due=key(tenant, "due") if due_at else None,
         due_at=iso(due_at) if due_at else None,
         **fields(appointment),
@@ -103,8 +104,14 @@ def _at(keys: list[tuple[str, str]]) -> list[Appointment]:
 
 def of_day(tenant: str, day: str) -> list[Appointment]:
     """The appointments of a day of the clinic's calendar (`YYYY-MM-DD`), in order."""
+    return of_days(tenant, day, day)
+
+
+def of_days(tenant: str, first: str, last: str) -> list[Appointment]:
+    """Those from a day to another one of the same month, in order: one query, and a read for each hundred."""
+    condition = _Day.start.between(first, f"{last}T~")
     with named():
-        rows = list(AppointmentRow.by_day.query(key(tenant, "D", day)))
+        rows = list(AppointmentRow.by_day.query(key(tenant, "D", first[:7]), condition))
     return _at([(row.pk, row.sk) for row in rows])
 
 

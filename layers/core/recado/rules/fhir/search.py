@@ -67,13 +67,13 @@ def _midnight(day: date, timezone: str) -> datetime:
     return times.instant(datetime(day.year, day.month, day.day), timezone)  # noqa: DTZ001 - wall time
 
 
-def days(name: str, wanted: Period, timezone: str) -> list[str]:
-    """The days of the clinic's calendar that a period touches. Raises Invalid for an open or a long one."""
+def days(name: str, wanted: Period, timezone: str) -> tuple[date, date]:
+    """The first and the last day of the clinic's calendar that a period may touch. Raises Invalid for an open
+    or a long one."""
     if wanted.since is None or wanted.until is None or wanted.until - wanted.since > WIDEST:
         raise Invalid(name, f"Give both ends, at most {WIDEST.days} days apart: {name}=ge…&{name}=lt….")
-    first = times.wall(wanted.since, timezone).date() - timedelta(days=1)
-    last = times.wall(wanted.until, timezone).date() + timedelta(days=1)
-    return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
+    first, last = times.wall(wanted.since, timezone).date(), times.wall(wanted.until, timezone).date()
+    return first - timedelta(days=1), last + timedelta(days=1)
 
 
 def reference(name: str, kind: str, given: str) -> str:
