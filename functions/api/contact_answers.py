@@ -91,8 +91,8 @@ class Unconfirmed(TypedDict):
 class Contact(TypedDict):
     """One matter of one patient, from the first word to its disposition; one that was `merged_into` another
     goes on there. `kind`: what they were when it was opened; `care_team`: who looks after them in person;
-    `urgent_at`: when they last said what cannot wait. `recovery`: the survey whose low score a person is to get
-    in touch about.
+    `urgent_at`: when they last said what cannot wait. `recovery`: the survey whose low score a person is
+    to get in touch about.
 
     `deadline_at`: by when somebody has to do something about it, in the clinic's open time; then it is late.
     """
