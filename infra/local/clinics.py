@@ -132,7 +132,7 @@ CLINICS = (
             Line("webform", "form-aurora-6c2b18d5", "aurora.example"),
             Line("webchat", "chat-aurora-e07d94a1", "aurora.example"),
         ),
-        practitioners=("Dott.ssa Giulia Conti", "Dott. Marco Ferri"),
+        practitioners=("Dott.ssa Giulia Conti", "Dott. Marco Ferri", "Prof.ssa Ada Neri"),
         staff=(
             Person("aurora.sara", "Sara Greco", "agent", "sara", ("it", "en")),
             Person("aurora.luca", "Luca Marini", "agent", "luca", ("it", "es")),

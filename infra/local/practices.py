@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-LAST: Final = ("aurora", "marco-ferri")
+LAST: Final = ("aurora", "ada-neri")
 """The schedule that is written last."""
 
 PRACTITIONERS: Final[dict[str, tuple[dict[str, Any], ...]]] = {
@@ -21,6 +21,7 @@ PRACTITIONERS: Final[dict[str, tuple[dict[str, Any], ...]]] = {
     "aurora": (
         {"id": "giulia-conti", "name": "Dott.ssa Giulia Conti", "languages": ("it", "en")},
         {"id": "marco-ferri", "name": "Dott. Marco Ferri", "languages": ("it", "es")},
+        {"id": "ada-neri", "name": "Prof.ssa Ada Neri", "languages": ("it",)},
     ),
 }
 
@@ -61,6 +62,13 @@ TYPES: Final[dict[str, tuple[dict[str, Any], ...]]] = {
         {"id": "visita", "name": "Visita", "minutes": 30, "bookable": True},
         {"id": "controllo", "name": "Controllo", "minutes": 15, "bookable": True},
         {
+            "id": "consulto",
+            "name": "Consulto",
+            "minutes": 30,
+            "bookable": True,
+            "practitioners": ("ada-neri",),
+        },
+        {
             "id": "esame",
             "name": "Esame",
             "minutes": 45,
@@ -81,6 +89,14 @@ WEEK: Final = tuple(
     if day < 5 or begins == "08:00"
 )
 """Weekdays, and Saturday in the morning."""
+
+SELDOM: Final[dict[str, dict[str, Any]]] = {
+    "ada-neri": {
+        "weekly": ({"weekday": 2, "begins": "15:00", "ends": "15:30", "types": ("consulto",)},),
+        "horizon_days": 10,
+    },
+}
+"""Who is there for one visit a week: whoever comes too late for it can wait for it."""
 
 SELF_SERVICE: Final[dict[str, dict[str, Any]]] = {
     "aurora": {

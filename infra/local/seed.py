@@ -176,8 +176,8 @@ def write_practice(clinic: str) -> None:
         if who["id"] not in known.practitioners:
             schedules.save_practitioner(clinic, Practitioner.model_validate(who))
         if who["id"] not in known.schedules:
-            week = {"practitioner": who["id"], "weekly": practices.WEEK}
-            schedules.save_schedule(clinic, Schedule.model_validate(week))
+            week = practices.SELDOM.get(who["id"], {"weekly": practices.WEEK})
+            schedules.save_schedule(clinic, Schedule.model_validate({"practitioner": who["id"], **week}))
 
 
 def _at_the_desk(person: Person) -> dict[str, Any]:

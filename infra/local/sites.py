@@ -39,6 +39,15 @@ WORDS = {
         "send": "Enviar",
         "trap": "Déjalo en blanco",
     },
+    "it": {
+        "lead": "Ci prendiamo cura di lei dal lunedì al sabato.",
+        "write": "Ci scriva",
+        "name": "Nome",
+        "phone": "Telefono",
+        "message": "Messaggio",
+        "send": "Invia",
+        "trap": "Lasci in bianco",
+    },
 }
 
 

@@ -13,7 +13,7 @@ from infra.local import clinics, practices
 from infra.local.seed import write_clinics
 
 NOW = datetime.now(UTC)
-FIRST = {"boavista": "consulta", "delsol": "consulta", "aurora": "visita"}
+KINDS = {"boavista": ("consulta",), "delsol": ("consulta",), "aurora": ("visita", "consulto")}
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +24,10 @@ def _written(clinic: object, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_patients_of_a_demo_clinic_find_a_time_with_each_practitioner() -> None:
-    for clinic_id, kind in FIRST.items():
-        wanted = Wanted(kind, None, NOW, NOW + timedelta(days=7))
-        found = find_slots(clinic_id, wanted, NOW, by_patient=True)
+    until = NOW + timedelta(days=10)
+    for clinic_id, kinds in KINDS.items():
+        wanted = [Wanted(kind, None, NOW, until) for kind in kinds]
+        found = [slot for one in wanted for slot in find_slots(clinic_id, one, NOW, by_patient=True)]
         names = clinics.clinic(clinic_id).practitioners  # type: ignore[union-attr]
         assert {one.practitioner.name for one in found} == set(names)
 
@@ -39,7 +40,7 @@ def test_what_is_written_last_is_written() -> None:
 
 
 def test_self_service_is_on_in_one_and_knows_the_price() -> None:
-    assert [one for one in FIRST if tenants.fresh(one).bot == "on"] == ["aurora"]
+    assert [one for one in KINDS if tenants.fresh(one).bot == "on"] == ["aurora"]
     found = answer_to("quanto costa la visita", articles.everything("aurora"), "it", NOW.date())
     assert found
     assert "90 €" in found.article.answer
