@@ -15,15 +15,13 @@ from api import (
     patients,
     people,
     records,
-    related,
-    reviews,
 )
 from api.resource import logger
 from api.resource import metrics as measurements
 from api.seldom import Api
 
 PARTS = (
-    me, contacts, media, interactions, options, patients, records, people, reviews, related,
+    me, contacts, media, interactions, options, patients, records, people,
     appointments, agents,
 )  # fmt: skip
 app = Api(app_name="recado", configure_logs=False)
