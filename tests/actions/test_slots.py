@@ -18,7 +18,7 @@ from recado.actions.move_appointment import move_appointment
 from recado.actions.place_visit import Visit
 from recado.errors import Conflict, Invalid, RecadoError, SlotTaken, Stale
 from recado.model.appointment import Appointment
-from recado.model.schedule import Agenda, Taken
+from recado.model.schedule import Agenda, Schedule, Taken
 from recado.store import agendas, appointments, schedules
 from recado.store.rows import transaction
 
@@ -287,6 +287,34 @@ def test_a_patient_moves_to_what_is_offered_to_patients() -> None:
         move_appointment("boavista", visit.id, "2026-11-30T18:00", NOW, author="patient")
     move_appointment("boavista", visit.id, "2026-11-30T11:00", NOW, author="patient")
     assert now_is(visit).local_start == "2026-11-30T11:00"
+
+
+def test_a_patient_may_move_their_visit_by_less_than_its_length() -> None:
+    schedules.save_schedule("boavista", _every_quarter())
+    visit = booked()
+    with pytest.raises(SlotTaken) as caught:
+        move_appointment("boavista", visit.id, "2026-11-30T09:35", NOW, author="patient")
+    others = [one["local_start"][-5:] for one in caught.value.alternatives]
+    assert others == ["09:15", "09:45", "10:00"], "and not the time that they have"
+    move_appointment("boavista", visit.id, "2026-11-30T09:45", NOW, author="patient")
+    assert now_is(visit).local_start == "2026-11-30T09:45"
+    with pytest.raises(SlotTaken):
+        booked(SLOT._replace(start="2026-11-30T10:00"), person(1))
+
+
+def _every_quarter() -> Schedule:
+    held = schedules.schedule("boavista", "helena")
+    assert held is not None
+    return held.model_copy(update={"grid": 15})
+
+
+def test_outside_the_schedule_the_desk_moves_a_visit_only_when_it_says_so() -> None:
+    visit = booked()
+    with pytest.raises(SlotTaken) as caught:
+        move_appointment("boavista", visit.id, "2026-11-30T19:00", NOW, author="agent:ana")
+    assert len(caught.value.alternatives) == 3
+    moved = move_appointment("boavista", visit.id, "2026-11-30T19:00", NOW, author="agent:ana", over=True)
+    assert moved.local_start == "2026-11-30T19:00"
 
 
 def test_a_practitioner_in_another_zone_is_booked_by_the_clocks_there() -> None:

@@ -21,12 +21,14 @@ MOST: Final = 500
 
 
 class Wanted(NamedTuple):
-    """What is looked for; `practitioner` and `type` are ids, `practitioner` none: whoever does it."""
+    """What is looked for; `practitioner` and `type` are ids, `practitioner` none: whoever does it. `moves`:
+    the visit that is to be put there, whose own time is in nobody's way, and is no other time."""
 
     type: str
     practitioner: str | None
     since: datetime
     until: datetime
+    moves: str = ""
 
 
 class Free(NamedTuple):
@@ -61,7 +63,10 @@ def find_slots(
         if schedule is not None and wanted.practitioner in (None, who.id) and does(who, kind):
             zone = slots.zone_of(clinic, schedule)
             span = wanted.since, wanted.until
-            times = free_times(tenant, clinic, schedule, kind, span, now=now, by_patient=by_patient)
+            moves = wanted.moves
+            times = free_times(
+                tenant, clinic, schedule, kind, span, now=now, by_patient=by_patient, moves=moves
+            )
             found += [Free(slot, who, kind, schedule, zone) for slot in times]
     return sorted(found, key=lambda one: (one.slot.begins, one.practitioner.id))[:most]
 
@@ -83,8 +88,10 @@ def free_times(
     *,
     now: datetime,
     by_patient: bool,
+    moves: str = "",
 ) -> list[Slot]:
-    """The free times of one schedule in a span, in order; `by_patient` as in find_slots."""
+    """The free times of one schedule in a span, in order; `by_patient` as in find_slots, `moves` as in
+    Wanted."""
     since, until = span
     if by_patient:
         earliest, latest = slots.self_service(schedule, now)
@@ -92,4 +99,7 @@ def free_times(
     if until <= since:
         return []
     busy = taken(tenant, schedule.practitioner, since, until + timedelta(minutes=kind.minutes + kind.buffer))
-    return list(slots.free(clinic, schedule, kind, busy, since=since, until=until, now=now))
+    own = {one.begins for one in busy if one.by == moves}
+    others = [one for one in busy if one.by != moves]
+    found = slots.free(clinic, schedule, kind, others, since=since, until=until, now=now)
+    return [one for one in found if one.begins not in own]

@@ -77,4 +77,4 @@ def _others(
     unknown = AppointmentType(id="", name=visit.type, minutes=visit.minutes)
     kind = practice.types.get(visit.type_id or "", unknown)
     as_long = kind.model_copy(update={"minutes": visit.minutes})
-    return suggest_times(tenant, practitioner, as_long, visit.start, now)
+    return suggest_times(tenant, practitioner, as_long, visit.start, now, moves=visit.id)

@@ -8,7 +8,7 @@ from recado.actions.again import again
 from recado.actions.find_policy import find_policy
 from recado.actions.keep_visit import Held, keep_visit
 from recado.actions.load_appointment import load_appointment
-from recado.actions.place_visit import refuse_unless_offered
+from recado.actions.place_visit import refuse_move
 from recado.actions.tell import consents, tell, withdraw
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Invalid
@@ -36,8 +36,9 @@ def move_appointment(
     """Put a booked visit to another start (as in `book`), plan its reminders anew and tell the patient.
 
     What was asked about the old time, or written and not yet sent, is withdrawn; an answer to it finds the
-    visit moved. `practitioner_id`: with somebody else from now on. `over`: also where the time is taken. To
-    the start that it has: nothing changes. The old time is freed at once. `held` as in `book`.
+    visit moved. `practitioner_id`: with somebody else from now on. `over`: also where the time is taken, or
+    nobody is to be seen. To the start that it has: nothing changes. The old time is freed at once. `held` as
+    in `book`.
 
     Raises NotFound, Invalid that names `start` or `practitioner_id`, SlotTaken with other times, Conflict
     unless it is booked, and Stale when it is not at the caller's `version` any more.
@@ -47,8 +48,8 @@ def move_appointment(
     at = rules.future(times.start_of(start, to_be.timezone), now)
     if (at, to_be) == (appointment.start, appointment) and appointment.status == "booked":
         return appointment
-    if held is None and rules.is_by_patient(author):
-        refuse_unless_offered(tenant, to_be.practitioner_id, to_be.type_id, at, now)
+    if held is None:
+        refuse_move(tenant, to_be, at, now, by_patient=rules.is_by_patient(author), over=over)
     moved = rules.moved(to_be, at, find_policy(tenant, appointment.type_id, appointment), TZ_VERSION, now)
     moved = rules.touched(_preceded(moved, held), "moved", now, author)
     told = consents(tenant, appointment)

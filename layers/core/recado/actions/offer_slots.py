@@ -61,7 +61,7 @@ def _wanted(tenant: str, scene: Scene) -> Wanted | None:
         return None
     if visit.type_id is None or visit.patient != scene.contact.recipient:
         return None
-    return Wanted(visit.type_id, visit.practitioner_id, since, since + LONGEST)
+    return Wanted(visit.type_id, visit.practitioner_id, since, since + LONGEST, visit.id)
 
 
 def _spread(free: Iterable[Free]) -> list[Free]:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from recado.actions.find_slots import Wanted, find_slots
 from recado.actions.suggest_times import suggest_times
 from recado.errors import Invalid, SlotTaken
+from recado.model.appointment import Appointment
 from recado.model.schedule import AppointmentType, Practitioner
 from recado.model.tenant import Tenant
 from recado.rules import appointments as rules
 from recado.rules import slots, times
 from recado.rules.practitioners import does, named
-from recado.store import schedules
+from recado.store import schedules, tenants
 from recado.store.schedules import Practice
 
 
@@ -73,7 +74,7 @@ def place_visit(
     )
     start = rules.future(times.start_of(visit.start, placed.timezone), now)
     if by_patient:
-        refuse_unless_offered(tenant, placed.practitioner_id, placed.type_id, start, now)
+        _refuse_unless_offered(tenant, placed.practitioner_id, placed.type_id, start, now)
     elif schedule and kind and visit.type_id and not visit.over:
         _refuse_outside(slots.is_within(clinic, schedule, _as_long(kind, placed), start))
     return placed, start
@@ -114,14 +115,41 @@ def _refuse_outside(within: bool) -> None:
         raise Invalid("start", "The practitioner's schedule does not allow this visit at this time.")
 
 
-def refuse_unless_offered(
-    tenant: str, practitioner_id: str | None, type_id: str | None, start: datetime, now: datetime
+def refuse_move(
+    tenant: str, visit: Appointment, start: datetime, now: datetime, *, by_patient: bool, over: bool
+) -> None:
+    """Whether a visit may be put to another start, as it is but for that: a patient's to what is offered to
+    patients, the front desk's within the schedule, or anywhere (`over`). Its own time is in nobody's way.
+
+    Raises SlotTaken with other times, and Invalid where it is none that patients book.
+    """
+    if by_patient:
+        _refuse_unless_offered(tenant, visit.practitioner_id, visit.type_id, start, now, moves=visit.id)
+        return
+    practice = schedules.recent(tenant)
+    schedule = practice.schedules.get(visit.practitioner_id or "")
+    kind = practice.types.get(visit.type_id or "")
+    if over or schedule is None or kind is None:
+        return
+    as_long = kind.model_copy(update={"minutes": visit.minutes})
+    if not slots.is_within(tenants.get(tenant), schedule, as_long, start):
+        raise SlotTaken(suggest_times(tenant, schedule.practitioner, as_long, start, now, moves=visit.id))
+
+
+def _refuse_unless_offered(
+    tenant: str,
+    practitioner_id: str | None,
+    type_id: str | None,
+    start: datetime,
+    now: datetime,
+    *,
+    moves: str = "",
 ) -> None:
     """Raises SlotTaken, with other times, unless patients may book this by themselves; Invalid where it is
     none of the clinic's."""
     if practitioner_id is None or type_id is None:
         raise Invalid("practitioner_id", "Patients book a practitioner and a type of the clinic's.")
-    just_then = Wanted(type_id, practitioner_id, start, start + slots.MOMENT)
+    just_then = Wanted(type_id, practitioner_id, start, start + slots.MOMENT, moves)
     if not find_slots(tenant, just_then, now, by_patient=True, most=1):
         kind = schedules.recent(tenant).types[type_id]
-        raise SlotTaken(suggest_times(tenant, practitioner_id, kind, start, now))
+        raise SlotTaken(suggest_times(tenant, practitioner_id, kind, start, now, moves=moves))

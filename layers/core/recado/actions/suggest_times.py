@@ -19,15 +19,21 @@ COUNT: Final = 3
 
 
 def suggest_times(
-    tenant: str, practitioner: str, kind: AppointmentType, start: datetime, now: datetime
+    tenant: str,
+    practitioner: str,
+    kind: AppointmentType,
+    start: datetime,
+    now: datetime,
+    *,
+    moves: str = "",
 ) -> list[dict[str, str]]:
     """Free starts of the same practitioner, those nearest to `start`, which patients may book, too: each
-    with `practitioner_id`, `start` (UTC), `local_start` and `timezone`."""
+    with `practitioner_id`, `start` (UTC), `local_start` and `timezone`. `moves` as in find_slots.Wanted."""
     schedule, clinic = schedules.recent(tenant).schedules.get(practitioner), tenants.get(tenant)
     if schedule is None:
         return []
     around = start - BEFORE, start + AFTER
-    free = free_times(tenant, clinic, schedule, kind, around, now=now, by_patient=True)
+    free = free_times(tenant, clinic, schedule, kind, around, now=now, by_patient=True, moves=moves)
     return [
         {
             "practitioner_id": practitioner,

@@ -77,7 +77,7 @@ def take_in_visit(
     wanted = list(steps(known, told, start))
     for place, step in enumerate(wanted):
         seen = version if place == 0 else None
-        _STEPS[step](_Task(tenant, known.id, told, now, author, seen))
+        _STEPS[step](_Task(tenant, known.id, told, now, author, seen, over))
     after = appointments.get(tenant, known.id)
     begun = bool(told.origin) and name.origin == told.origin
     return TakenIn("updated" if wanted else "unchanged", after, begun)
@@ -139,12 +139,19 @@ class _Task(NamedTuple):
     now: datetime
     author: str
     version: int | None
+    over: bool = False
 
 
 def _move(task: _Task) -> Appointment:
-    told, version, to = task.told, task.version, task.told.practitioner_id
     return move_appointment(
-        task.tenant, task.visit, told.start, task.now, author=task.author, version=version, practitioner_id=to
+        task.tenant,
+        task.visit,
+        task.told.start,
+        task.now,
+        author=task.author,
+        version=task.version,
+        practitioner_id=task.told.practitioner_id,
+        over=task.over,
     )
 
 
