@@ -63,21 +63,24 @@ class Use(Asked):
 class Settings(TypedDict):
     """`emergency`: what whoever says what cannot wait is told, in the clinic's own words; a language that is
     missing has ours, with `emergency_number`. `review_link`: where they are invited to tell others how their
-    visit was; "": nobody is invited."""
+    visit was; "": nobody is invited. `survey_minutes`: so long after an agent has closed a contact they are
+    asked how content they are; 0: never."""
 
     bot: Literal["off", "on"]
     address: str
     review_link: str
+    survey_minutes: int
     emergency: dict[Language, str]
     emergency_number: str
 
 
 class NewSettings(Asked):
-    """All of them: what is left out is empty, and the link as it was."""
+    """All of them: what is left out is empty; the link and the minutes then are as they were."""
 
     bot: Literal["off", "on"]
     address: Annotated[str, Field(max_length=200)] = ""
     review_link: Annotated[str | None, Field(max_length=80, pattern=LINK)] = None
+    survey_minutes: Annotated[int | None, Field(ge=0, le=2880)] = None
     emergency: Words = Field(default_factory=dict)
 
 
@@ -125,7 +128,8 @@ def read_settings(call: Call) -> Settings:
 @resource.route("PUT", "/self-service", "set_self_service", Settings, body=NewSettings)
 def put_settings(call: Call, body: NewSettings) -> Settings:
     """Switch it on or off; it holds within a minute."""
-    set_self_service(call.tenant, SelfService(body.bot, body.address, body.emergency, body.review_link))
+    wanted = SelfService(body.bot, body.address, body.emergency, body.review_link, body.survey_minutes)
+    set_self_service(call.tenant, wanted)
     return _settings(call.tenant)
 
 
@@ -145,6 +149,7 @@ def _settings(tenant: str) -> Settings:
         "bot": clinic.bot,
         "address": clinic.address,
         "review_link": clinic.review_link,
+        "survey_minutes": clinic.survey_minutes,
         "emergency": clinic.emergency,
         "emergency_number": emergency_number(clinic),
     }

@@ -37,14 +37,16 @@ class Stretch(Asked):
 
 
 class Survey(TypedDict):
-    """One question about one visit. `nps`: 0 to 10; `csat`: 1 to 5; `score` null: not answered yet. `low`: a
-    person of the clinic gets in touch, in `contact`. Of somebody who was erased only the score is left."""
+    """One question about one visit, or one contact (`about_contact`). `nps`: 0 to 10; `csat`: 1 to 5; `score`
+    null: not answered yet. `low`: a person of the clinic gets in touch, in `contact`. Of somebody who was
+    erased only the score is left."""
 
     id: str
     kind: SurveyKind
     patient: str | None
     patient_name: str | None
-    appointment: str
+    appointment: str | None
+    about_contact: str | None
     practitioner: str
     type_id: str | None
     channel: str
@@ -129,6 +131,7 @@ def _shown(one: StoredSurvey, names: dict[str, str | None]) -> Survey:
         "patient": one.patient or None,
         "patient_name": names.get(one.patient or ""),
         "appointment": one.appointment,
+        "about_contact": one.about_contact,
         "practitioner": one.practitioner,
         "type_id": one.type_id,
         "channel": one.channel,

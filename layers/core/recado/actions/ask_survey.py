@@ -1,13 +1,12 @@
-"""After a visit its patient is asked how it was: seldom enough, and once."""
+"""After a visit, or a contact, its patient is asked how it was: seldom enough, and once."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from recado.actions.load_kept import load_kept
-from recado.model.appointment import Appointment
-from recado.model.communication import Communication
 from recado.model.policy import Policy
+from recado.model.survey import Survey
 from recado.rules import surveys as rules
 from recado.store import patients, surveys
 from recado.store.rows import Transaction
@@ -23,10 +22,7 @@ def was_asked(tenant: str, patient: str, policy: Policy, now: datetime) -> bool:
     return rules.lately(known, policy.caps.survey_days, now)
 
 
-def ask_survey(
-    tenant: str, visit: Appointment, message: Communication, now: datetime, within: Transaction
-) -> None:
-    """Keep what this message asks, in the transaction in which it is written."""
-    survey = rules.asked(visit, message, now)
+def ask_survey(tenant: str, survey: Survey, now: datetime, within: Transaction) -> None:
+    """Keep what its message asks, in the transaction in which that is written."""
     surveys.save_survey(tenant, survey, within)
-    patients.ask(tenant, visit.contact_point, rules.question(survey, now), within)
+    patients.ask(tenant, survey.contact_point, rules.question(survey, now), within)

@@ -48,6 +48,10 @@ def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
     if instead := _over(tenant, before, patient, now) or _waiting(tenant, before, policy, step, now):
         store.save_outreach(tenant, instead)
         return False
+    if before.contact is not None and _was_asked(tenant, before, policy, now):
+        after = outreach.unsent(verdict.outreach, verdict.send, now, "asked_lately")
+        store.save_outreach(tenant, after)
+        return False
     message = _message(tenant, verdict, patient, step, now)
     if message is None:
         store.save_outreach(tenant, outreach.unsent(verdict.outreach, verdict.send, now))
@@ -60,11 +64,14 @@ def _over(tenant: str, before: Outreach, patient: Patient, now: datetime) -> Out
     """The matter as it is over; none: it goes on.
 
     Its campaign was called off; the visit was not missed after all; or they have written to us since it
-    began, so that a person goes on with it.
+    began, so that a person goes on with it; the contact that they were to be asked about is open again, or
+    another is.
     """
     if _campaign_is(tenant, before, "ended") or (before.source == MISSED and not _was_missed(tenant, before)):
         return outreach.stopped(before, "stopped", now)
     latest = latest_with(tenant, patient)
+    if before.contact is not None and latest and latest.state != "closed":
+        return outreach.stopped(before, "stopped", now)
     heard = latest.last_inbound_at if latest else None
     said = any(one.state == "sent" for one in before.reminders)
     return outreach.stopped(before, "answered", now) if said and heard and heard > before.anchor else None
@@ -76,6 +83,12 @@ def _waiting(tenant: str, before: Outreach, policy: Policy, step: Step, now: dat
         return outreach.held(before, policy, step.name, now + PAUSED, now, reason="paused")
     free_from = _free_from(tenant, before, policy, step, now)
     return outreach.held(before, policy, step.name, free_from, now) if free_from > now else None
+
+
+def _was_asked(tenant: str, before: Outreach, policy: Policy, now: datetime) -> bool:
+    from recado.actions.ask_survey import was_asked  # noqa: PLC0415 - few matters are surveys
+
+    return was_asked(tenant, before.patient, policy, now)
 
 
 def _was_missed(tenant: str, before: Outreach) -> bool:
@@ -120,6 +133,11 @@ def _save(tenant: str, matter: Outreach, message: Communication, now: datetime) 
         contacts.save_communication(tenant, message, work)
         if message.buttons:
             patients.ask(tenant, matter.contact_point, _question(matter, message, now), work)
+        if matter.contact is not None:
+            from recado.actions.ask_survey import ask_survey  # noqa: PLC0415 - few matters are surveys
+            from recado.rules.surveys import asked_after  # noqa: PLC0415 - as few
+
+            ask_survey(tenant, asked_after(matter, message, now), now, work)
         patients.check_consent(tenant, matter.patient, needed(message.purpose) or "care", work)
 
 

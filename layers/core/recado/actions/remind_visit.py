@@ -105,7 +105,8 @@ def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
         if step.purpose == "survey":
             from recado.actions.ask_survey import ask_survey  # noqa: PLC0415 - few steps are surveys
 
-            ask_survey(tenant, after, message, now, work)
+            from recado.rules.surveys import asked  # noqa: PLC0415 - as few
+            ask_survey(tenant, asked(after, message, now), now, work)
         patients.check_consent(tenant, after.patient, needed(step.purpose) or "care", work)
     return True
 

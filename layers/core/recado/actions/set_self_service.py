@@ -17,7 +17,8 @@ class SelfService(NamedTuple):
     address: str = ""
     emergency: Mapping[Language, str] = {}
     review_link: str | None = None
-    """None: as it was."""
+    survey_minutes: int | None = None
+    """None, of these two: as it was."""
 
 
 @again
@@ -25,8 +26,8 @@ def set_self_service(tenant: str, wanted: SelfService) -> Tenant:
     """Store it; other functions go by it within a minute. Raises NotFound."""
     changes: dict[str, object] = {"bot": wanted.bot, "address": wanted.address}
     changes["emergency"] = dict(wanted.emergency)
-    if wanted.review_link is not None:
-        changes["review_link"] = wanted.review_link
+    kept = {"review_link": wanted.review_link, "survey_minutes": wanted.survey_minutes}
+    changes |= {name: value for name, value in kept.items() if value is not None}
     changed = tenants.fresh(tenant).model_copy(update=changes)
     tenants.save_tenant(tenant, changed)
     return tenants.get(tenant)

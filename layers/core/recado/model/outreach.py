@@ -34,6 +34,8 @@ class Outreach(Versioned):
     type_id: str | None = None
     """The type of visit by whose policy it goes; none: the clinic's own."""
     appointment: str | None = None
+    contact: str | None = None
+    """The contact that it follows: it asks how that was."""
     reference: str | None = None
     """What another system calls it, an authorisation's number, say: for the desk, and in no text."""
     values: dict[str, str] = Field(default_factory=dict)

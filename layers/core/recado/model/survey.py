@@ -12,18 +12,20 @@ SurveyKind = Literal["nps", "csat"]
 
 
 class Survey(Versioned):
-    """One question about one visit; its id is that of the message that asked it."""
+    """One question about one visit, or one contact; its id is that of the message that asked it."""
 
     id: str
     kind: SurveyKind
     patient: str
-    appointment: str
-    practitioner: str
+    appointment: str | None = None
+    about_contact: str | None = None
+    """The one of these two that it is about."""
+    practitioner: str = ""
     practitioner_id: str | None = None
     type_id: str | None = None
     language: Language
     day: str
-    """The day of the visit where it was, `YYYY-MM-DD`: it is counted there."""
+    """The day of the visit where it was, `YYYY-MM-DD`, or on which they were asked: it is counted there."""
     channel: str
     """By which it was asked; once it is answered, by which it was."""
     contact_point: str

@@ -99,6 +99,8 @@ class Tenant(Versioned):
     """Where it is, as patients are told."""
     review_link: str = Field(default="", max_length=80)
     """Where patients may tell others of the clinic (https), as they are invited to; "": nobody is."""
+    survey_minutes: int = Field(default=0, ge=0)
+    """So long after an agent has closed a contact its patient is asked how it was (R89); 0: never."""
     emergency: dict[Language, str] = Field(default_factory=dict)
     """What whoever says what cannot wait is told at once, in the clinic's own words; a language that is
     missing has ours."""

@@ -15,6 +15,8 @@ from recado.rules.quiet import narrower
 
 MISSED: Final = "missed"
 """The source of what is written to whoever missed a visit."""
+CONTACT: Final = "contact"
+"""The source of what is asked after a contact."""
 AUTHORISATION: Final = "authorisation"
 """The source of what is written when an authorisation has come."""
 LATE: Final = timedelta(days=3)
@@ -60,9 +62,9 @@ def held(
     return ended(with_steps(outreach, steps), now)
 
 
-def unsent(outreach: Outreach, step: Reminder, now: datetime) -> Outreach:
-    """The matter, a step of which no channel carries to them."""
-    steps = [plans.skipped(one, "no_channel") if one.step == step.step else one for one in outreach.reminders]
+def unsent(outreach: Outreach, step: Reminder, now: datetime, reason: str = "no_channel") -> Outreach:
+    """The matter, a step of which does not go: no channel carries it to them, or for another reason."""
+    steps = [plans.skipped(one, reason) if one.step == step.step else one for one in outreach.reminders]
     return ended(with_steps(outreach, steps), now)
 
 
@@ -105,6 +107,7 @@ def erased(outreach: Outreach, now: datetime) -> Outreach:
     over = stopped(outreach, "stopped", now) if outreach.state == "open" else outreach
     blank = dict.fromkeys(("address", "contact_point"), "")
     gone: dict[str, object] = {"patient_name": None, "quiet": None, "values": {}, "appointment": None}
+    gone["contact"] = None
     gone["reference"] = None
     return over.model_copy(update={**blank, **gone, "erased_at": now})
 

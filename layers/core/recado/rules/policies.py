@@ -19,7 +19,9 @@ TEXTS: Final[Mapping[str, frozenset[str]]] = {
     "review": frozenset({"review"}),
 }
 """The texts that a step of this purpose may have, where not every one."""
-CAMPAIGNS: Final = frozenset({"recall", "recall_again", "news", "authorisation", "missed_visit"})
+CAMPAIGNS: Final = frozenset(
+    {"recall", "recall_again", "news", "authorisation", "missed_visit", "survey_contact"}
+)
 """Texts of what is about no visit."""
 REMINDERS: Final = frozenset({"reminder_72h", "reminder_24h", "reminder_3h"})
 """The texts that a reminder may have: they ask whether somebody comes."""

@@ -10,11 +10,13 @@ from typing import Final, NamedTuple
 
 from recado.model.appointment import Appointment
 from recado.model.communication import Communication
+from recado.model.outreach import Outreach
 from recado.model.patient import Expects, Question
 from recado.model.survey import Survey, SurveyKind
 from recado.rules.experiments import score_interval
+from recado.rules.times import wall
 
-KINDS: Final[dict[str, SurveyKind]] = {"survey_nps": "nps", "survey_csat": "csat"}
+KINDS: Final[dict[str, SurveyKind]] = {"survey_nps": "nps", "survey_csat": "csat", "survey_contact": "csat"}
 """By the text that asks."""
 LOW: Final[dict[SurveyKind, int]] = {"nps": 6, "csat": 2}
 """So much or less, and a person of the clinic gets in touch (R89)."""
@@ -79,6 +81,21 @@ def asked(visit: Appointment, message: Communication, now: datetime) -> Survey:
     )
 
 
+def asked_after(matter: Outreach, message: Communication, now: datetime) -> Survey:
+    """The survey that this message about a contact asks for."""
+    return Survey(
+        id=message.id,
+        kind=KINDS[message.template.name if message.template else ""],
+        patient=matter.patient,
+        about_contact=matter.contact,
+        language=matter.language,
+        day=wall(now, matter.timezone).date().isoformat(),
+        channel=message.channel,
+        contact_point=matter.contact_point,
+        asked_at=now,
+    )
+
+
 def question(survey: Survey, now: datetime) -> Question:
     """What the survey's message asks: a number."""
     return _question(survey, survey.kind, survey.id, now)
@@ -125,7 +142,7 @@ def is_low(survey: Survey) -> bool:
 def erased(survey: Survey, now: datetime) -> Survey:
     """That there was one, and its score: nobody is found by it."""
     gone = {"patient": "", "contact_point": "", "comment": None, "contact": None, "erased_at": now}
-    return survey.model_copy(update=gone)
+    return survey.model_copy(update={**gone, "about_contact": None})
 
 
 def nps(surveys: Iterable[Survey]) -> Nps:

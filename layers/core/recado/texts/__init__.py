@@ -43,6 +43,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "offer_gone": ("name", "clinic"),
     "survey_nps": ("name", "clinic"),
     "survey_csat": ("name", "clinic"),
+    "survey_contact": ("name", "clinic"),
     "review": ("name", "clinic", "link"),
     "recall": ("name", "clinic"),
     "recall_again": ("name", "clinic"),
