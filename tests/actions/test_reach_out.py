@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from recado import texts
 from recado.actions.forget_outreach import forget_outreach
 from recado.actions.remind import remind
+from recado.actions.set_policy import set_policy
 from recado.model.outreach import Outreach
-from recado.model.policy import Step
+from recado.model.policy import Policy, Step
 from recado.rules.outreach import stopped
 from recado.store import outreach as store
 from recado.store import patients
@@ -96,6 +98,18 @@ def test_after_an_outage_it_goes_while_it_is_of_use_and_not_later(maria: str) ->
     remind("boavista", NOW + DAY)
     assert (now_is(fresh).state, now_is(stale).state) == ("done", "unreached")
     assert now_is(stale).reminders[0].reason == "over"
+
+
+def test_it_is_said_in_the_clinics_language_and_its_own_words(maria: str) -> None:
+    variables = " ".join(f"{{{one}}}" for one in texts.VARIABLES["recall"])
+    policy = Policy(language="es", words={"recall": {"es": f"Le esperamos. {variables}"}})
+    set_policy("boavista", None, policy)
+    begun(maria, NOW, steps=(Step(name="first", minutes=0, purpose="recall", text="recall"),))
+    remind("boavista", NOW)
+    (message,) = written(maria, "recall")
+    assert message.template is not None
+    assert message.template.language == "es"
+    assert (message.template.words or "").startswith("Le esperamos. Maria Silva")
 
 
 def test_what_was_stopped_meanwhile_does_not_go(maria: str) -> None:

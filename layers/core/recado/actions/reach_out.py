@@ -10,6 +10,7 @@ from recado.actions.again import again
 from recado.actions.find_policy import find_policy
 from recado.actions.find_routes import find_routes
 from recado.actions.load_contact import latest_with
+from recado.actions.reword import reword
 from recado.actions.write import filled, write
 from recado.model.campaign import CampaignState
 from recado.model.communication import Communication
@@ -52,7 +53,7 @@ def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
         after = outreach.unsent(verdict.outreach, verdict.send, now, "asked_lately")
         store.save_outreach(tenant, after)
         return False
-    message = _message(tenant, verdict, patient, step, now)
+    message = _message(tenant, verdict, policy, patient, now)
     if message is None:
         store.save_outreach(tenant, outreach.unsent(verdict.outreach, verdict.send, now))
         return False
@@ -108,14 +109,19 @@ def _free_from(tenant: str, before: Outreach, policy: Policy, step: Step, now: d
 
 
 def _message(
-    tenant: str, verdict: outreach.Verdict, patient: Patient, step: Step, now: datetime
+    tenant: str, verdict: outreach.Verdict, policy: Policy, patient: Patient, now: datetime
 ) -> Communication | None:
-    """None: no channel of the clinic's reaches them."""
-    matter = verdict.outreach
+    """None: no channel of the clinic's reaches them, or there is nothing to say."""
+    matter, planned = verdict.outreach, verdict.send
+    if planned is None:
+        return None
+    step = plans.step_of(outreach.own_policy(matter, policy), planned)
     clinic = tenants.get(tenant)
     known = {"name": matter.patient_name or "", "clinic": clinic.name, "phone": clinic.phone}
     values = {name: {**known, **matter.values}[name] for name in texts.VARIABLES[step.text]}
-    template = filled(step.text, matter.language, values, f"{matter.id}:{matter.schedule}")
+    language = policy.language or matter.language
+    template = filled(step.text, language, values, f"{matter.id}:{matter.schedule}")
+    template = reword(template, policy.words)
     who = person_of(patient, latest_with(tenant, patient))
     who = who._replace(preferred=(*who.preferred, *step.channels))
     found = find_routes(tenant, who, Letter(), now, template)

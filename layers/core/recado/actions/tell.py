@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
 from recado import texts
 from recado.actions.find_routes import keep_route
+from recado.actions.reword import Words, reword
 from recado.actions.write import filled, write
 from recado.model.appointment import Appointment
 from recado.model.communication import Communication
@@ -20,8 +21,6 @@ from recado.rules.sending import withdrawn
 from recado.store import contacts, patients, tenants
 from recado.store.rows import Transaction
 
-Words = Mapping[str, Mapping[str, str]]
-"""The clinic's own wording, by text and language (Policy.words)."""
 Notice = Literal["booked", "moved", "cancelled_by_clinic"]
 
 
@@ -62,11 +61,7 @@ def about(
     """
     values = about_visit(tenants.get(tenant), appointment, key)
     subject = f"{appointment.id}:{appointment.schedule}"
-    template = filled(key, appointment.language, values, subject)
-    if words and (own := words.get(key, {}).get(template.language)):
-        from recado.rules.wording import worded  # noqa: PLC0415 - few clinics have words of their own
-
-        template = template.model_copy(update={"words": worded(own, template.parameters)})
+    template = reword(filled(key, appointment.language, values, subject), words or {})
     if route is None:
         booked_by = Route(appointment.channel, appointment.account, appointment.address)
         route = keep_route(tenant, appointment.patient, booked_by, Letter(template=True), now)

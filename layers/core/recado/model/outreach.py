@@ -45,7 +45,8 @@ class Outreach(Versioned):
     schedule: int = 1
     """Counts the times it was begun anew."""
     steps: tuple[Step, ...]
-    """What is to be said, and when: its campaign's, say. All else is as the policy of the type says."""
+    """What is to be said, and when, each by a message: its campaign's, say. All else is as the policy of the
+    type says, its language and its wording, too."""
     reminders: tuple[Reminder, ...] = ()
     not_after: Instant | None = None
     """After this none of it is of use."""
