@@ -362,3 +362,22 @@ def test_where_it_is_off_all_goes_to_people() -> None:
     talk = Talk()
     assert talk.says("Oi") == ""
     assert talk.contact.agent == "ana"
+
+
+def test_who_never_said_their_name_is_asked_it_once_and_books_under_it() -> None:
+    practice()
+    talk = Talk("twilio_sms", name="")
+    assert talk.says("quero marcar uma consulta").startswith("Com prazer. Em nome de quem?")
+    assert talk.says("Rosa Lima").startswith("Estes horários estão livres.")
+    assert talk.contact.patient_name == "Rosa Lima"
+    assert "Rosa Lima" in talk.says("2")
+    assert patients.get(TENANT, talk.patient).name == "Rosa Lima"
+
+
+def test_who_says_no_name_gets_a_person_and_is_not_asked_again_and_again() -> None:
+    practice()
+    talk = Talk("twilio_sms", name="")
+    talk.says("quero marcar uma consulta")
+    talk.says("para que isso?")
+    assert talk.contact.dialogue
+    assert talk.contact.dialogue.state == "handed_over"

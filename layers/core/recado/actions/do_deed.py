@@ -12,7 +12,7 @@ def do_deed(tenant: str, deed: Deed, scene: Scene) -> Done:
     match deed:
         case "find_visits" | "confirm_visit" | "cancel_visit":
             return _visit(tenant, deed, scene)
-        case "find_types" | "find_slots" | "book_slot" | "move_visit" | "join_waiting":
+        case "find_types" | "know_name" | "find_slots" | "book_slot" | "move_visit" | "join_waiting":
             return _time(tenant, deed, scene)
         case "begin_results" | "check_identity" | "find_result":
             return _result(tenant, deed, scene)
@@ -37,6 +37,10 @@ def _time(tenant: str, deed: Deed, scene: Scene) -> Done:
         return offer_types(tenant, scene)
     if deed == "find_slots":
         return offer_slots(tenant, scene)
+    if deed == "know_name":
+        from recado.actions.know_name import know_name  # noqa: PLC0415
+
+        return know_name(tenant, scene)
     if deed == "join_waiting":
         from recado.actions.wait_in_line import wait_in_line  # noqa: PLC0415
 

@@ -64,6 +64,9 @@ def _heard(contact: Contact, communication: Communication) -> Heard:
 
 def _save(tenant: str, contact: Contact, communication: Communication, turn: Turn, now: datetime) -> None:
     clinic = tenants.get(tenant)
+    contact = contact.model_copy(
+        update={"patient_name": contact.patient_name or turn.dialogue.data.get("name")}
+    )
     after, text = _outcome(clinic, handled(contact, communication.id), turn, now)
     answer = None
     if text:
