@@ -23,7 +23,9 @@ from tests.console.articles import ArticleRoutes, Articles
 from tests.console.figures import FigureRoutes, Figures
 from tests.console.flows import FlowRoutes, Flows
 from tests.console.identity import Identity, IdentityRoutes
+from tests.console.outreach import Outreach, OutreachRoutes
 from tests.console.reminders import ReminderRoutes, Reminders
+from tests.console.risks import RiskRoutes, Risks
 from tests.console.subscriptions import SubscriptionRoutes, Subscriptions
 from tests.console.waiting import WaitingList, WaitingRoutes
 
@@ -123,7 +125,9 @@ class World:
     figures: Figures = field(default_factory=Figures)
     flows: Flows = field(default_factory=Flows)
     identity: Identity = field(default_factory=Identity)
+    outreach: Outreach = field(default_factory=Outreach)
     reminders: Reminders = field(default_factory=Reminders)
+    risks: Risks = field(default_factory=Risks)
     subscriptions: Subscriptions = field(default_factory=Subscriptions)
     waiting: WaitingList = field(default_factory=WaitingList)
     demo: bool = True
@@ -184,7 +188,9 @@ class Stub(
     FigureRoutes,
     FlowRoutes,
     IdentityRoutes,
+    OutreachRoutes,
     ReminderRoutes,
+    RiskRoutes,
     SubscriptionRoutes,
     WaitingRoutes,
 ):

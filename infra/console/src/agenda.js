@@ -5,6 +5,7 @@ import { Board } from "./agendaboard.js";
 import { MOST_SLOTS, useAgenda, usePractice } from "./agendadata.js";
 import { dayColumns, practitionerColumns } from "./agendalayout.js";
 import { PlaceDialog } from "./agendaplace.js";
+import { CallFirst, useRisks } from "./agendarisks.js";
 import { Toolbar } from "./agendatools.js";
 import { VisitDialog } from "./agendavisit.js";
 import { announce } from "./announce.js";
@@ -14,10 +15,11 @@ import { count, learn, number, parts, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { style } from "./looks.js";
 import { Name, Problem } from "./parts.js";
+import { ready as risk } from "./riskwords.js";
 import { drop, keep, kept } from "./session.js";
 import { dateAndTime, dayOf, zoneIsOurs, zoneName } from "./time.js";
 
-export const ready = Promise.all([learn("agenda"), style("styles/agenda.css")]);
+export const ready = Promise.all([learn("agenda"), risk, style("styles/agenda.css")]);
 
 const LEADS = new Set(["supervisor", "admin"]);
 
@@ -64,6 +66,7 @@ function Shown({ leads, practice }) {
   const [errand, setErrand] = useErrand();
   const [opened, setOpened] = useState(null);
   const { days, columns, agenda } = useColumns(look, practice);
+  const risks = useRisks(days);
 
   const step = (by) => {
     const day = daysAfter(look.day, look.view === "week" ? by * 7 : by);
@@ -98,10 +101,11 @@ function Shown({ leads, practice }) {
       ${!zoneIsOurs() && html`<p class="faint small pad">${t("timeline.zone", { zone: zoneName() })}</p>`}
       <p class="unseen" id="agenda-keys">${t("agenda.keys")}</p>
       ${agenda.loading && html`<p class="pad faint" role="status">${t("state.loading")}</p>`}
-      <${Board} columns=${columns} loading=${agenda.loading} titleOf=${(one) => (look.view === "week" ? shortDay(one.day) : one.title)} onTitle=${turn(look, practice, change)} onOpen=${open} onStep=${step} />
+      <${CallFirst} visits=${agenda.visits.filter((one) => !look.practitioner || one.practitioner_id === look.practitioner)} risks=${risks} onOpen=${(visit) => setOpened({ visit })} />
+      <${Board} columns=${columns} risks=${risks} loading=${agenda.loading} titleOf=${(one) => (look.view === "week" ? shortDay(one.day) : one.title)} onTitle=${turn(look, practice, change)} onOpen=${open} onStep=${step} />
       ${cancelled.length > 0 && html`<${Cancelled} visits=${cancelled} onOpen=${(visit) => setOpened({ visit })} />`}
     </div>
-    ${opened?.visit && html`<${VisitDialog} key=${opened.visit.id} visit=${opened.visit} onMove=${move} onChanged=${agenda.refresh} onDone=${done} onClose=${close} />`}
+    ${opened?.visit && html`<${VisitDialog} key=${opened.visit.id} visit=${opened.visit} risk=${risks.get(opened.visit.id)} onMove=${move} onChanged=${agenda.refresh} onDone=${done} onClose=${close} />`}
     ${opened?.place && html`<${PlaceDialog} practice=${practice} look=${look} slot=${opened.slot} day=${opened.day} errand=${errand} onDone=${placed} onClose=${close} />`}
   `;
 }

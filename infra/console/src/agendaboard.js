@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { neighbour, rowsOf, standingOf } from "./agendalayout.js";
+import { mayMiss } from "./agendarisks.js";
 import { minutesInto, wallTime } from "./calendar.js";
 import { t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
@@ -10,7 +11,7 @@ import { clinicZone } from "./time.js";
 
 export const MARKS = { booked: "clock", confirmed: "check", declined: "close", arrived: "person", fulfilled: "check", noshow: "warning", cancelled: "close" };
 
-export function Board({ columns, loading, titleOf, onTitle, onOpen, onStep }) {
+export function Board({ columns, risks, loading, titleOf, onTitle, onOpen, onStep }) {
   const board = useRef(null);
   const rows = rowsOf(columns);
   const [current, setCurrent] = useTabStop(columns);
@@ -31,7 +32,7 @@ export function Board({ columns, loading, titleOf, onTitle, onOpen, onStep }) {
         <ul class="agenda-times" aria-hidden="true">${rows.slice(0, -1).map((from, row) => html`<li key=${from} style=${{ gridRow: String(row + 2) }}>${wallTime(from)}</li>`)}</ul>
         ${columns.map(
           (one) => html`
-            <${Column} key=${one.id} column=${one} loading=${loading} title=${titleOf(one)} rows=${rows} current=${current}
+            <${Column} key=${one.id} column=${one} risks=${risks} loading=${loading} title=${titleOf(one)} rows=${rows} current=${current}
               onTitle=${onTitle} onOpen=${onOpen} onFocus=${setCurrent} />
           `,
         )}
@@ -69,7 +70,7 @@ function useFocusKept(board, columns) {
   }, [columns]);
 }
 
-function Column({ column, loading, title, rows, current, onTitle, onOpen, onFocus }) {
+function Column({ column, risks, loading, title, rows, current, onTitle, onOpen, onFocus }) {
   return html`
     <section class="agenda-column" aria-label=${title}>
       <h3><button type="button" class="quiet" onClick=${() => onTitle(column)}><bdi>${title}</bdi></button>
@@ -79,7 +80,7 @@ function Column({ column, loading, title, rows, current, onTitle, onOpen, onFocu
         ${column.items.map(
           (one) => html`
             <li key=${one.key} style=${placeOf(one, rows)}>
-              <${Cell} item=${one} tabbed=${one.key === current} onOpen=${onOpen} onFocus=${onFocus} />
+              <${Cell} item=${one} risks=${risks} tabbed=${one.key === current} onOpen=${onOpen} onFocus=${onFocus} />
             </li>
           `,
         )}
@@ -93,7 +94,7 @@ const placeOf = (item, rows) => ({
   gridColumn: item.lane === null ? "1 / -1" : String(item.lane + 1),
 });
 
-function Cell({ item, tabbed, onOpen, onFocus }) {
+function Cell({ item, risks, tabbed, onOpen, onFocus }) {
   const shared = { type: "button", "data-key": item.key, tabIndex: tabbed ? 0 : -1, onClick: () => onOpen(item), onFocus: () => onFocus(item.key) };
   if (item.slot) return html`<button class="agenda-slot" ...${shared}><span class="agenda-time">${wallTime(item.from)}</span> ${t("agenda.free")}</button>`;
   const { visit } = item;
@@ -102,6 +103,7 @@ function Cell({ item, tabbed, onOpen, onFocus }) {
     <button class=${`agenda-visit ${standing}`} ...${shared}>
       <span class="agenda-who"><span class="agenda-time">${wallTime(minutesInto(visit.local_start))}</span> <${Name} of=${visit.patient_name} /></span>
       <span class="agenda-state"><${Icon} name=${MARKS[standing]} size=${13} /> ${word("visit_state", standing)}</span>
+      ${mayMiss(visit, risks) && html`<span class="agenda-risk"><${Icon} name="warning" size=${13} /> ${t("risks.may_miss")}</span>`}
       <span class="agenda-type"><bdi>${visit.type}</bdi></span>
     </button>
   `;

@@ -3,6 +3,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { MARKS } from "./agendaboard.js";
 import { standingOf } from "./agendalayout.js";
+import { RiskNote } from "./agendarisks.js";
 import { get, post, serverNow } from "./api.js";
 import { t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
@@ -17,7 +18,7 @@ function stepsOf(visit) {
   return Date.parse(visit.start) <= serverNow() ? ["arrive", "fulfil", "noshow"] : ["arrive", "fulfil"];
 }
 
-export function VisitDialog({ visit: shown, onMove, onChanged, onDone, onClose }) {
+export function VisitDialog({ visit: shown, risk, onMove, onChanged, onDone, onClose }) {
   const [visit, setVisit] = useState(shown);
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
@@ -44,6 +45,7 @@ export function VisitDialog({ visit: shown, onMove, onChanged, onDone, onClose }
   return html`
     <${Dialog} title=${html`<${Name} of=${visit.patient_name} />`} onClose=${onClose}>
       <${Facts} visit=${visit} />
+      ${risk && visit.status === "booked" && html`<${RiskNote} risk=${risk} />`}
       <${Problem} error=${error} />
       <div class="agenda-acts">
         ${steps.map((step, place) => html`<button key=${step} type="button" autofocus=${place === 0} class=${place === 0 ? "primary" : ""} disabled=${busy} onClick=${() => act(step)}>${t(`visit.${step}`)}</button>`)}

@@ -44,14 +44,18 @@ export function App() {
 const SCREENS = {
   agenda: () => import("./agenda.js").then((part) => part.ready.then(() => part.Agenda)),
   articles: () => import("./articles.js").then((part) => part.ready.then(() => part.Articles)),
+  authorisations: () => import("./authorisations.js").then((part) => part.ready.then(() => part.Authorisations)),
+  campaigns: () => import("./campaigns.js").then((part) => part.ready.then(() => part.Campaigns)),
   channels: () => import("./channels.js").then((part) => part.ready.then(() => part.Channels)),
   flows: () => import("./flows.js").then((part) => part.ready.then(() => part.Flows)),
   import: () => import("./import.js").then((part) => part.ready.then(() => part.Import)),
   numbers: () => import("./numbers.js").then((part) => part.ready.then(() => part.Numbers)),
   reminders: () => import("./reminders.js").then((part) => part.ready.then(() => part.Reminders)),
   reviews: () => import("./reviews.js").then((part) => part.ready.then(() => part.Reviews)),
+  risk: () => import("./risk.js").then((part) => part.ready.then(() => part.Risk)),
   schedules: () => import("./schedules.js").then((part) => part.ready.then(() => part.Schedules)),
   subscriptions: () => import("./subscriptions.js").then((part) => part.ready.then(() => part.Subscriptions)),
+  surveys: () => import("./surveys.js").then((part) => part.ready.then(() => part.Surveys)),
   waiting: () => import("./waiting.js").then((part) => part.ready.then(() => part.Waiting)),
 };
 

@@ -7,7 +7,7 @@ import { t } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Problem } from "./parts.js";
 import { PolicyForm } from "./policyform.js";
-import { pathOf, spanOf } from "./policyspans.js";
+import { pathOf, whenOf } from "./policyspans.js";
 
 export function Policies() {
   const { policies, types, error, replace, drop } = usePolicies();
@@ -74,9 +74,4 @@ function Policy({ policy, onSaved, onDropped }) {
       ${open && html`<${PolicyForm} policy=${policy} onSaved=${onSaved} />`}
     </article>
   `;
-}
-
-function whenOf(minutes) {
-  const { amount, unit, way } = spanOf(minutes);
-  return t(`policy_when.${way}`, { span: t(`policy_span.${unit}`, { n: amount }) });
 }

@@ -3,10 +3,11 @@
 import { html, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
 import { post, put, serverNow } from "./api.js";
-import { t, word } from "./i18n.js";
+import { LANGUAGES, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Problem } from "./parts.js";
 import { minutesOf, pathOf, spanOf } from "./policyspans.js";
+import { ChannelOrder, OwnWords } from "./policywords.js";
 import { dateAndTime, dayOf } from "./time.js";
 
 const PURPOSES = ["reminder", "instructions", "authorisation", "medication", "survey", "review"];
@@ -24,7 +25,7 @@ const CAPS = [
 const WEEK_MS = 7 * 86_400_000;
 
 /** As the API takes it. */
-const bodyOf = ({ steps, quiet_from, quiet_until, language, on_closed_days, caps, words }) => ({
+export const bodyOf = ({ steps, quiet_from, quiet_until, language, on_closed_days, caps, words }) => ({
   steps: steps.map((one) => ({ ...one, name: one.name.trim(), text: one.text.trim() })),
   quiet_from,
   quiet_until,
@@ -56,6 +57,7 @@ export function PolicyForm({ policy, onSaved }) {
     <form class="policy-form" onSubmit=${submit}>
       <${Steps} steps=${form.steps} error=${error} onSteps=${(steps) => setForm({ ...form, steps })} />
       <${Rules} form=${form} onForm=${setForm} />
+      <${OwnWords} words=${form.words} error=${error} onWords=${(words) => setForm({ ...form, words })} />
       <${Refusal} error=${error} />
       <p><button class="primary" disabled=${busy}>${t("policies.save")}</button></p>
       <${Preview} policy=${policy} form=${form} />
@@ -64,14 +66,14 @@ export function PolicyForm({ policy, onSaved }) {
 }
 
 /** What is refused of a step or of the clinic's words, in the server's words: they say which word it is. */
-const Refusal = ({ error }) =>
+export const Refusal = ({ error }) =>
   error?.field?.includes(".") ? html`<p class="problem" role="alert"><${Icon} name="warning" size=${16} /> ${error.message}</p>` : html`<${Problem} error=${error} />`;
 
-function Steps({ steps, error, onSteps }) {
+export function Steps({ legend, steps, error, onSteps }) {
   const change = (place, changes) => onSteps(steps.map((one, at) => (at === place ? { ...one, ...changes } : one)));
   return html`
     <fieldset>
-      <legend>${t("policies.steps")}</legend>
+      <legend>${legend ?? t("policies.steps")}</legend>
       <div class="policy-edit">
         ${steps.map((one, place) => html`<${Step} key=${place} step=${one} field=${`steps.${place}`} error=${error} onChange=${(changes) => change(place, changes)} onRemove=${() => onSteps(steps.filter((_, at) => at !== place))} />`)}
       </div>
@@ -98,6 +100,7 @@ function Step({ step, field, error, onChange, onRemove }) {
       <${Choose} label=${t("policies.purpose")} say=${(one) => word("policy_purpose", one)} values=${PURPOSES.includes(step.purpose) ? PURPOSES : [...PURPOSES, step.purpose]} value=${step.purpose} onChange=${(purpose) => onChange({ purpose })} ...${wrong("purpose")} />
       <${Choose} label=${t("policies.only")} say=${(one) => word("policy_only", one)} values=${ONLY} value=${step.only ?? ""} onChange=${(only) => onChange({ only: only || null })} ...${wrong("only")} />
       <label class="field">${t("policies.text")}<input maxlength="40" placeholder=${t("policies.text_fits")} value=${step.text} onInput=${(event) => onChange({ text: event.target.value })} ...${wrong("text")} /></label>
+      ${step.by !== "person" && html`<${ChannelOrder} step=${step} wrong=${wrong("channels")} onChange=${(channels) => onChange({ channels })} />`}
       <button type="button" class="quiet small" onClick=${onRemove}>${t("policies.remove")}<span class="unseen">: ${step.name}</span></button>
     </div>
   `;
@@ -112,6 +115,12 @@ function Rules({ form, onForm }) {
       <div class="policy-rules">
         <label class="field">${t("policies.quiet_from")}<input type="time" required value=${form.quiet_from} onInput=${set("quiet_from")} /></label>
         <label class="field">${t("policies.quiet_until")}<input type="time" required value=${form.quiet_until} onInput=${set("quiet_until")} /></label>
+        <label class="field">${t("policies.language")}
+          <select value=${form.language ?? ""} onChange=${(event) => onForm({ ...form, language: event.target.value || null })}>
+            <option value="">${t("policies.language_theirs")}</option>
+            ${Object.keys(LANGUAGES).map((one) => html`<option key=${one} value=${one}>${word("language", one)}</option>`)}
+          </select>
+        </label>
         ${CAPS.map(([name, most]) => html`<label key=${name} class="field">${t(`policy_cap.${name}`)}<input type="number" required min="1" max=${most} value=${form.caps[name]} onInput=${cap(name)} /></label>`)}
       </div>
       <label class="tick"><input type="checkbox" checked=${form.on_closed_days} onChange=${(event) => onForm({ ...form, on_closed_days: event.target.checked })} /> ${t("policies.on_closed_days")}</label>

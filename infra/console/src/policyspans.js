@@ -1,5 +1,7 @@
 // Where a policy is, and how long before or after something its steps are: "1 day before", and in minutes.
 
+import { t } from "./i18n.js";
+
 export const pathOf = (policy) => (policy.type_id ? `/reminder-policies/${encodeURIComponent(policy.type_id)}` : "/reminder-policies");
 
 const UNITS = [
@@ -16,3 +18,9 @@ export function spanOf(minutes) {
 }
 
 export const minutesOf = ({ amount, unit, way }) => Number(amount) * UNITS.find(([name]) => name === unit)[1] * (way === "before" ? -1 : 1);
+
+/** "1 d before". */
+export function whenOf(minutes) {
+  const { amount, unit, way } = spanOf(minutes);
+  return t(`policy_when.${way}`, { span: t(`policy_span.${unit}`, { n: amount }) });
+}

@@ -7,8 +7,8 @@ import { style } from "./looks.js";
 export const ready = Promise.all([learn("setup"), style("styles/setup.css")]);
 
 const LEADS = new Set(["supervisor", "admin"]);
-const PAGES = ["waiting", "schedules", "reminders", "articles", "flows", "subscriptions", "channels"];
-const FOR_LEADS = new Set(["subscriptions", "channels"]);
+const PAGES = ["waiting", "schedules", "reminders", "risk", "articles", "flows", "campaigns", "surveys", "authorisations", "subscriptions", "channels"];
+const FOR_LEADS = new Set(["risk", "campaigns", "surveys", "authorisations", "subscriptions", "channels"]);
 
 export const SetupNav = ({ me, view }) => html`
   <nav class="setup-nav" aria-label=${t("setup.label")}>
