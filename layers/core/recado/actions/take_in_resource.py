@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from recado.actions.load_appointment import load_appointment
-from recado.actions.take_in_row import take_in_row
+from recado.actions.take_in_patient import take_in_patient
 from recado.actions.take_in_visit import take_in_visit
-from recado.errors import Invalid, NotFound
-from recado.model.patient_import import PatientImport
+from recado.errors import Invalid
 from recado.rules.fhir import appointments as visits
 from recado.rules.fhir import people, reading
 from recado.rules.fhir.bundles import noted
 from recado.rules.fhir.codes import APPOINTMENTS, Json
-from recado.rules.imports import entry, fhir
-from recado.rules.imports.records import Row
+from recado.rules.imports import fhir
 from recado.rules.times import wall
 from recado.rules.told_visits import ToldVisit
-from recado.store import patients, tenants, visit_names
+from recado.store import tenants, visit_names
 
 
 class Taken(NamedTuple):
@@ -69,26 +65,12 @@ def _visit(tenant: str, told: ToldVisit, now: datetime, author: str, version: in
 
 
 def _patient(tenant: str, document: Mapping[str, Any], now: datetime, author: str) -> Taken:
-    """By the rules that files of patients are taken in by: told again, it is the same record."""
     clinic = tenants.get(tenant)
-    today = wall(now, clinic.timezone).date()
     system, value = reading.identifier(document, "Patient")
+    today = wall(now, clinic.timezone).date()
     cells = {**fhir.cells(document, today), "id": [f"{system}|{value}"]}
-    told = entry.read(cells, clinic.country, today)
-    known = PatientImport(
-        id=_request_id(now), source=people.SOURCE, format="jsonl", created_by=author, created_at=now
-    )
-    row = take_in_row(tenant, Row(known, 1, told), clinic.country, now)
-    if row.patient is None:
-        wrong = row.issues[0] if row.issues else None
-        raise Invalid(f"Patient.{wrong.field}" if wrong else "Patient", wrong.message if wrong else "")
-    found = patients.find(tenant, row.patient)
-    if found is None:
-        raise NotFound
-    return Taken(people.resource(found), row.decision in ("new", "same", "review"))
-
-
-def _request_id(now: datetime) -> str:
-    """As imports are named: sorts by time."""
-    told = int(now.timestamp() * 1000).to_bytes(6, "big") + secrets.token_bytes(9)
-    return "i" + base64.b32hexencode(told).decode().lower()
+    try:
+        taken = take_in_patient(tenant, clinic, people.SOURCE, cells, now, author=author)
+    except Invalid as wrong:
+        raise Invalid(f"Patient.{wrong.field}" if wrong.field else "Patient", str(wrong)) from None
+    return Taken(people.resource(taken.patient), taken.created)
