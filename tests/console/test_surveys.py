@@ -1,0 +1,60 @@
+"""Surveys: what they come to, and who was not content; authorisations: noted, and how far each is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.console.conftest import Desk
+from tests.console.outreach import NO_SCORES, authorisation, survey
+from tests.console.signed_in import page_of
+from tests.console.test_accessibility import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_scores_say_how_sure_they_are_and_the_low_ones_come_first(desk: Desk) -> None:
+    known = desk.world.outreach
+    scores = {"answers": 24, "promoters": 15, "detractors": 4, "score": 45.8, "low": 17.2, "high": 74.1}
+    known.scores = {"asked": 80, "answered": 24, "nps": scores | {"enough": False}}
+    low = {"low": True, "comment": "I waited an hour.", "contact": "p3.1"}
+    known.surveys = [survey("v1", 10), survey("v2", 3, patient_name="Maria Souza", **low), survey("v3", None)]
+    page = page_of(desk, "surveys", "supervisor")
+    expect(page.get_by_text("24 answers · 95 % interval, +17 to +74")).to_be_visible()
+    expect(page.get_by_text("Fewer than 30 answers: they say little.")).to_be_visible()
+    expect(page.get_by_role("listitem").first).to_contain_text("3 of 10")
+    expect(page.get_by_text("1 person has not answered yet.")).to_be_visible()
+    desk.page.set_viewport_size({"width": 390, "height": 860})
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("link", name="Get in touch : Maria Souza").press("Enter")
+    expect(page).to_have_url(re.compile("#/contact/p3.1$"))
+
+
+def test_nothing_asked_is_no_score(desk: Desk) -> None:
+    desk.world.outreach.scores = NO_SCORES
+    page = page_of(desk, "surveys")
+    expect(page.get_by_text("Nobody was asked about this day.")).to_be_visible()
+    expect(page.get_by_text("0 answers")).to_have_count(2)
+
+
+def test_an_authorisation_is_noted_by_keyboard_and_the_settled_ones_are_apart(desk: Desk) -> None:
+    desk.world.identity.near = [{"id": "p3", "name": "Sam O'Neill", "kind": "patient"}]
+    desk.world.outreach.authorisations = [authorisation("x1", "Maria Souza", state="booked")]
+    page = page_of(desk, "authorisations", "supervisor")
+    expect(page.get_by_text("Nothing is pending.")).to_be_visible()
+    page.get_by_role("button", name="Note an authorisation").press("Enter")
+    expect(page.get_by_label("Phone number of the patient")).to_be_focused()
+    page.keyboard.type("+5511900000101")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Sam O'Neill")).to_be_checked()
+    page.get_by_label("Its id in your system").fill("A-7")
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("listitem")).to_contain_text("written to")
+    page.get_by_role("button", name="All", exact=True).press("Enter")
+    expect(page.get_by_role("heading", name="Maria Souza")).to_be_visible()
+    noted = desk.world.outreach.asked[-1][1]
+    assert (noted["id"], noted["patient"], noted["number"], noted["type_id"]) == ("A-7", "p3", None, None)
