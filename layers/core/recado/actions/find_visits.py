@@ -9,6 +9,7 @@ from recado.actions.list_appointments import upcoming
 from recado.channels import traits_of
 from recado.model.appointment import Appointment
 from recado.rules.disclosure import may_disclose
+from recado.rules.flows.choices import choice
 from recado.rules.flows.scene import Done, Scene
 from recado.rules.identity import contact_points
 from recado.store import patients
@@ -53,7 +54,7 @@ def _several(visits: list[Appointment], scene: Scene) -> Done:
 
 
 def _value(visit: Appointment) -> str:
-    return f"{visit.local_start[:16]}|{visit.id}"
+    return choice(_wall(visit), visit.id)
 
 
 def _wall(visit: Appointment) -> datetime:

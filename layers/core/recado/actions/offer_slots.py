@@ -8,10 +8,12 @@ from typing import Final
 
 from recado import texts
 from recado.actions.find_slots import LONGEST, Free, Wanted, find_slots
+from recado.actions.load_chosen import load_chosen
 from recado.errors import Invalid, NotFound
 from recado.model.record import iso
+from recado.rules.flows.choices import choice
 from recado.rules.flows.scene import Done, Scene
-from recado.store import appointments, schedules
+from recado.store import schedules
 
 AT_ONCE: Final = 3
 """So many times are offered at once: three fit a small screen, and a voice."""
@@ -56,10 +58,10 @@ def _wanted(tenant: str, scene: Scene) -> Wanted | None:
     if "visit" not in scene.data:
         return Wanted(scene.data.get("type", ""), None, since, since + LONGEST)
     try:
-        visit = appointments.get(tenant, scene.data["visit"].rpartition("|")[2])
+        visit = load_chosen(tenant, scene)
     except NotFound:
         return None
-    if visit.type_id is None or visit.patient != scene.contact.recipient:
+    if visit.type_id is None:
         return None
     return Wanted(visit.type_id, visit.practitioner_id, since, since + LONGEST, visit.id)
 
@@ -75,4 +77,4 @@ def _spread(free: Iterable[Free]) -> list[Free]:
 
 
 def _value(free: Free) -> str:
-    return f"{free.slot.wall:%Y-%m-%dT%H:%M}|{free.practitioner.id}"
+    return choice(free.slot.wall, free.practitioner.id)

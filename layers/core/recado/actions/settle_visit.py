@@ -6,18 +6,20 @@ from typing import Any
 
 from recado.actions.cancel_appointment import call_off
 from recado.actions.keep_visit import keep_visit
+from recado.actions.load_chosen import load_chosen
 from recado.errors import NotFound
-from recado.model.appointment import Appointment, Change
+from recado.model.appointment import Change
 from recado.rules import appointments as rules
 from recado.rules.flows.scene import Done, Scene
-from recado.store import appointments, patients
+from recado.store import patients
 
 
 def settle_visit(tenant: str, scene: Scene, answer: rules.Answer) -> Done:
     """The visit as they want it, and all that hangs on it, to be saved with our answer. `gone`: it is not
     theirs, or not to come any more."""
-    before = _named(tenant, scene)
-    if before is None:
+    try:
+        before = load_chosen(tenant, scene)
+    except NotFound:
         return Done("gone")
     standing = rules.standing(before, before.schedule, answer, scene.now)
     if standing != "applies":
@@ -34,12 +36,3 @@ def settle_visit(tenant: str, scene: Scene, answer: rules.Answer) -> Done:
             patients.settle_question(tenant, before.contact_point, before.id, work)
 
     return Done("done", writes=(write,))
-
-
-def _named(tenant: str, scene: Scene) -> Appointment | None:
-    """The visit that they have chosen, if it is of their record."""
-    try:
-        found = appointments.get(tenant, scene.data.get("visit", "").rpartition("|")[2])
-    except NotFound:
-        return None
-    return found if found.patient == scene.contact.recipient else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from recado.actions.book import book
+from recado.actions.load_chosen import load_chosen
 from recado.actions.move_appointment import move_appointment
 from recado.actions.place_visit import Visit
 from recado.errors import Conflict, Invalid, Misconfigured, NotFound, SlotTaken, Stale
+from recado.rules.flows.choices import chosen
 from recado.rules.flows.scene import Done, Scene
-from recado.store import appointments, patients
+from recado.store import patients
 
 PATIENT = "patient"
 
@@ -18,7 +20,7 @@ def take_slot(tenant: str, scene: Scene, *, moves: bool) -> Done:
 
     Raises Unavailable, and Stale where somebody was faster with their record.
     """
-    start, _, practitioner = scene.data.get("slot", "").partition("|")
+    start, practitioner = chosen(scene.data.get("slot", ""))
     try:
         if moves:
             _move(tenant, scene, start, practitioner)
@@ -47,7 +49,5 @@ def _book(tenant: str, scene: Scene, start: str, practitioner: str) -> None:
 
 
 def _move(tenant: str, scene: Scene, start: str, practitioner: str) -> None:
-    visit = appointments.get(tenant, scene.data.get("visit", "").rpartition("|")[2])
-    if visit.patient != scene.contact.recipient:
-        raise NotFound
+    visit = load_chosen(tenant, scene)
     move_appointment(tenant, visit.id, start, scene.now, author=PATIENT, practitioner_id=practitioner or None)

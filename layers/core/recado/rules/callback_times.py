@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
@@ -18,6 +17,7 @@ from typing import Final, NamedTuple
 from recado.model.tenant import Tenant
 from recado.rules import callback_words as words
 from recado.rules import hours, times
+from recado.rules.accents import bare
 
 LONGEST: Final = 80
 """Characters. What is longer says more than a time."""
@@ -278,8 +278,7 @@ def _split(phrases: str, *before: str) -> list[str]:
 
 def _folded(text: str) -> str:
     """Without case, accents, apostrophes and the punctuation of a sentence; a repeated letter once."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    bare = re.sub(r"['’`´\"!?¿¡,;()*_]|\.(?![0-9a-z])|:(?![0-9])", " ", bare.casefold())
-    bare = re.sub(r"(?<=[0-9h])\s*[-–—]\s*(?=[0-9])", " - ", bare)
-    bare = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", bare)
-    return re.sub(r"([^\W\d_])\1+", r"\1", " ".join(bare.split()))
+    plain = re.sub(r"['’`´\"!?¿¡,;()*_]|\.(?![0-9a-z])|:(?![0-9])", " ", bare(text).casefold())
+    plain = re.sub(r"(?<=[0-9h])\s*[-–—]\s*(?=[0-9])", " - ", plain)
+    plain = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", plain)
+    return re.sub(r"([^\W\d_])\1+", r"\1", " ".join(plain.split()))

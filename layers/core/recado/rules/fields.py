@@ -11,6 +11,7 @@ from recado.errors import Invalid
 from recado.model.patient import FIELDS, Fact
 from recado.model.profile import Sex
 from recado.rules import documents
+from recado.rules.accents import plain_words
 from recado.rules.countries import COUNTRIES
 
 NAMES: Final[frozenset[str]] = frozenset({"name", "given_name", "family_name"})
@@ -87,14 +88,8 @@ def _country(value: str) -> str:
 
 
 def _plain(field: str, value: str) -> str:
-    return ("" if field == "postcode" else " ").join(_split(value))
+    return ("" if field == "postcode" else " ").join(plain_words(value))
 
 
 def _words(value: str) -> frozenset[str]:
-    return frozenset(_split(value))
-
-
-def _split(value: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", value)
-    plain = "".join(one if one.isalnum() else " " for one in letters if not unicodedata.combining(one))
-    return plain.casefold().split()
+    return frozenset(plain_words(value))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
 from recado.model.patient import Link
+from recado.rules.accents import bare
 from recado.rules.display_names import ranked
 
 LONGEST: Final = 60
@@ -98,5 +98,4 @@ def _written(name: Sequence[str]) -> str:
 
 
 def _folded(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'’-")
+    return "".join(sign for sign in bare(word.casefold()) if sign not in "'’-")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from recado.model.contact_point import ContactPoint
 from recado.model.patient import FIELDS, Link, Origin, Patient
 from recado.model.profile import Profile
 from recado.model.related_person import ACTING, Mandate, RelatedPerson
+from recado.rules.accents import plain_words
 
 LONGEST: Final = 256
 """Characters of a field that somebody is known by: nobody's name is longer, and what strangers say is kept
@@ -90,6 +90,4 @@ def profile_of(patient: Patient) -> Profile:
 
 
 def _words(name: str | None) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKD", name or "")
-    letters = "".join(one if one.isalnum() else " " for one in plain if not unicodedata.combining(one))
-    return frozenset(letters.casefold().split())
+    return frozenset(plain_words(name or ""))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import TypeVar
 
 from recado.model.schedule import AppointmentType, Practitioner
+from recado.rules.accents import bare
 
 Named = TypeVar("Named", Practitioner, AppointmentType)
 
@@ -26,6 +26,4 @@ def does(practitioner: Practitioner, kind: AppointmentType) -> bool:
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(one for one in letters if not unicodedata.combining(one) and one != ".")
-    return " ".join(kept.split())
+    return " ".join(bare(name.casefold()).replace(".", "").split())

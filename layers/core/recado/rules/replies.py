@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
+from recado.rules.accents import bare
 from recado.rules.phrases import CANCEL, CONFIRM, COURTESY, HUMAN, OPTIN, OPTOUT
 
 Kind = Literal["confirm", "cancel", "optout", "optin", "human", "unclear", "other"]
@@ -166,10 +166,9 @@ def _folded(text: str) -> str:
     A sign that is none of these (%, /, a digit's company) stays, so that "10%" or "1/2" is not taken for an
     answer.
     """
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    bare = re.sub(r"['’`´·‧・\u200d\ufe0f\u20e3]|(?<=l)[.•-](?=l)", "", bare.casefold())
-    bare = "".join(" " if _is_silent(sign) else sign for sign in bare)
-    return re.sub(r"([^\W\d_])\1+", r"\1", " ".join(bare.split()))
+    plain = re.sub(r"['’`´·‧・\u200d\ufe0f\u20e3]|(?<=l)[.•-](?=l)", "", bare(text).casefold())
+    plain = "".join(" " if _is_silent(sign) else sign for sign in plain)
+    return re.sub(r"([^\W\d_])\1+", r"\1", " ".join(plain.split()))
 
 
 def _is_silent(sign: str) -> bool:

@@ -7,10 +7,10 @@ price, or a question is for a person to read.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final, NamedTuple
 
 from recado.model.survey import SurveyKind
+from recado.rules.accents import bare
 
 
 def _set(words: str) -> frozenset[str]:
@@ -118,7 +118,6 @@ def _is_number(word: str) -> bool:
 
 def _folded(text: str) -> str:
     """In lower case, without accents; a line ends like a clause, and a keycap is its digit."""
-    parts = unicodedata.normalize("NFKD", text.casefold().replace("🔟", "10"))
-    bare = "".join(one for one in parts if not unicodedata.combining(one) and one != "\ufe0f")
-    lines = re.sub(r"\s*\n\s*", ", ", bare.strip())
+    plain = bare(text.casefold().replace("🔟", "10")).replace("\ufe0f", "")
+    lines = re.sub(r"\s*\n\s*", ", ", plain.strip())
     return " ".join(lines.split()).lstrip("\"'“”«(!¡*_ ")

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from recado.errors import Invalid
+from recado.rules.accents import bare
 
 LONGEST: Final = 600
 """Characters: four text messages."""
@@ -69,7 +70,7 @@ def checked(body: str, variables: Collection[str], field: str) -> str:
 def telling(text: str) -> str | None:
     """The first word of a text that tells what a visit is about; none: no word does."""
     for word in _WORD.findall(unicodedata.normalize("NFC", text)):
-        plain = _folded(word)
+        plain = bare(word.casefold())
         if plain in WHOLE or plain.startswith(STEMS):
             return str(word)
     return None
@@ -78,9 +79,3 @@ def telling(text: str) -> str | None:
 def worded(body: str, values: Mapping[str, str]) -> str:
     """The wording with its values."""
     return _VARIABLE.sub(lambda match: values[match[1]], body)
-
-
-def _folded(word: str) -> str:
-    """Without accents and in lower case: people leave them out, and so do those who get round a list."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(one for one in parts if not unicodedata.combining(one))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+from recado.rules.accents import plain_words
 
 
 def plain(words: str) -> str:
     """Words without case, accents, and what stands between them."""
-    letters = unicodedata.normalize("NFKD", words)
-    kept = "".join(one if one.isalnum() else " " for one in letters if not unicodedata.combining(one))
-    return " ".join(kept.casefold().split())
+    return " ".join(plain_words(words))
 
 
 def meanings(lines: str) -> dict[str, str]:

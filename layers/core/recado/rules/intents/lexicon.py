@@ -16,9 +16,10 @@ thumb.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
+
+from recado.rules.accents import bare
 
 LONGEST: Final = 4096
 """Characters that are looked at: as long as a message of WhatsApp may be. It bounds what one may cost."""
@@ -56,7 +57,6 @@ SHORT: Final = {
 _CONTRACTED: Final = re.compile(r"(?<=[a-z])['’`´](?=(?:t|s|m|ll|re|ve|d)\b)")
 _AGAIN: Final = re.compile(r"([^\W\d])\1+")
 _WORD: Final = re.compile(r"[^\W_]+")
-_ACCENT: Final = re.compile(r"[\u0300-\u036f]+")
 _SIGN: Final = re.compile(r" ([+><-]) ")
 
 Span = tuple[int, int]
@@ -94,10 +94,10 @@ class Lexicon:
         self._named: dict[str, Group] = {}
         for text in lists:
             self._add(folded(text))
-        for bare in self._words.keys() | self._beginnings.keys():
-            if len(bare) >= SPELT:
-                self._spelt.setdefault(bare[:3], []).append(bare)
-                self._spelt.setdefault(bare[-3:], []).append(bare)
+        for word in self._words.keys() | self._beginnings.keys():
+            if len(word) >= SPELT:
+                self._spelt.setdefault(word[:3], []).append(word)
+                self._spelt.setdefault(word[-3:], []).append(word)
 
     def says(self, text: str) -> bool:
         """Whether one of the patterns stands in it."""
@@ -170,19 +170,18 @@ class Lexicon:
     def _meant(self, word: str) -> str:
         """The word of ours that this is with one letter wrong; none: ""."""
         alike: list[str] = self._spelt.get(word[:3], []) + self._spelt.get(word[-3:], [])
-        for bare in alike:
-            begins = bare in self._beginnings
-            ends = range(len(bare) - 1, len(bare) + 2) if begins else (len(word),)
-            if bare[0] == word[0] and any(_one_slip(word[:end], bare) for end in ends):
-                return bare
+        for one in alike:
+            begins = one in self._beginnings
+            ends = range(len(one) - 1, len(one) + 2) if begins else (len(word),)
+            if one[0] == word[0] and any(_one_slip(word[:end], one) for end in ends):
+                return one
         return ""
 
 
 def folded(text: str) -> str:
     """Without case, accents, an apostrophe of English; a repeated letter once."""
     text = _CONTRACTED.sub("", text.casefold())
-    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
-    return _AGAIN.sub(r"\1", bare)
+    return _AGAIN.sub(r"\1", bare(text))
 
 
 def _is(word: str, part: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from recado.rules.accents import bare
 from recado.rules.matching import commons, nicknames, words
 from recado.rules.matching.sounds import sound
 
@@ -34,8 +34,7 @@ class Name(NamedTuple):
 
 def folded(text: str) -> str:
     """Small letters a to z, single spaces, commas where they were: accents, digits and emoji are gone."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    plain = re.sub(r"['’`´]", "", plain.casefold())
+    plain = re.sub(r"['’`´]", "", bare(text).casefold())
     return " ".join(re.sub(r"[^a-z,]+", " ", plain.replace("ª", "a").replace("ø", "o")).split())
 
 
