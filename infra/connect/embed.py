@@ -13,7 +13,7 @@ from infra.connect.lint import Flow, exits
 
 FLOWS = Path(__file__).parent / "flows"
 TEMPLATE = Path(__file__).parents[1] / "voice.yaml"
-KINDS = {"inbound": "CONTACT_FLOW", "waiting": "CUSTOMER_QUEUE"}
+KINDS = {"inbound": "CONTACT_FLOW", "reminder": "CONTACT_FLOW", "waiting": "CUSTOMER_QUEUE"}
 
 _COLUMN, _ROW = 260, 220
 

@@ -100,7 +100,7 @@ def test_flow_attributes_that_are_used_are_bound(name: str) -> None:
 @pytest.mark.usefixtures("clinic")
 def test_the_flows_use_only_what_the_function_answers() -> None:
     answered = {key for step in ("lookup", "callback") for key in answer_flow(calls.flow(step), NOW)}
-    for name in NAMES:
+    for name in ("inbound", "waiting"):  # of the other one see tests/actions/test_answer_call.py
         assert set(re.findall(r"\$\.External\.(\w+)", json.dumps(flow(name)))) <= answered
 
 
@@ -121,7 +121,8 @@ def test_no_name_and_no_visit_is_left_in_connects_own_records() -> None:
 def test_the_template_holds_the_flows_as_they_are_written() -> None:
     written = TEMPLATE.read_text()
     assert embedded(written) == written, "run python -m infra.connect.embed"
-    for resource, name in (("InboundFlow", "inbound"), ("WaitingFlow", "waiting")):
+    named = (("InboundFlow", "inbound"), ("WaitingFlow", "waiting"), ("ReminderFlow", "reminder"))
+    for resource, name in named:
         properties = VOICE["Resources"][resource]["Properties"]
         assert json.loads(properties["Content"]["Fn::Sub"]) == laid_out(flow(name))
         assert properties["Type"] == KINDS[name]
@@ -137,11 +138,19 @@ def test_a_designer_finds_every_action_in_a_place_of_its_own(name: str) -> None:
 # What a caller hears: the flow, run with what the function answers and what the caller does.
 
 
-def heard(name: str, external: dict[str, Any], does: Callable[[Action], str]) -> list[str]:
-    """The texts and ends of a call; `does` names the way out of an action, where there is a choice."""
+def heard(
+    name: str,
+    external: dict[str, Any],
+    does: Callable[[Action], str],
+    answers: Iterator[dict[str, Any]] | None = None,
+) -> list[str]:
+    """The texts and ends of a call; `does` names the way out of an action, where there is a choice. Each of
+    our `answers` takes the place of the one before."""
     known, here, said, rounds = actions(name), flow(name)["StartAction"], list[str](), 0
     for _ in range(100):
         action = known[here]
+        if answers and action["Type"] == "InvokeLambdaFunction":
+            external = next(answers)
         said += spoken(action, external)
         if action["Type"] in ("DisconnectParticipant", "TransferContactToQueue") and does(action) == "next":
             return [*said, action["Identifier"]]
@@ -202,6 +211,32 @@ def test_a_caller_who_finds_the_queue_full_is_promised_a_call() -> None:
 def test_a_caller_who_waits_may_ask_to_be_called() -> None:
     said = heard("waiting", {"status": "ok", "say": "Ligamos de volta"}, presses(Offer_a_callback="1"))
     assert said == ["Ligamos de volta", "Hang up"]
+
+
+# What somebody hears whom we call.
+
+CALLED = {"status": "ok", "say": "Sua consulta é amanhã", "options": "Para confirmar", "goodbye": "Até logo"}
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "end"),
+    [("1", "ok", "Hang up"), ("2", "ok", "Hang up"), ("0", "person", "Queue"), ("1", "error", "Queue")],
+)
+def test_a_key_is_thanked_for_or_leads_to_a_person(key: str, status: str, end: str) -> None:
+    answers = iter([CALLED, {"status": status, "say": "Obrigado"}])
+    said = heard("reminder", {}, presses(Menu=key), answers)
+    assert said[:2] == ["Sua consulta é amanhã", "Para confirmar"]
+    assert said[2:] == [*(["Obrigado"] if status != "error" else []), end]
+
+
+def test_who_presses_nothing_hears_it_twice_and_a_machine_is_not_talked_to_for_ever() -> None:
+    said = heard("reminder", CALLED, presses(Menu="InputTimeLimitExceeded"))
+    assert said == ["Sua consulta é amanhã", "Para confirmar"] * 2 + ["Até logo", "Hang up"]
+
+
+def test_when_there_is_nothing_to_say_any_more_nobody_waits_in_a_queue() -> None:
+    assert heard("reminder", FAILED, presses()) == ["Hang up"]
+    assert heard("reminder", {}, presses(What_to_say="NoMatchingError")) == ["Hang up"]
 
 
 # The linter finds what Connect would refuse.

@@ -9,4 +9,5 @@ from recado.rules import policies
 
 def check_policy(policy: Policy) -> Policy:
     """The policy as it is stored: of texts and channels that there are. Raises Invalid that names a field."""
-    return policies.checked(policy, texts.TEMPLATES, channels.names())
+    known = {**texts.TEMPLATES, **{name: texts.VARIABLES[name] for name in policies.SPOKEN}}
+    return policies.checked(policy, known, channels.names())

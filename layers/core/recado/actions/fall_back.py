@@ -13,7 +13,7 @@ from recado.model.contact import Contact
 from recado.model.patient import Patient
 from recado.rules.communications import communication_id, outbound
 from recado.rules.contacts import placed
-from recado.rules.reach import Letter, Route, mark, person_of
+from recado.rules.reach import Letter, Route, mark, may_ring, person_of
 from recado.rules.sending import ANSWERS, in_stead
 
 
@@ -32,6 +32,7 @@ def fall_back(
         by_person=failed.author.startswith("agent:"),
         answer=failed.purpose in ANSWERS,
         tried=(*failed.tried, tried),
+        rings=failed.purpose == "reminder" and may_ring(patient),
     )
     found = find_routes(tenant, person_of(patient, latest), letter, now, failed.template)
     if not found:

@@ -7,6 +7,7 @@ from datetime import datetime
 from recado import channels
 from recado.actions.load_contact import latest_with
 from recado.model.communication import TemplateMessage
+from recado.model.tenant import Account
 from recado.rules import reach
 from recado.rules.reach import Ability, Letter, Lines, Person, Route
 from recado.store import patients, templates, tenants
@@ -37,9 +38,15 @@ def keep_route(tenant: str, patient: str, held: Route, letter: Letter, now: date
 
 def lines(tenant: str) -> Lines:
     """The clinic's accounts at channels that carry messages, and what those channels can do."""
-    accounts = tuple(one for one in tenants.recent_accounts(tenant) if one.channel in channels.MODULES)
+    accounts = tuple(one for one in tenants.recent_accounts(tenant) if _carries(one))
     abilities = {one.channel: ability(one.channel) for one in accounts}
     return Lines(accounts, abilities, tenants.get(tenant).ladder)
+
+
+def _carries(account: Account) -> bool:
+    return account.channel in channels.MODULES or (
+        account.channel in channels.OUTWARD and account.settings.get("reminders") == "on"
+    )
 
 
 def usable(tenant: str, channel: str, account: str, template: TemplateMessage) -> bool:
@@ -70,4 +77,5 @@ def ability(channel: str) -> Ability:
         templates=traits.templates,
         media=traits.media,
         live=traits.live,
+        spoken=traits.spoken,
     )

@@ -27,8 +27,16 @@ def hear_call(raw: bytes, now: datetime) -> dict[str, str]:
     tenant = clinic_of(report)
     if tenant is None:
         return _keep("no clinic has this number", raw)
+    if report.initiation == "API" and _is_ours(tenant, report, now):
+        return {"tenant": tenant, "call": report.call, "outcome": "ours"}
     call = record_call(tenant, report, now)
     return {"tenant": tenant, "call": call.id, "outcome": call.outcome or ""}
+
+
+def _is_ours(tenant: str, report: Report, now: datetime) -> bool:
+    from recado.actions.hear_ring import hear_ring  # noqa: PLC0415 - most calls are patients'
+
+    return hear_ring(tenant, report, now)
 
 
 def _keep(reason: str, raw: bytes) -> dict[str, str]:

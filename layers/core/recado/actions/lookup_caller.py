@@ -27,7 +27,7 @@ from recado.store import calls, patients, tenants
 FAILED = {"status": "error"}
 """The flow then sends the caller to a person, as it does when we do not answer at all."""
 
-_VOICES = {"pt-BR": "Camila", "es": "Lucia", "it": "Bianca", "ca": "Arlet", "en": "Joanna"}
+VOICES = {"pt-BR": "Camila", "es": "Lucia", "it": "Bianca", "ca": "Arlet", "en": "Joanna"}
 """Amazon Polly's voices (connect.md section 8); the language itself follows from the voice."""
 
 _SAID = {"self_served": "voice_goodbye", "callback": "voice_callback"}
@@ -50,10 +50,16 @@ def answer_flow(event: Mapping[str, Any], now: datetime) -> dict[str, str]:
 def lookup_caller(tenant: str, asked: Asked, now: datetime) -> dict[str, str]:
     """The flow's answer, flat and all strings: who calls, what to say, in which language.
 
-    Steps: `lookup`; `self_served` and `callback` note what the caller chose, and answer what to say then. The
-    same step again changes nothing and answers the same. Raises NotFound, Unavailable.
+    Steps: `lookup`; `self_served` and `callback` note what the caller chose, and answer what to say then; of
+    a call that we began, `ring` and `pressed`. The same step again changes nothing and answers the same.
+
+    Raises NotFound, Unavailable.
     """
     clinic = tenants.get(tenant)
+    if asked.step in ("ring", "pressed"):
+        from recado.actions.answer_call import answer_call  # noqa: PLC0415 - most calls are patients'
+
+        return answer_call(tenant, asked, now)
     if asked.step in _SAID:
         return _chosen(tenant, clinic, asked, now)
     if asked.step != "lookup":
@@ -97,7 +103,7 @@ def _answer(clinic: Tenant, view: ContactPointView, now: datetime) -> dict[str, 
         "known": "true" if person else "false",
         "patient": person.patient if person else "",
         "language": language,
-        "voice": _VOICES[language],
+        "voice": VOICES[language],
         "greeting": _greeting(clinic, person, language),
         "next": _said(coming, language) if coming else "",
         "has_next": "true" if coming else "false",

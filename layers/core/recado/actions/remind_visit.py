@@ -11,10 +11,11 @@ from recado.actions.keep_visit import keep_visit
 from recado.actions.route_step import route_step
 from recado.actions.tell import about
 from recado.actions.zones import TZ_VERSION
+from recado.channels import OUTWARD
 from recado.errors import Busy, Stale
 from recado.model.appointment import Appointment, Reminder
 from recado.model.communication import Communication
-from recado.model.policy import Policy
+from recado.model.policy import Policy, Step
 from recado.rules import appointments as rules
 from recado.rules import caps, plans
 from recado.rules.consent import needed
@@ -104,8 +105,8 @@ def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
             patients.ask(tenant, after.contact_point, question, work)
         if step.purpose == "survey":
             from recado.actions.ask_survey import ask_survey  # noqa: PLC0415 - few steps are surveys
-
             from recado.rules.surveys import asked  # noqa: PLC0415 - as few
+
             ask_survey(tenant, asked(after, message, now), now, work)
         patients.check_consent(tenant, after.patient, needed(step.purpose) or "care", work)
     return True
@@ -131,7 +132,19 @@ def _message(tenant: str, due: _Due, planned: Reminder, now: datetime) -> Commun
     route = route_step(tenant, visit, step, now) if step.channels or step.by == "other_channel" else None
     key, words = text_of(visit, step, planned), due.policy.words
     message = about(tenant, visit, step.name, key, now, route=route, words=words)
+    if message.channel in OUTWARD:
+        message = _call(tenant, due, step, message)
     return message.model_copy(update={"purpose": step.purpose, "not_after": due.verdict.not_after})
+
+
+def _call(tenant: str, due: _Due, step: Step, message: Communication) -> Communication:
+    """A call of ours, in the clinic's own words where it has some: where it comes to nothing, and stood for a
+    way not tried before, none of those is tried again."""
+    from recado.actions.route_step import gone_by  # noqa: PLC0415 - few reminders are calls
+    from recado.actions.write import reworded  # noqa: PLC0415
+
+    tried = gone_by(tenant, due.before) if step.by == "other_channel" else ()
+    return reworded(message, due.policy.words).model_copy(update={"tried": tried})
 
 
 def _keep(tenant: str, due: _Due, after: Appointment, now: datetime) -> None:

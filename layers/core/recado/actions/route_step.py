@@ -10,7 +10,7 @@ from recado.actions.tell import message_id, with_stand_ins
 from recado.channels import family
 from recado.model.appointment import Appointment
 from recado.model.policy import Step
-from recado.rules.reach import Letter, Route, person_of
+from recado.rules.reach import Letter, Route, may_ring, person_of
 from recado.store import patients
 
 
@@ -21,14 +21,15 @@ def route_step(tenant: str, visit: Appointment, step: Step, now: datetime) -> Ro
     record = patients.get(tenant, visit.patient)
     who = person_of(record, latest_with(tenant, record))
     who = who._replace(preferred=(*who.preferred, *step.channels))
-    tried = _gone_by(tenant, visit) if step.by == "other_channel" else ()
-    for letter in (Letter(template=True, tried=tried), Letter(template=True)):
+    rings = step.purpose == "reminder" and may_ring(record)
+    tried = gone_by(tenant, visit) if step.by == "other_channel" else ()
+    for letter in (Letter(template=True, tried=tried, rings=rings), Letter(template=True)):
         if found := find_routes(tenant, who, letter, now):
             return found[0]
     return Route(visit.channel, visit.account, visit.address)
 
 
-def _gone_by(tenant: str, visit: Appointment) -> tuple[str, ...]:
+def gone_by(tenant: str, visit: Appointment) -> tuple[str, ...]:
     """The marks (rules.reach.mark) of the channels by which the earlier steps went."""
     sent = [message_id(tenant, visit, one.step) for one in visit.reminders if one.state == "sent"]
     went = (message for own_id in sent for message in with_stand_ins(tenant, own_id))

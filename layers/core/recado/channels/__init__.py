@@ -241,16 +241,23 @@ MODULES: Final = {
 """Every channel with a webhook. To add one, write its module and name it here: the shared tests cover it."""
 
 
+OUTWARD: Final = {"voice": "recado.channels.voice"}
+"""Those by which we only reach out: what became of it their provider tells otherwise. An account of one sends
+where its settings say so."""
+
+
 def channel(name: str) -> Channel:
     """The channel called `name`; only that one is imported. Raises NotFound."""
-    if name not in MODULES:
+    module = MODULES.get(name) or OUTWARD.get(name)
+    if module is None:
         raise NotFound
-    return cast("Channel", importlib.import_module(MODULES[name]))
+    return cast("Channel", importlib.import_module(module))
 
 
 def traits_of(name: str) -> Traits:
-    """What the channel called `name` can do; a call, or the front desk, carries nothing."""
-    return channel(name).TRAITS if name in MODULES else Traits(systems=(), max_text=0)
+    """What the channel called `name` can do; the front desk carries nothing."""
+    known = name in MODULES or name in OUTWARD
+    return channel(name).TRAITS if known else Traits(systems=(), max_text=0)
 
 
 def family(name: str) -> str:
@@ -260,4 +267,4 @@ def family(name: str) -> str:
 
 def names() -> frozenset[str]:
     """By what channels may be chosen: each one's own name, and its family's."""
-    return frozenset({*MODULES, *map(family, MODULES)})
+    return frozenset({*MODULES, *OUTWARD, *map(family, MODULES)})

@@ -50,14 +50,18 @@ class Report(NamedTuple):
     talked_s: int | None = None
     disconnect_reason: str | None = None
     next_leg: str | None = None
+    reference: str | None = None
+    """Of a call that we began: our communication's id, as whoever began it says."""
 
 
 class Asked(NamedTuple):
-    """What a flow asks, at which step of it, and what it knows of the call; later steps say the language."""
+    """What a flow asks, at which step of it, and what it knows of the call; later steps say the language, and
+    which key was pressed."""
 
     step: str
     report: Report
     language: str | None = None
+    key: str | None = None
 
 
 def parse(message: object) -> Asked | Report | None:
@@ -91,7 +95,9 @@ def _asked(details: Mapping[str, Any]) -> Asked | None:
         return None
     common = _common(contact, leg, _endpoint(contact, "systemendpoint"))
     wishes = common._replace(callback_requested=step == "callback", self_served=step == "self_served")
-    return Asked(step, _with_caller(wishes, contact), _text(parameters.get("language")))
+    wishes = wishes._replace(reference=_text(_part(contact, "attributes").get("reference")))
+    language, key = _text(parameters.get("language")), _text(parameters.get("key"))
+    return Asked(step, _with_caller(wishes, contact), language, key)
 
 
 def _event(detail: Mapping[str, Any], at: datetime | None) -> Report | None:
@@ -125,6 +131,7 @@ def _record(record: Mapping[str, Any]) -> Report | None:
         talked_s=_seconds(agent.get("agentinteractionduration")),
         disconnect_reason=_text(record.get("disconnectreason")),
         next_leg=_text(record.get("nextcontactid")),
+        reference=_text(_part(record, "attributes").get("reference")),
     )
     return _with_caller(told, record)
 

@@ -49,6 +49,7 @@ class Traits(NamedTuple):
     `family`: what patients would call it, where several providers carry to the same address in the same app;
     else its own name. `stops`: a provider's code for "they do not want this" → the purposes that the person
     has stopped. `cancel_stops`: here carriers and providers take a bare CANCEL for an opt-out, too.
+    `spoken`: it is a call, which says some of our texts, and carries nothing that is written.
     """
 
     systems: tuple[str, ...]
@@ -71,6 +72,7 @@ class Traits(NamedTuple):
     family: str = ""
     stops: Mapping[str, tuple[str, ...]] = {}
     cancel_stops: bool = False
+    spoken: bool = False
 
 
 def live(secrets: Secrets, name: str, most: int = 2) -> list[str]:

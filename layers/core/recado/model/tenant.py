@@ -78,7 +78,7 @@ class Tenant(Versioned):
     numbers and pools, configuration sets; e-mail addresses and domains in lower case."""
     email_reply_hours: int | None = None
     """What patients who write an e-mail are promised: an answer within so many hours. None: no promise."""
-    ladder: tuple[str, ...] = ("whatsapp", "sms", "email", "telegram", "messenger", "instagram")
+    ladder: tuple[str, ...] = ("whatsapp", "sms", "email", "telegram", "messenger", "instagram", "voice")
     """By what to reach a patient who prefers nothing, the first choice first: channels, or families of them
     (`family` in channels/traits.py)."""
     notifies: bool = False

@@ -20,15 +20,19 @@ TEXTS: Final[Mapping[str, frozenset[str]]] = {
 }
 """The texts that a step of this purpose may have, where not every one."""
 CAMPAIGNS: Final = frozenset(
-    {"recall", "recall_again", "news", "authorisation", "missed_visit", "survey_contact"}
+    {"recall", "recall_again", "news", "authorisation", "missed_visit", "survey_contact", "medication"}
 )
 """Texts of what is about no visit."""
 REMINDERS: Final = frozenset({"reminder_72h", "reminder_24h", "reminder_3h"})
 """The texts that a reminder may have: they ask whether somebody comes."""
+SPOKEN: Final = frozenset({"call_reminder"})
+"""What a call says in a reminder's stead: no step's text, and a clinic may have its own words for it."""
 OFFERS: Final = ("offer_slot", "offer_gone")
 """Of the waiting list."""
 NO_STEPS: Final = frozenset({"booked", "moved", "cancelled_by_clinic", "missed_call", "follow_up", *OFFERS})
 """Texts that something else begins than a policy."""
+OURS: Final = frozenset({*NO_STEPS, "medication"})
+"""Texts of which a clinic has no wording of its own: in any other the name of a medicine could stand."""
 
 
 def checked(policy: Policy, variables: Mapping[str, Collection[str]], channels: Collection[str]) -> Policy:
@@ -74,7 +78,7 @@ def _check(
 
 def _texts(step: Step, variables: Mapping[str, Collection[str]]) -> frozenset[str]:
     """Those that a step of this purpose may have; what is one purpose's own is no other's."""
-    others = frozenset().union(*TEXTS.values(), NO_STEPS, REMINDERS, CAMPAIGNS)
+    others = frozenset().union(*TEXTS.values(), NO_STEPS, REMINDERS, CAMPAIGNS, SPOKEN)
     return TEXTS.get(step.purpose) or frozenset(variables) - others
 
 
@@ -87,6 +91,7 @@ def _check_reminder(step: Step, field: str) -> None:
 
 def _worded(text: str, spoken: str, body: str, variables: Mapping[str, Collection[str]]) -> str:
     field = f"words.{text}.{spoken}"
-    if text not in variables or text in NO_STEPS:
+    if text not in variables or text in OURS:
         raise Invalid(field, "There is no such text of a step.")
-    return wording.checked(body, variables[text], field)
+    line = wording.checked(body, variables[text], field)
+    return wording.sayable(line, field) if text in SPOKEN else line

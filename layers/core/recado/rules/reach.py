@@ -34,6 +34,7 @@ class Ability(NamedTuple):
     templates: bool = False
     media: frozenset[str] = frozenset()
     live: bool = False
+    spoken: bool = False
 
 
 class Route(NamedTuple):
@@ -69,8 +70,9 @@ class Lines(NamedTuple):
 class Letter(NamedTuple):
     """What is to be said.
 
-    `barred` are the accounts at which its template may not be used; `tried` the marks of what has failed
-    (see `mark`); `answer`: it continues a conversation, so that the other side may be looking.
+    `rings`: it may be said by a call, too. `barred` are the accounts at which its template may not be used;
+    `tried` the marks of what has failed (see `mark`); `answer`: it continues a conversation, so that the
+    other side may be looking.
     """
 
     length: int = 0
@@ -80,11 +82,17 @@ class Letter(NamedTuple):
     answer: bool = False
     barred: frozenset[tuple[str, str]] = frozenset()
     tried: tuple[str, ...] = ()
+    rings: bool = False
 
 
 def person_of(patient: Patient, latest: Contact | None) -> Person:
     """A patient, and by their latest contact when they wrote on which line."""
     return Person(patient.id, patient.live, patient.channels, lines_heard(latest))
+
+
+def may_ring(patient: Patient) -> bool:
+    """Whether a machine may call them: not whom a team looks after, nor who wants to talk to a person."""
+    return patient.care_team is None and not patient.by_phone
 
 
 def mark(channel: str, family: str, outcome: str | None) -> str:
@@ -168,6 +176,8 @@ def _allowed(person: Person, route: Route, ability: Ability, letter: Letter, now
         return False
     if ability.live and not letter.answer:
         return False
+    if ability.spoken:
+        return letter.rings
     if letter.length > ability.max_text or not letter.media <= ability.media:
         return False
     if letter.template and ability.templates:

@@ -47,6 +47,13 @@ WHOLE: Final = frozenset(
 )  # fmt: skip
 """Words that are so whole: as a beginning they would be of many others."""
 
+SHORT: Final = frozenset(
+    {"dr", "dra", "sr", "sra", "srta", "prof", "profa", "dott", "mr", "mrs", "ms", "ud", "uds", "tel", "num",
+     "min", "hs", "hrs", "aprox", "approx", "etc", "apt", "pza", "avda", "dept"}
+)  # fmt: skip
+"""Abbreviations: a voice reads them as they stand."""
+_UNSAYABLE: Final = re.compile(r"[0-9]+|[^\W\d_]+\.[^\W\d_]+|[^\w\s.,;:!?¡¿'’·()–—-]")
+
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -74,6 +81,18 @@ def telling(text: str) -> str | None:
         if plain in WHOLE or plain.startswith(STEMS):
             return str(word)
     return None
+
+
+def sayable(line: str, field: str) -> str:
+    """The wording of a call, if a voice can say it as it is written. Raises Invalid that names the field: for
+    an abbreviation, an address, a number in digits, or a sign that is no word."""
+    said = _VARIABLE.sub(" ", line)
+    unsaid = _UNSAYABLE.search(said)
+    short = next((one for one in _WORD.findall(said) if bare(one.casefold()) in SHORT), None)
+    if unsaid or short:
+        found = unsaid[0] if unsaid else short
+        raise Invalid(field, f"A voice says this: write it out in words: “{found}”.")
+    return line
 
 
 def worded(body: str, values: Mapping[str, str]) -> str:

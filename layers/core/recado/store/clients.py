@@ -17,9 +17,9 @@ _CONFIG = Config(
     parameter_validation=False,
 )
 """Time-outs below every function's own: botocore's default read time-out is 60 s (reliability.md F2)."""
-_SENDERS: Final = frozenset({"pinpoint-sms-voice-v2", "sesv2", "socialmessaging"})
-"""What sends to people. None of them knows a repeat again, so that the SDK must make none: after a time-out
-or a 5xx it would send twice (channels.md section 0)."""
+_SENDERS: Final = frozenset({"connect", "pinpoint-sms-voice-v2", "sesv2", "socialmessaging"})
+"""What sends to people. None of them knows a repeat again (Connect does while the call lasts, no longer), so
+that the SDK must make none: after a time-out or a 5xx it would send twice (channels.md section 0)."""
 _ONCE: Final = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
 

@@ -50,6 +50,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "news": ("name", "clinic"),
     "authorisation": ("name", "clinic"),
     "missed_visit": ("name", "clinic", "date"),
+    "medication": ("name", "clinic"),
 }
 """Texts that we begin a conversation with, and their variables; an operator has WhatsApp approve each."""
 
@@ -81,6 +82,7 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "survey_sorry": (),
     "outreach_yes": (),
     "outreach_no": (),
+    "medication_stopped": (),
     "voice_known": ("name", "clinic"),
     "voice_unknown": ("clinic",),
     "voice_next": ("date", "time"),
@@ -89,6 +91,12 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "voice_busy": (),
     "voice_callback": (),
     "voice_goodbye": (),
+    "call_reminder": ("name", "clinic", "date", "time"),
+    "call_options": (),
+    "call_confirmed": (),
+    "call_cancelled": (),
+    "call_changed": (),
+    "call_goodbye": (),
 }
 """Every text, and the only variables it has."""
 
