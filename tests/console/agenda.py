@@ -96,8 +96,15 @@ class AgendaRoutes:
         self.world.agenda.schedules[rest[0]] = kept
         return JSONResponse(kept)
 
-    def post_practitioners(self, _: list[str], __: Request, body: Json) -> Response:
+    def post_practitioners(self, rest: list[str], _: Request, body: Json) -> Response:
+        if rest:
+            self.world.agenda.asked.append(("/".join(rest), {}))
+            return JSONResponse({"url": "https://clinic.example/calendar/c1.ics"}, 201)
         return self._add(self.world.agenda.practitioners, PRADO | {"id": "d9"} | body)
+
+    def delete_practitioners(self, rest: list[str], *_: Any) -> Response:
+        self.world.agenda.asked.append((f"end {'/'.join(rest)}", {}))
+        return JSONResponse({"url": None})
 
     def patch_practitioners(self, rest: list[str], _: Request, body: Json) -> Response:
         return self._change(self.world.agenda.practitioners, rest[0], body)
@@ -134,6 +141,8 @@ class AgendaRoutes:
         return JSONResponse({"items": free, "next": None})
 
     def get_appointments(self, rest: list[str], request: Request, __: Json) -> Response:
+        if rest == ["export"]:
+            return Response(f"id,start\n{request.query_params['until']}\n", media_type="text/csv")
         if rest:
             return JSONResponse(self._visit(rest[0]))
         day, patient = (request.query_params.get(name) for name in ("day", "patient"))
@@ -146,6 +155,8 @@ class AgendaRoutes:
 
     def post_appointments(self, rest: list[str], _: Request, body: Json) -> Response:
         self.world.agenda.asked.append(("/".join(rest), body))
+        if rest == ["import"]:
+            return JSONResponse(self.world.identity.imports[0], 202)
         if rest[1:] and rest[1] != "move":
             found = self._visit(rest[0])
             found.update(status=STATES.get(rest[1], "cancelled"), version=found["version"] + 1)

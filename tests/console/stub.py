@@ -109,6 +109,7 @@ class World:
     """What the server says of a file, by `<message>/<number>`."""
     kept: list[Json] = field(default_factory=list)
     """The files that were given to be sent."""
+    breaches: list[Json] = field(default_factory=list)
     consents: list[Json] = field(default_factory=list)
     preferences: Json = field(default_factory=dict)
     metrics: Json = field(default_factory=dict)
@@ -307,6 +308,9 @@ class Stub(
             )
         more = str(start + 50) if len(items) > start + 50 else None
         return JSONResponse({"items": items[start : start + 50], "next": more})
+
+    def get_breaches(self, *_: Any) -> Response:
+        return JSONResponse({"items": self.world.breaches, "next": None})
 
     def post_contacts(self, rest: list[str], request: Request, body: Json) -> Response:
         found, step = self.world.contacts[rest[0]], rest[1]

@@ -84,3 +84,17 @@ def test_axe_finds_nothing_wrong_with_answers(desk: Desk, width: int) -> None:
     page = opened(desk)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_answer_is_written_in_another_language_under_the_same_id(desk: Desk) -> None:
+    page = opened(desk)
+    page.get_by_role("button", name="In another language : Where can I park?").press("Enter")
+    dialog = page.get_by_role("dialog", name="In another language")
+    expect(dialog.get_by_text("Behind the house.")).to_be_visible()
+    dialog.get_by_label("Language").select_option("es")
+    dialog.get_by_role("textbox").first.fill("¿Dónde aparco?")
+    dialog.get_by_role("textbox", name="Answer").fill("Detrás de la casa.")
+    dialog.get_by_role("button", name="Save").press("Enter")
+    expect(dialog).to_have_count(0)
+    [(_, written)] = desk.world.articles.asked
+    assert (written["id"], written["language"], "version" in written) == ("a1", "es", False)

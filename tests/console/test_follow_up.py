@@ -117,3 +117,14 @@ def test_axe_finds_nothing_wrong_with_what_is_owed(desk: Desk, width: int) -> No
     named(page, "Núria").click()
     expect(page.get_by_role("region", name="Calls")).to_be_visible()
     assert violations(page) == []
+
+
+def test_whoever_leads_is_told_of_contacts_that_nobody_sees_to(desk: Desk) -> None:
+    lost = desk.world.contacts["p3.1"]
+    desk.world.breaches = [{"contact": lost, "problem": "no_owner"}, {"contact": lost, "problem": None}]
+    page = desk.page
+    page.goto(desk.url)
+    page.locator(".roles button", has_text="Carla Rocha").click()
+    page.get_by_text("1 contact that nobody sees to").press("Enter")
+    expect(page.get_by_text("Sam O'Neill: nobody is in charge")).to_be_visible()
+    assert violations(page) == []

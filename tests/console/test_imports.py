@@ -64,7 +64,24 @@ def test_an_administrator_imports_a_file_and_sees_what_became_of_each_row(desk: 
 def test_a_supervisor_reads_what_came_of_imports_and_hands_in_none(desk: Desk) -> None:
     desk.world.identity.imports = [DONE]
     page = at_imports(desk, "supervisor")
+    page.get_by_label("until").fill("2099-12-31")
+    with page.expect_download() as download:
+        page.get_by_label("From").fill("2099-12-01")
+        page.get_by_role("region", name="Export visits").get_by_role("button").press("Enter")
+    assert download.value.path().read_text() == "id,start\n2099-12-31\n"
     expect(page.get_by_text("Only an administrator can import")).to_be_visible()
     expect(page.get_by_label("File")).to_have_count(0)
     page.get_by_role("button", name="patients.csv").click()
     expect(page.get_by_role("button", name="Download as CSV")).to_be_visible()
+
+
+def test_a_table_of_visits_goes_to_the_visits(desk: Desk) -> None:
+    desk.world.identity.imports = [DONE | {"kind": "visits"}]
+    page = at_imports(desk, "admin")
+    page.get_by_label("What is in it").select_option("Visits")
+    file = {"name": "visits.csv", "mimeType": "text/csv", "buffer": b"id,start\n"}
+    page.get_by_label("File").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_label("System it comes from").fill("agenda")
+    page.get_by_role("button", name="Import").press("Enter")
+    expect(page.get_by_role("region", name="Imports").get_by_text("Visits · Finished")).to_be_visible()
+    assert desk.world.agenda.asked == [("import", {"file": "id,start\n"})]

@@ -30,15 +30,21 @@ def test_an_agent_notes_what_a_patient_prefers(desk: Desk) -> None:
     page.get_by_label("Or else by").select_option("sms")
     page.get_by_label("No reminders from").fill("20:00")
     page.get_by_label("until").fill("10:30")
+    page.get_by_label("Time zone").fill("Europe/Lisbon")
+    page.get_by_role("checkbox", name="to talk to a person").press("Space")
     assert violations(page) == []
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("E-mail, SMS")).to_be_visible()
     expect(page.get_by_text("20:00–10:30")).to_be_visible()
+    expect(page.get_by_text("Europe/Lisbon")).to_be_visible()
+    expect(page.get_by_text("to talk to a person")).to_be_visible()
     assert desk.world.preferences == {
         "channels": ["email", "sms"],
         "language": "en",
         "quiet_from": "20:00",
         "quiet_until": "10:30",
+        "timezone": "Europe/Lisbon",
+        "by_phone": True,
         "version": 1,
     }
 

@@ -84,10 +84,19 @@ def test_a_kind_of_visit_gets_rules_of_its_own_and_loses_them_again(desk: Desk) 
     added = own.get_by_role("group", name="survey")
     added.get_by_label("Before or after").select_option("after")
     added.get_by_label("What for").select_option("survey")
+    added.get_by_text("By which channels").press("Enter")
+    added.get_by_label("First by").select_option("email")
+    added.get_by_label("Choice 2").select_option("sms")
+    own.get_by_label("Language").select_option("ca")
+    own.get_by_label("Own words for").select_option("Survey from 0 to 10, Catalan")
+    own.get_by_label("Survey from 0 to 10, Catalan").fill("Com va anar?")
     own.get_by_role("button", name="Save").press("Enter")
     expect(own.get_by_text("1 d after")).to_be_visible()
     own.get_by_role("button", name="Back to the clinic’s").press("Enter")
     expect(own).to_have_count(0)
+    saved = desk.world.reminders.asked[0][1]
+    assert saved["steps"][-1]["channels"] == ["email", "sms"]
+    assert (saved["language"], saved["words"]) == ("ca", {"survey_nps": {"ca": "Com va anar?"}})
     where = [one for one, _ in desk.world.reminders.asked]
     assert where == ["t1", "drop t1"]
 

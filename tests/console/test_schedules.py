@@ -110,3 +110,18 @@ def test_axe_finds_nothing_wrong_with_hours_and_kinds(desk: Desk, width: int) ->
     page.get_by_text("Before the visit: what we say").click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_calendars_address_is_shown_once_and_ended(desk: Desk) -> None:
+    page = desk.sign_in()
+    page.evaluate("sessionStorage.setItem('recado.token', 'token-admin-ana')")
+    page.goto(f"{desk.url}#/schedules")
+    page.reload()
+    page.get_by_role("button", name="Calendar : Dr Prado").press("Enter")
+    page.get_by_role("button", name="New address").press("Enter")
+    address = page.get_by_label("Address of the calendar")
+    expect(address).to_have_value("https://clinic.example/calendar/c1.ics")
+    assert violations(page) == []
+    page.get_by_role("button", name="End the address").press("Enter")
+    expect(address).to_have_count(0)
+    assert [asked for asked, _ in desk.world.agenda.asked] == ["d1/calendar", "end d1/calendar"]

@@ -68,8 +68,11 @@ def test_what_was_held_is_sent_again_call_after_call(desk: Desk) -> None:
     assert violations(page) == []
     page.get_by_role("button", name="Send those that were held").press("Enter")
     expect(page.get_by_role("status").filter(has_text="4 notices go out again.")).to_be_attached()
-    first, then = [body for where, body in desk.world.subscriptions.asked if where == "s1/replay"]
-    assert (first, then) == ({"states": ["held"]}, {"states": ["held"], "next": "on"})
+    page.get_by_label("All that was written since").fill("2026-11-20T09:00")
+    page.get_by_role("button", name="Send again since then").press("Enter")
+    asked = [body for where, body in desk.world.subscriptions.asked if where == "s1/replay"]
+    assert asked[:2] == [{"states": ["held"]}, {"states": ["held"], "next": "on"}]
+    assert asked[2:3] == [{"since": "2026-11-20T12:00:00.000Z"}]
 
 
 def test_a_webhook_is_paused_and_removed_after_a_question(desk: Desk) -> None:

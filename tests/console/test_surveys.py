@@ -21,6 +21,7 @@ def test_scores_say_how_sure_they_are_and_the_low_ones_come_first(desk: Desk) ->
     known.scores = {"asked": 80, "answered": 24, "nps": scores | {"enough": False}}
     low = {"low": True, "comment": "I waited an hour.", "contact": "p3.1"}
     known.surveys = [survey("v1", 10), survey("v2", 3, patient_name="Maria Souza", **low), survey("v3", None)]
+    desk.world.contacts["p3.1"]["recovery"] = "v2"
     page = page_of(desk, "surveys", "supervisor")
     expect(page.get_by_text("24 answers · 95 % interval, +17 to +74")).to_be_visible()
     expect(page.get_by_text("Fewer than 30 answers: they say little.")).to_be_visible()
@@ -31,6 +32,7 @@ def test_scores_say_how_sure_they_are_and_the_low_ones_come_first(desk: Desk) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="Get in touch : Maria Souza").press("Enter")
     expect(page).to_have_url(re.compile("#/contact/p3.1$"))
+    expect(page.get_by_text("Not content: get in touch")).to_be_visible()
 
 
 def test_nothing_asked_is_no_score(desk: Desk) -> None:

@@ -20,6 +20,11 @@ const begun = ({ language, questions = [], answer = "", source = "", review_by =
   review_by,
 });
 
+function titleOf(article) {
+  if (article.version) return "articles.edit_title";
+  return article.of ? "articles.translate" : "articles.write";
+}
+
 export function ArticleDialog({ article, onDone, onClose }) {
   const [form, setForm] = useState(() => begun(article));
   const { save, drop, busy } = useWriting(article, onDone);
@@ -27,9 +32,10 @@ export function ArticleDialog({ article, onDone, onClose }) {
   const submit = () => save({ ...form, questions: lines(form.questions), answer: form.answer.trim(), source: form.source.trim() });
   const ready = lines(form.questions).length > 0 && form.answer.trim() && form.source.trim() && form.review_by;
   return html`
-    <${Ask} title=${t(article.version ? "articles.edit_title" : "articles.write")} action=${t("articles.save")} busy=${busy} ready=${ready} onSubmit=${submit} onClose=${onClose}>
+    <${Ask} title=${t(titleOf(article))} action=${t("articles.save")} busy=${busy} ready=${ready} onSubmit=${submit} onClose=${onClose}>
+      ${article.of && html`<blockquote class="article-of small" lang=${article.of.language}><bdi>${article.of.answer}</bdi></blockquote>`}
       <label class="field">${t("articles.language")}
-        <select value=${form.language} disabled=${Boolean(article.version)} onChange=${set("language")}>${Object.keys(LANGUAGES).map((one) => html`<option key=${one} value=${one}>${word("language", one)}</option>`)}</select>
+        <select value=${form.language} disabled=${Boolean(article.version)} onChange=${set("language")}>${Object.keys(LANGUAGES).filter((one) => one !== article.of?.language).map((one) => html`<option key=${one} value=${one}>${word("language", one)}</option>`)}</select>
       </label>
       <label class="field">${t("articles.questions")}<textarea rows="4" autofocus lang=${form.language} value=${form.questions} onInput=${set("questions")}></textarea></label>
       <label class="field">${t("articles.answer")}<textarea rows="6" lang=${form.language} maxlength=${LONGEST} aria-describedby="answer-length" value=${form.answer} onInput=${set("answer")}></textarea>
@@ -61,7 +67,8 @@ function useWriting(article, onDone) {
       setBusy(false);
     }
   };
-  const known = article.version ? { id: article.id, version: article.version } : {};
+  // Without a version it is the same article in a language that it has not been written in.
+  const known = { ...(article.id && { id: article.id }), ...(article.version && { version: article.version }) };
   const save = (body) => run(() => post("/articles", { ...body, ...known }, key.current), "articles.saved");
   const drop = () => run(() => remove(`/articles/${encodeURIComponent(article.id)}/${article.language}`), "articles.removed");
   return { save, drop, busy };

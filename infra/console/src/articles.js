@@ -40,7 +40,7 @@ export function Articles({ me }) {
         <${Problem} error=${error} />
         ${!items && !error && html`<p role="status">${t("state.loading")}</p>`}
         ${items?.length === 0 && html`<p class="faint" role="status">${t(search.q ? "articles.not_found" : "articles.none")}</p>`}
-        ${items?.length > 0 && html`<ul class="articles-list">${items.map((one) => html`<${Article} key=${`${one.id}/${one.language}`} article=${one} may=${may} onEdit=${setDialog} />`)}</ul>`}
+        ${items?.length > 0 && html`<ul class="articles-list">${items.map((one) => html`<${Article} key=${`${one.id}/${one.language}`} article=${one} may=${may} onEdit=${setDialog} onTranslate=${(one) => write({ id: one.id, language: Object.keys(LANGUAGES).find((name) => name !== one.language), source: one.source, review_by: one.review_by, of: one })} />`)}</ul>`}
         ${may && html`<${Unanswered} asked=${unanswered} onWrite=${write} />`}
       </div>
     </main>
@@ -88,11 +88,14 @@ function Search({ search, onSearch }) {
   `;
 }
 
-const Article = ({ article, may, onEdit }) => html`
+const Article = ({ article, may, onEdit, onTranslate }) => html`
   <li class="card">
     <header class="articles-head">
       <h2 lang=${article.language}><bdi>${article.questions[0]}</bdi></h2>
-      ${may && html`<button type="button" class="small" onClick=${() => onEdit(article)}>${t("articles.edit")}<span class="unseen">: ${article.questions[0]}</span></button>`}
+      ${may && html`<p class="article-acts">
+        <button type="button" class="small" onClick=${() => onTranslate(article)}>${t("articles.translate")}<span class="unseen">: ${article.questions[0]}</span></button>
+        <button type="button" class="small" onClick=${() => onEdit(article)}>${t("articles.edit")}<span class="unseen">: ${article.questions[0]}</span></button>
+      </p>`}
     </header>
     ${article.answers && html`<p class="article-given"><${Icon} name="check" size=${14} /> ${t("articles.given")}</p>`}
     <p class="article-answer" lang=${article.language}><bdi>${article.answer}</bdi></p>

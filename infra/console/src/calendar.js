@@ -9,12 +9,17 @@ const DAY_MS = 86_400_000;
 export const dayStart = (instant) => startOf(dayOf(instant));
 
 /** When the clinic's day `2026-11-24` begins, in ms. */
-export function startOf(day) {
-  const midnight = atMidnight(day);
-  let start = midnight;
+export const startOf = (day) => whenShown(atMidnight(day));
+
+/** `2026-11-24T09:30` on the clinic's clocks, as the API takes an instant. */
+export const instantOf = (local) => new Date(whenShown(Date.parse(`${local}:00Z`))).toISOString();
+
+/** When the clinic's clocks show `wall` (as if it were UTC), in ms. */
+function whenShown(wall) {
+  let instant = wall;
   // Twice, because on two days a year the offset from UTC is not the same all day.
-  for (let i = 0; i < 2; i += 1) start += midnight - wallClock(start);
-  return start;
+  for (let i = 0; i < 2; i += 1) instant += wall - wallClock(instant);
+  return instant;
 }
 
 const atMidnight = (day) => Date.parse(`${day}T00:00:00Z`);

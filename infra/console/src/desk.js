@@ -7,7 +7,10 @@ import { useClosedContacts, useContact, useOpenContacts } from "./contacts.js";
 import { Conversation } from "./conversation.js";
 import { count, t } from "./i18n.js";
 import { ContactList, isWaiting } from "./list.js";
+import { usePart } from "./parts.js";
 import { usePolling } from "./polling.js";
+
+const LEADS = new Set(["supervisor", "admin"]);
 
 export function Desk({ me, route, hidden }) {
   const open = useOpenContacts();
@@ -16,6 +19,8 @@ export function Desk({ me, route, hidden }) {
   const agents = useAgents();
   const listed = open.items.find((contact) => contact.id === route.id);
   const selected = useContact(route.id, listed, open.status !== "loading");
+
+  const Breaches = usePart(LEADS.has(me.role), () => import("./breaches.js").then((part) => part.ready.then(() => part.Breaches)));
 
   useTitle(me, open.items);
   useNews(open, route.id);
@@ -35,7 +40,7 @@ export function Desk({ me, route, hidden }) {
   return html`
     <main class=${`desk ${route.id ? "has-contact" : ""}`} id="main" tabindex="-1">
       <h1 class="unseen">${t("nav.contacts")}</h1>
-      <${ContactList} me=${me} open=${open} closed=${closed} tab=${tab} onTab=${setTab} selected=${route.id} />
+      <${ContactList} me=${me} open=${open} closed=${closed} tab=${tab} onTab=${setTab} selected=${route.id} above=${Breaches && html`<${Breaches} />`} />
       <${Conversation} key=${route.id} me=${me} id=${route.id} contact=${selected.contact} error=${selected.error}
         agents=${agents} queues=${queuesOf(me, open.items)} onChanged=${bring} onStale=${refresh} offline=${open.status === "stale"} />
     </main>

@@ -64,7 +64,7 @@ function Experiment({ experiment, admin, onChanged }) {
           ${state !== "draft" && html`<button type="button" class="small" aria-expanded=${results} onClick=${() => setResults(!results)}>${t("experiments.results")}<span class="unseen">: ${name}</span></button>`}
         </p>
       </header>
-      <p class="small faint">${experiment.started_at && t("experiments.since", { when: dateAndTime(experiment.started_at) })} ${experiment.stopped_at && t("experiments.until", { when: dateAndTime(experiment.stopped_at) })}</p>
+      ${experiment.started_at && html`<p class="small faint">${t("experiments.since", { when: dateAndTime(experiment.started_at) })} ${experiment.stopped_at && t("experiments.until", { when: dateAndTime(experiment.stopped_at) })}</p>`}
       <${Estimate} estimate=${experiment.estimate} />
       <ol class="policy-steps">${experiment.steps.map((one) => html`<li key=${one.name}><strong>${one.name}</strong> <span class="faint">${whenOf(one.minutes)}</span></li>`)}</ol>
       <${Problem} error=${error} />

@@ -1,4 +1,4 @@
-// Patients from another system: a file is handed in, and what became of each of its rows is told.
+// Patients and visits from another system: a file is handed in, and what became of each of its rows is told.
 
 import { html, useCallback, useEffect, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
@@ -10,9 +10,11 @@ import { ACCEPTED, hand, isOver, useImport } from "./importing.js";
 import { Rows } from "./importrows.js";
 import { Problem } from "./parts.js";
 import { ago } from "./said.js";
+import { VisitExport } from "./visitexport.js";
 
 export { ready };
 
+const KINDS = ["patients", "visits"];
 const DECISIONS = ["new", "same", "review", "updated", "unchanged", "failed"];
 /** What somebody has to look at. */
 const WAITING = new Set(["review", "failed"]);
@@ -37,6 +39,7 @@ export function Import({ me }) {
         ${me.role === "admin" && html`<${HandIn} sources=${earlier.map((one) => one.source)} onHanded=${handed} />`}
         <${Problem} error=${error} />
         ${shown && html`<${Progress} key=${shown} id=${shown} onOver=${list} />`}
+        <${VisitExport} />
         ${earlier.length > 0 && html`<${Earlier} imports=${earlier} shown=${shown} onShow=${setShown} />`}
       </div>
     </main>
@@ -46,6 +49,7 @@ export function Import({ me }) {
 function HandIn({ sources, onHanded }) {
   const [file, setFile] = useState(null);
   const [source, setSource] = useState("");
+  const [kind, setKind] = useState("patients");
   const [sent, setSent] = useState(null);
   const [error, setError] = useState(null);
   const submit = async (event) => {
@@ -54,7 +58,7 @@ function HandIn({ sources, onHanded }) {
     setError(null);
     setSent(0);
     try {
-      onHanded(await hand(file, source, setSent));
+      onHanded(await hand(file, source, setSent, kind));
       form.reset();
       setFile(null);
     } catch (failure) {
@@ -64,10 +68,14 @@ function HandIn({ sources, onHanded }) {
   };
   return html`
     <form class="card hand-in" onSubmit=${submit}>
-      <label class="field">${t("import.file")}<input type="file" required accept=${ACCEPTED} onChange=${(event) => setFile(event.target.files[0] ?? null)} /></label>
+      <label class="field">${t("import.kind")}
+        <select value=${kind} onChange=${(event) => setKind(event.target.value)}>${KINDS.map((one) => html`<option key=${one} value=${one}>${word("import_kind", one)}</option>`)}</select>
+      </label>
+      <label class="field">${t("import.file")}<input type="file" required accept=${kind === "visits" ? ".csv" : ACCEPTED} onChange=${(event) => setFile(event.target.files[0] ?? null)} /></label>
       <label class="field"><span>${t("import.source")}: <small>${t("import.source_note")}</small></span>
         <input required list="sources" pattern="[a-z0-9][a-z0-9._\\-]{0,39}" autocomplete="off" autocapitalize="none" value=${source} onInput=${(event) => setSource(event.target.value)} />
       </label>
+      ${kind === "visits" && html`<p class="faint small">${t("import.visits_note")}</p>`}
       <datalist id="sources">${[...new Set(sources)].map((one) => html`<option key=${one} value=${one}></option>`)}</datalist>
       <${Problem} error=${error} />
       ${sent !== null && html`<progress aria-label=${t("import.sending")} max="1" value=${sent}></progress>`}
@@ -115,7 +123,7 @@ const Earlier = ({ imports, shown, onShow }) => html`
         (one) => html`
           <li key=${one.id}>
             <button type="button" class="quiet" aria-current=${one.id === shown ? "true" : null} onClick=${() => onShow(one.id)}><bdi>${one.name || one.source}</bdi></button>
-            <small class="faint">${word("import_state", one.state)} · ${t("import.rows")}: ${number(one.rows)} · ${ago(one.created_at)}</small>
+            <small class="faint">${one.kind && `${word("import_kind", one.kind)} · `}${word("import_state", one.state)} · ${t("import.rows")}: ${number(one.rows)} · ${ago(one.created_at)}</small>
           </li>
         `,
       )}

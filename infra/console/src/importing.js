@@ -17,12 +17,12 @@ const typeOf = (name) => TYPES[name.split(".").pop().toLowerCase()] ?? "text/csv
 export const isOver = (one) => one.state === "done" || one.state === "failed";
 
 /** Hands a file in; `onSent` hears how much of it has arrived (0..1). */
-export async function hand(file, source, onSent) {
+export async function hand(file, source, onSent, kind = "patients") {
   const count = Math.max(1, Math.ceil(file.size / PART_BYTES));
   const partOf = (number) => file.slice(number * PART_BYTES, (number + 1) * PART_BYTES);
   const about = new URLSearchParams({ source, name: file.name.slice(0, 120), more: count > 1 });
   const headers = { "Content-Type": typeOf(file.name), "Idempotency-Key": newKey() };
-  let made = await send("POST", `/patients/import?${about}`, headers, partOf(0));
+  let made = await send("POST", `${kind === "visits" ? "/appointments" : "/patients"}/import?${about}`, headers, partOf(0));
   onSent(1 / count);
   for (let number = 1; number < count; number += 1) {
     const path = `/patients/imports/${encodeURIComponent(made.id)}/parts/${number + 1}?more=${number + 1 < count}`;
@@ -61,6 +61,19 @@ export async function table(id) {
     next = response.headers.get("Next") ?? "";
   } while (next);
   return new Blob(pieces, { type: "text/csv" });
+}
+
+/** The visits from a day to another one, both included. */
+export async function visits(since, until) {
+  const response = await ask(`/appointments/export?since=${since}&until=${until}`, { headers: { Accept: "text/csv" } });
+  return response.blob();
+}
+
+/** Gives it to the person as a file. */
+export function save(blob, name) {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /** An import as it is now, asked for until it is over. */

@@ -4,7 +4,7 @@ import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { getAll } from "./api.js";
 import { number, percent, t, word } from "./i18n.js";
 import { Problem } from "./parts.js";
-import { table } from "./importing.js";
+import { save, table } from "./importing.js";
 import { fieldName } from "./said.js";
 
 const FILTERS = ["all", "failed", "review"];
@@ -52,9 +52,3 @@ const Row = ({ row }) => html`
     </td>
   </tr>
 `;
-
-function save(blob, name) {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}

@@ -40,7 +40,7 @@ const GROUPS = {
   scheduled: (contact) => contact.state === "scheduled",
 };
 
-export function ContactList({ me, open, closed, tab, onTab, selected }) {
+export function ContactList({ me, open, closed, tab, onTab, selected, above }) {
   useClock();
   const source = tab === "closed" ? closed : open;
   const stale = [source, open].find((one) => one.status === "stale");
@@ -52,6 +52,7 @@ export function ContactList({ me, open, closed, tab, onTab, selected }) {
   };
   return html`
     <section class="contacts" aria-label=${t("list.label")}>
+      ${above}
       <${Tabs} tab=${tab} counts=${open.status === "loading" ? {} : counts} onTab=${onTab} />
       ${stale && html`<p class="banner" role="status"><${Icon} name="warning" size=${16} /> ${t("list.stale")} ${errorText(stale.error)}</p>`}
       <div class="list-scroll" role="tabpanel" id="contacts-panel" aria-labelledby=${`tab-${tab}`}>
@@ -142,8 +143,9 @@ function Row({ contact, me, selected }) {
   `;
 }
 
-/** What cannot wait, said so loudly, whoever has it. */
-export const Urgent = ({ contact }) => contact.urgent_at && contact.state !== "closed" && html`<strong class="urgent"><${Icon} name="warning" size=${14} /> ${t("standing.urgent")}</strong>${" "}`;
+/** What cannot wait, or who was not content, said so loudly, whoever has it. */
+export const Urgent = ({ contact: { state, urgent_at: urgent, recovery } }) =>
+  (urgent || recovery) && state !== "closed" && html`<strong class="urgent"><${Icon} name="warning" size=${14} /> ${t(urgent ? "standing.urgent" : "standing.recovery")}</strong>${" "}`;
 
 /** How long there is for what is owed, or for how long it is overdue; of a call, its own time says so. */
 function Deadline({ contact }) {

@@ -3,6 +3,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
 import { get, paged, post } from "./api.js";
+import { instantOf } from "./calendar.js";
 import { count, t, word } from "./i18n.js";
 import { Problem } from "./parts.js";
 import { dateAndTime } from "./time.js";
@@ -11,12 +12,13 @@ const AGAIN = new Set(["sent", "failed", "held"]);
 const MOST_REPLAYS = 50;
 
 export function Notices({ path, admin }) {
-  const { items, next, error, more, again, held } = useNotices(path);
+  const { items, next, error, more, again, many } = useNotices(path);
   if (!items) return html`<${Problem} error=${error} />`;
   return html`
     <${Problem} error=${error} />
     ${items.length === 0 && html`<p class="faint">${t("notices.none")}</p>`}
-    ${admin && items.some((one) => one.state === "held") && html`<p><button type="button" class="small" onClick=${held}>${t("notices.send_held")}</button></p>`}
+    ${admin && items.some((one) => one.state === "held") && html`<p><button type="button" class="small" onClick=${() => many({ states: ["held"] })}>${t("notices.send_held")}</button></p>`}
+    ${admin && items.length > 0 && html`<${Since} onSend=${(since) => many({ since })} />`}
     ${items.length > 0 &&
     html`
       <div class="table-scroll" tabindex="0" role="group" aria-label=${t("subscriptions.notices")}>
@@ -64,20 +66,35 @@ function useNotices(path) {
       announce(count("notices.replayed", 1));
       await read();
     });
-  const held = () =>
+  const many = (wanted) =>
     attempt(async () => {
-      announce(count("notices.replayed", await replayHeld(path)));
+      announce(count("notices.replayed", await replay(path, wanted)));
       await read();
     });
-  return { ...state, more, again, held };
+  return { ...state, more, again, many };
 }
 
-/** Sends what was held again, call after call, as the server can do only so many at once; how many. */
-async function replayHeld(path) {
+/** All that was written from a moment of the clinic's clock on: for a system that lost what it had. */
+function Since({ onSend }) {
+  const [since, setSince] = useState("");
+  const submit = (event) => {
+    event.preventDefault();
+    onSend(instantOf(since));
+  };
+  return html`
+    <form class="notices-since" onSubmit=${submit}>
+      <label class="field">${t("notices.since")}<input type="datetime-local" required value=${since} onInput=${(event) => setSince(event.target.value)} /></label>
+      <button class="small">${t("notices.send_since")}</button>
+    </form>
+  `;
+}
+
+/** Sends again, call after call, as the server can do only so many at once; how many. */
+async function replay(path, wanted) {
   let sent = 0;
   let next = null;
   for (let calls = 0; calls < MOST_REPLAYS; calls += 1) {
-    const done = await post(`${path}/replay`, { states: ["held"], ...(next && { next }) });
+    const done = await post(`${path}/replay`, { ...wanted, ...(next && { next }) });
     sent += done.replayed;
     next = done.next;
     if (!next) break;

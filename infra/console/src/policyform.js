@@ -100,8 +100,8 @@ function Step({ step, field, error, onChange, onRemove }) {
       <${Choose} label=${t("policies.purpose")} say=${(one) => word("policy_purpose", one)} values=${PURPOSES.includes(step.purpose) ? PURPOSES : [...PURPOSES, step.purpose]} value=${step.purpose} onChange=${(purpose) => onChange({ purpose })} ...${wrong("purpose")} />
       <${Choose} label=${t("policies.only")} say=${(one) => word("policy_only", one)} values=${ONLY} value=${step.only ?? ""} onChange=${(only) => onChange({ only: only || null })} ...${wrong("only")} />
       <label class="field">${t("policies.text")}<input maxlength="40" placeholder=${t("policies.text_fits")} value=${step.text} onInput=${(event) => onChange({ text: event.target.value })} ...${wrong("text")} /></label>
-      ${step.by !== "person" && html`<${ChannelOrder} step=${step} wrong=${wrong("channels")} onChange=${(channels) => onChange({ channels })} />`}
       <button type="button" class="quiet small" onClick=${onRemove}>${t("policies.remove")}<span class="unseen">: ${step.name}</span></button>
+      ${step.by !== "person" && html`<${ChannelOrder} step=${step} wrong=${wrong("channels")} onChange=${(channels) => onChange({ channels })} />`}
     </div>
   `;
 }

@@ -5,6 +5,7 @@ import { announce } from "./announce.js";
 import { put } from "./api.js";
 import { learn, t, word } from "./i18n.js";
 import { Problem } from "./parts.js";
+import { Tick } from "./ticks.js";
 
 export const ready = learn("preferences");
 
@@ -30,6 +31,8 @@ const Noted = ({ person }) => html`
   <dl class="facts">
     <div><dt>${t("preferences.reached")}</dt><dd>${person.channels?.length ? person.channels.map((name) => word("channel", name)).join(", ") : t("preferences.any")}</dd></div>
     ${person.quiet_from && html`<div><dt>${t("preferences.quiet")}</dt><dd>${person.quiet_from}–${person.quiet_until}</dd></div>`}
+    ${person.timezone && html`<div><dt>${t("preferences.timezone")}</dt><dd>${person.timezone.replaceAll("_", " ")}</dd></div>`}
+    ${person.by_phone && html`<div><dt>${t("preferences.wants")}</dt><dd>${t("preferences.by_phone")}</dd></div>`}
   </dl>
 `;
 
@@ -40,6 +43,8 @@ function Form({ person, onDone, onClose }) {
     language: person.language ?? "",
     from: person.quiet_from ?? "",
     until: person.quiet_until ?? "",
+    timezone: person.timezone ?? "",
+    by_phone: person.by_phone ?? false,
   });
   const [error, setError] = useState(null);
   const set = (name) => (event) => setForm({ ...form, [name]: event.target.value });
@@ -52,6 +57,8 @@ function Form({ person, onDone, onClose }) {
         language: form.language || null,
         quiet_from: form.from || null,
         quiet_until: form.until || null,
+        timezone: form.timezone.trim().replaceAll(" ", "_") || null,
+        by_phone: form.by_phone,
         version: person.version,
       });
       onDone();
@@ -67,6 +74,9 @@ function Form({ person, onDone, onClose }) {
       <${Choice} label=${t("patient.language")} group="language" of=${LANGUAGES} value=${form.language} onChange=${set("language")} />
       <label class="field">${t("preferences.quiet_from")}<input type="time" value=${form.from} required=${form.until !== ""} onInput=${set("from")} /></label>
       <label class="field">${t("preferences.quiet_until")}<input type="time" value=${form.until} required=${form.from !== ""} onInput=${set("until")} /></label>
+      <label class="field">${t("preferences.timezone")}<input list="timezones" autocomplete="off" maxlength="64" placeholder=${t("preferences.any_timezone")} value=${form.timezone} onInput=${set("timezone")} /></label>
+      <datalist id="timezones">${Intl.supportedValuesOf("timeZone").map((one) => html`<option key=${one} value=${one}></option>`)}</datalist>
+      <${Tick} label=${t("preferences.by_phone")} checked=${form.by_phone} onChange=${(yes) => setForm({ ...form, by_phone: yes })} />
       <${Problem} error=${error} />
       <button class="primary small">${t("preferences.save")}</button>${" "}
       <button type="button" class="small" onClick=${onClose}>${t("action.cancel")}</button>

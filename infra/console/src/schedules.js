@@ -3,6 +3,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { get } from "./api.js";
 import { learn, t, word } from "./i18n.js";
+import { FeedDialog } from "./feeds.js";
 import { Icon } from "./icons.js";
 import { style } from "./looks.js";
 import { Problem } from "./parts.js";
@@ -34,11 +35,12 @@ export function Schedules({ me }) {
         ${!may && html`<p class="faint">${t("schedules.read_only")}</p>`}
         <${Problem} error=${error} />
         ${!practitioners && !error && html`<p role="status">${t("state.loading")}</p>`}
-        ${practitioners && html`<${Practitioners} practitioners=${practitioners} types=${types} may=${may} onAsk=${(practitioner) => setDialog({ practitioner })} />
+        ${practitioners && html`<${Practitioners} practitioners=${practitioners} types=${types} may=${may} onAsk=${(practitioner) => setDialog({ practitioner })} onFeed=${me.role === "admin" ? (feed) => setDialog({ feed }) : null} />
           <${Types} types=${types} practitioners=${practitioners} may=${may} onAsk=${(type) => setDialog({ type })} />`}
       </div>
     </main>
     ${dialog?.practitioner && html`<${PractitionerDialog} practitioner=${dialog.practitioner} onSaved=${saved} onClose=${close} />`}
+    ${dialog?.feed && html`<${FeedDialog} practitioner=${dialog.feed} onClose=${close} />`}
     ${dialog?.type && html`<${TypeDialog} type=${dialog.type} practitioners=${practitioners} onSaved=${saved} onClose=${close} />`}
   `;
 }
@@ -66,17 +68,17 @@ const Head = ({ id, title, may, add, onAdd }) => html`
   </header>
 `;
 
-const Practitioners = ({ practitioners, types, may, onAsk }) => html`
+const Practitioners = ({ practitioners, types, may, onAsk, onFeed }) => html`
   <section aria-labelledby="practitioners-title">
     <${Head} id="practitioners-title" title=${t("schedules.practitioners")} may=${may} add=${t("schedules.add_practitioner")} onAdd=${() => onAsk({})} />
     <ul class="schedules-list">
-      ${practitioners.map((one) => html`<${Practitioner} key=${one.id} practitioner=${one} types=${types} may=${may} onAsk=${onAsk} />`)}
+      ${practitioners.map((one) => html`<${Practitioner} key=${one.id} practitioner=${one} types=${types} may=${may} onAsk=${onAsk} onFeed=${onFeed} />`)}
     </ul>
   </section>
 `;
 
 /** One practitioner; the schedule is asked for once it is wanted. */
-function Practitioner({ practitioner, types, may, onAsk }) {
+function Practitioner({ practitioner, types, may, onAsk, onFeed }) {
   const [open, setOpen] = useState(false);
   return html`
     <li class="card">
@@ -84,6 +86,7 @@ function Practitioner({ practitioner, types, may, onAsk }) {
         <h3><bdi>${practitioner.name}</bdi>${!practitioner.active && html` <span class="tag paused">${t("schedules.inactive")}</span>`}</h3>
         <p class="steps">
           ${may && html`<button type="button" class="small" onClick=${() => onAsk(practitioner)}>${t("schedules.edit")}<span class="unseen">: ${practitioner.name}</span></button>`}
+          ${onFeed && html`<button type="button" class="small" onClick=${() => onFeed(practitioner)}><${Icon} name="calendar" size=${14} /> ${t("feed.title")}<span class="unseen">: ${practitioner.name}</span></button>`}
           <button type="button" class="small" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t("schedules.hours")}<span class="unseen">: ${practitioner.name}</span></button>
         </p>
       </header>
