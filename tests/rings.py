@@ -59,7 +59,7 @@ def connected() -> Iterator[Exchange]:
         events.unregister(name, answer)
 
 
-class _Response(AWSResponse):
+class _Response(AWSResponse):  # type: ignore[misc]  # botocore has no types
     def __init__(self, url: str, status: int, headers: dict[str, str], body: bytes) -> None:
         super().__init__(url, status, headers, None)
         self._content = body

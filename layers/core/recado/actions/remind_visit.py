@@ -141,7 +141,7 @@ def _call(tenant: str, due: _Due, step: Step, message: Communication) -> Communi
     """A call of ours, in the clinic's own words where it has some: where it comes to nothing, and stood for a
     way not tried before, none of those is tried again."""
     from recado.actions.route_step import gone_by  # noqa: PLC0415 - few reminders are calls
-    from recado.actions.write import reworded  # noqa: PLC0415
+    from recado.rules.spoken import reworded  # noqa: PLC0415
 
     tried = gone_by(tenant, due.before) if step.by == "other_channel" else ()
     return reworded(message, due.policy.words).model_copy(update={"tried": tried})

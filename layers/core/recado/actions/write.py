@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from recado import texts
 from recado.actions.find_routes import ability
 from recado.model.communication import Communication, TemplateMessage
 from recado.rules.communications import outbound
 from recado.rules.reach import Route
-
-CALL: Final = "call_reminder"
-"""What a call says in the stead of any reminder."""
 
 
 def filled(key: str, language: str, values: Mapping[str, str], about: str = "") -> TemplateMessage:
@@ -30,7 +27,10 @@ def write(own_id: str, route: Route, template: TemplateMessage, now: datetime, *
     can = ability(route.channel)
     as_template = can.templates
     if can.spoken:
-        said = texts.render(CALL, template.language, **spoken(template))
+        from recado.rules import spoken  # noqa: PLC0415 - few messages are calls
+
+        values = spoken.values(template.parameters, template.language)
+        said = texts.render(spoken.CALL, template.language, **values)
     elif as_template:
         said = texts.render(template.name, template.language, **template.parameters)
     else:
@@ -39,22 +39,3 @@ def write(own_id: str, route: Route, template: TemplateMessage, now: datetime, *
     message = outbound(own_id, route, said, now, **known)
     kind = "template" if as_template else "text"
     return message.model_copy(update={"kind": kind, "template": template, "buttons": template.buttons})
-
-
-def spoken(template: TemplateMessage) -> dict[str, str]:
-    """The values of a reminder as a voice says them."""
-    from recado.rules.spoken import date, times  # noqa: PLC0415 - few messages are calls
-
-    told, language = template.parameters, template.language
-    return {**told, "date": date(told["date"], language), "time": times(told["time"], language)}
-
-
-def reworded(call: Communication, words: Mapping[str, Mapping[str, str]]) -> Communication:
-    """A call in the clinic's own words, where it has some for calls."""
-    from recado.rules.wording import worded  # noqa: PLC0415
-
-    told = call.template
-    own = words.get(CALL, {}).get(told.language) if told else None
-    if told is None or own is None:
-        return call
-    return call.model_copy(update={"text": worded(own, spoken(told))})

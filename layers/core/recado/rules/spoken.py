@@ -10,6 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from recado.model.communication import Communication
+from recado.rules.wording import worded
+
+CALL: Final = "call_reminder"
+"""The key of what a call says in the stead of any reminder."""
+
 _CLOCK: Final = re.compile(r"\b([01]?[0-9]|2[0-3])[:.]([0-5][0-9])\b")
 _DAY: Final = re.compile(r"\b([0-9]{1,2})( de)? (?=[^\W\d_]+)")
 
@@ -34,6 +40,20 @@ _TENS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "en": ("twenty", "thirty", "forty", "fifty"),
 }
 _JOINT: Final[Mapping[str, str]] = {"pt-BR": " e ", "es": " y ", "it": "", "ca": "-", "en": "-"}
+
+
+def values(written: Mapping[str, str], language: str) -> dict[str, str]:
+    """The values of a reminder as a voice says them."""
+    return {**written, "date": date(written["date"], language), "time": times(written["time"], language)}
+
+
+def reworded(call: Communication, words: Mapping[str, Mapping[str, str]]) -> Communication:
+    """A call in the clinic's own words (Policy.words), where it has some for calls."""
+    told = call.template
+    own = words.get(CALL, {}).get(told.language) if told else None
+    if told is None or own is None:
+        return call
+    return call.model_copy(update={"text": worded(own, values(told.parameters, told.language))})
 
 
 def times(text: str, language: str) -> str:
