@@ -1,4 +1,4 @@
-"""What the server may say in one word has a word on the page, also where the code alone says which there are."""
+"""What the server may say in one word has a word on the page, also where only code says what there is."""
 
 from __future__ import annotations
 

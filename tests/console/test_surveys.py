@@ -32,7 +32,8 @@ def test_scores_say_how_sure_they_are_and_the_low_ones_come_first(desk: Desk) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="Get in touch : Maria Souza").press("Enter")
     expect(page).to_have_url(re.compile("#/contact/p3.1$"))
-    expect(page.get_by_text("Not content: get in touch")).to_be_visible()
+    conversation = page.get_by_role("region", name="Conversation")
+    expect(conversation.get_by_text("Not content: get in touch")).to_be_visible()
 
 
 def test_nothing_asked_is_no_score(desk: Desk) -> None:
