@@ -248,7 +248,7 @@ def test_out_of_hours_who_asks_for_a_person_is_told_when_one_is_there() -> None:
     bot_on(hours=SUNDAYS)
     talk = Talk()
     talk.says("Oi")
-    assert "reabre em domingo, 29 de novembro, às 09:00" in talk.says("quero falar com uma pessoa")
+    assert "reabrimos domingo, 29 de novembro, às 09:00" in talk.says("quero falar com uma pessoa")
     assert talk.says("tem alguém?") == ""
 
 
@@ -381,3 +381,10 @@ def test_who_says_no_name_gets_a_person_and_is_not_asked_again_and_again() -> No
     talk.says("para que isso?")
     assert talk.contact.dialogue
     assert talk.contact.dialogue.state == "handed_over"
+
+
+def test_who_is_asked_whether_they_want_more_and_says_thank_you_does_not() -> None:
+    talk = Talk()
+    talk.says("quero cancelar a consulta")
+    assert talk.says("obrigada!") == "Tudo bem, não mudei nada. Se precisar, é só escrever."
+    assert talk.contact.state == "closed"

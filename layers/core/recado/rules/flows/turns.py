@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from recado.model.dialogue import Dialogue, Reason
-from recado.model.flow import Ask, Flow, FlowId
+from recado.model.flow import Ask, End, Flow, FlowId
 from recado.model.tenant import Language
 from recado.rules.dialogues import ASIDE, FAILURES, FOR_PEOPLE, OPENINGS
 from recado.rules.flows.reading import CHOICE, PERSON, Heard, chosen, payload
@@ -49,6 +49,8 @@ def _go(ask: Ask, value: str) -> Move:
 
 def _otherwise(flow: Flow, dialogue: Dialogue, heard: Heard) -> Move:
     """They say something else than was asked. A bare yes or no is no new matter."""
+    if heard.intent == "thanks" and (leave := _way_out(flow, dialogue)):
+        return Move("go", leave)
     bare = heard.reply.kind in ("confirm", "cancel", "unclear") or heard.reply.number is not None
     if heard.sure and not bare:
         if heard.intent in FOR_PEOPLE:
@@ -61,6 +63,15 @@ def _otherwise(flow: Flow, dialogue: Dialogue, heard: Heard) -> Move:
     if dialogue.failures + 1 >= FAILURES:
         return Move("person", reason="failed")
     return Move("again")
+
+
+def _way_out(flow: Flow, dialogue: Dialogue) -> str | None:
+    """Where a no leads to, if it is to an end: who is asked whether they want more and says thank you, does
+    not."""
+    node = flow.nodes[dialogue.node]
+    choices = node.choices if isinstance(node, Ask) else ()
+    said_no = (one.next for one in choices if one.means == "no")
+    return next((name for name in said_no if isinstance(flow.nodes[name], End)), None)
 
 
 def options_of(ask: Ask, found: Options, language: Language, person: str) -> Options:
