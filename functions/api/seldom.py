@@ -11,7 +11,7 @@ SELDOM: Final = (
     "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
     "attempts", "subscriptions", "fhir", "feeds", "schedules", "appointment_types", "slots", "visit_steps",
     "figures", "flows", "articles", "policies", "missed", "risk", "experiments", "waiting_list",
-    "surveys", "segments", "campaigns", "authorisations", "related", "reviews",
+    "surveys", "segments", "campaigns", "authorisations", "medication", "related", "reviews",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from api.resource import Operation
 from recado.actions.record import record
+from recado.actions.set_medication import Times, set_medication
 from recado.model.campaign import Campaign, CampaignState
 from recado.model.communication import Attachment, Communication
 from recado.model.contact import Contact
@@ -99,6 +100,7 @@ STEERED = {"pause_campaign": RUNS, "end_campaign": RUNS, "resume_campaign": PAUS
 QUERY = {"seen_before_days": 365}
 CAMPAIGN = {"name": "Outra", "segment": SEGMENT, "steps": [{"text": "recall", "minutes": 0}]}
 AUTHORISATION = {"id": "ehr-1", "expires": (datetime.now(UTC) + timedelta(days=30)).date().isoformat()}
+MEDICATION = {"times": ["09:00"], "until": AUTHORISATION["expires"], "agreed": True}
 TWINS = ("p" + "a" * 20, "p" + "b" * 20)
 """Two records that Recado has joined."""
 
@@ -193,6 +195,8 @@ def _fill() -> Desk:
     subscribed = _subscribed()
     record("boavista", received(f"Bom dia {CANARY}", name=f"Maria {CANARY}"), NOW)
     (contact,), _ = contacts.open_contacts("boavista")
+    plan = Times(("10:00",), AUTHORISATION["expires"])
+    set_medication("boavista", contact.patient, plan, datetime.now(UTC), author="agent:ana")
     booking = {
         "patient": contact.patient,
         "start": "2028-11-24T09:30",
@@ -381,6 +385,7 @@ BODIES: dict[str, Any] = {
     "set_self_service": {"bot": "on"},
     "write_article": {**ARTICLE, "answer": "Na rua.", "source": "Recepção"},
     "note_result": {"id": "r1", "ready": True},
+    "set_medication": MEDICATION,
     "fhir_create": VISIT,
     "fhir_update": {**VISIT, "identifier": []},
     "fhir_bundle": {"resourceType": "Bundle", "type": "batch", "entry": []},

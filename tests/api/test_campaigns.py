@@ -93,3 +93,16 @@ def test_without_surveys_there_is_nothing_to_go_by() -> None:
     assert person("supervisor").get("/surveys", day="2026-11-30").body["items"] == []
     refused = person("supervisor").get("/surveys/results", since="2026-11-30", until="2026-11-01")
     assert refused.error == ("invalid", "until")
+
+
+def test_a_plan_of_medication_has_times_and_no_words() -> None:
+    visit, ana = booked(), person("agent")
+    path = f"/patients/{visit.patient}/medication"
+    until = (datetime.now(UTC) + timedelta(days=5)).date().isoformat()
+    wanted = {"times": ["18:00", "09:00"], "until": until, "agreed": True}
+    made = ana.call("PUT", path, wanted).body
+    assert (made["times"], made["until"], made["state"]) == (["09:00", "18:00"], until, "on")
+    assert ana.call("PUT", path, {**wanted, "name": "x"}).error == ("invalid", "name")
+    assert ana.call("PUT", path, {**wanted, "agreed": False}).error == ("invalid", "agreed")
+    assert ana.call("PUT", path, {**wanted, "version": 7}).error == ("stale", None)
+    assert (ana.call("DELETE", path).body["state"], ana.get(path).body["next_at"]) == ("stopped", None)

@@ -92,6 +92,7 @@ def test_who_has_seen_another_version_is_told() -> None:
         ({"caps": {"day": 0}}, "caps.day"),
         ({"words": {"nothing": {"es": "Hola"}}}, "words.nothing.es"),
         ({"words": {"reminder_24h": {"es": "Hola {name}"}}}, "words.reminder_24h.es"),
+        ({"words": {"medication": {"es": "Hola {name}, {clinic}: su X"}}}, "words.medication.es"),
         (
             {"words": {"reminder_24h": {"es": "{name}: cardiología, {clinic}, {date}, {time}"}}},
             "words.reminder_24h.es",

@@ -35,10 +35,15 @@ def answer_outreach(
         before = store.get_outreach(tenant, question.subject)
     except NotFound:
         return False
+    if before.purpose == rules.MEDICATION:
+        from recado.actions.answer_medication import answer_medication  # noqa: PLC0415 - few are asked of it
+
+        more = reply.kind == "confirm"
+        return answer_medication(tenant, contact, communication, before, now, more=more)
     answer = "yes" if reply.kind == "confirm" else "no"
     handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
     after = handled if answer == "yes" else contact_rules.self_served(handled, "declined", now)
-    told = _told(tenant, communication, f"outreach_{answer}", before.language, now)
+    told = answer_to(tenant, communication, f"outreach_{answer}", before.language, now)
     with transaction() as work:
         store.save_outreach(tenant, rules.answered(before, answer, now), work)
         patients.settle_question(tenant, before.contact_point, before.id, work)
@@ -49,7 +54,9 @@ def answer_outreach(
     return True
 
 
-def _told(tenant: str, communication: Communication, key: str, language: str, now: datetime) -> Communication:
+def answer_to(
+    tenant: str, communication: Communication, key: str, language: str, now: datetime
+) -> Communication:
     """Our answer, to where the patient wrote from; one for each of their messages."""
     return outbound(
         communication_id(tenant, "recado", communication.account, f"{communication.id}:answered"),

@@ -17,7 +17,7 @@ from recado.model.communication import Communication
 from recado.model.outreach import Outreach
 from recado.model.patient import Patient, Question
 from recado.model.policy import Policy, Step
-from recado.rules import caps, outreach, plans
+from recado.rules import caps, medication, outreach, plans
 from recado.rules.communications import communication_id
 from recado.rules.consent import needed
 from recado.rules.outreach import MISSED
@@ -28,6 +28,8 @@ from recado.store.rows import transaction
 
 PAUSED: Final = timedelta(hours=1)
 """What is due in a pause is looked at again so much later."""
+ANSWERED: Final = timedelta(days=1)
+"""So long a short answer is to a reminder of medication."""
 
 
 @again
@@ -43,11 +45,11 @@ def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
     patient = patients.get(tenant, before.patient)
     verdict = outreach.decide(before, policy, now, unwanted=patient.unwanted)
     if verdict.send is None:
-        store.save_outreach(tenant, verdict.outreach)
+        store.save_outreach(tenant, medication.onward(verdict.outreach, policy, now))
         return False
     step = plans.step_of(outreach.own_policy(before, policy), verdict.send)
     if instead := _over(tenant, before, patient, now) or _waiting(tenant, before, policy, step, now):
-        store.save_outreach(tenant, instead)
+        store.save_outreach(tenant, medication.onward(instead, policy, now))
         return False
     if before.contact is not None and _was_asked(tenant, before, policy, now):
         after = outreach.unsent(verdict.outreach, verdict.send, now, "asked_lately")
@@ -55,9 +57,10 @@ def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
         return False
     message = _message(tenant, verdict, policy, patient, now)
     if message is None:
-        store.save_outreach(tenant, outreach.unsent(verdict.outreach, verdict.send, now))
+        unsent = outreach.unsent(verdict.outreach, verdict.send, now)
+        store.save_outreach(tenant, medication.onward(unsent, policy, now))
         return False
-    _save(tenant, verdict.outreach, message, now)
+    _save(tenant, verdict.outreach, message, policy, now)
     return True
 
 
@@ -70,6 +73,8 @@ def _over(tenant: str, before: Outreach, patient: Patient, now: datetime) -> Out
     """
     if _campaign_is(tenant, before, "ended") or (before.source == MISSED and not _was_missed(tenant, before)):
         return outreach.stopped(before, "stopped", now)
+    if before.purpose == outreach.MEDICATION:
+        return None
     latest = latest_with(tenant, patient)
     if before.contact is not None and latest and latest.state != "closed":
         return outreach.stopped(before, "stopped", now)
@@ -132,12 +137,14 @@ def _message(
     return message.model_copy(update={"purpose": step.purpose, "not_after": verdict.not_after})
 
 
-def _save(tenant: str, matter: Outreach, message: Communication, now: datetime) -> None:
+def _save(tenant: str, matter: Outreach, message: Communication, policy: Policy, now: datetime) -> None:
     """All of it or nothing: and only while they still take it."""
+    asks = bool(message.buttons) or matter.purpose == outreach.MEDICATION
+    after = medication.onward(matter if asks else outreach.ended(matter, now), policy, now)
     with transaction() as work:
-        store.save_outreach(tenant, outreach.ended(matter, now) if not message.buttons else matter, work)
+        store.save_outreach(tenant, after, work)
         contacts.save_communication(tenant, message, work)
-        if message.buttons:
+        if asks:
             patients.ask(tenant, matter.contact_point, _question(matter, message, now), work)
         if matter.contact is not None:
             from recado.actions.ask_survey import ask_survey  # noqa: PLC0415 - few matters are surveys
@@ -148,6 +155,7 @@ def _save(tenant: str, matter: Outreach, message: Communication, now: datetime) 
 
 
 def _question(matter: Outreach, message: Communication, now: datetime) -> Question:
+    until = now + ANSWERED if matter.purpose == outreach.MEDICATION else matter.not_after
     return Question(
         about="outreach",
         subject=matter.id,
@@ -155,5 +163,5 @@ def _question(matter: Outreach, message: Communication, now: datetime) -> Questi
         patient=matter.patient,
         communication=message.id,
         asked_at=now,
-        until=matter.not_after,
+        until=until,
     )

@@ -1,7 +1,7 @@
 """How much somebody gets of what we begin. Pure.
 
-Every message that we begin counts, whatever campaign or visit it is of; answers, and what tells them of a
-change, do not (they have asked for it).
+Every message that we begin counts, whatever campaign or visit it is of; answers, what tells them of a change,
+and what they have asked to be reminded of each day, do not.
 """
 
 from __future__ import annotations
@@ -18,17 +18,21 @@ WEEK: Final = timedelta(days=7)
 BEGUN: Final = frozenset(
     {"reminder", "instructions", "authorisation", "medication", "recall", "marketing", *PROMOTIONS}
 )
-"""The purposes that count."""
+"""The purposes that are ours to begin."""
+ASKED_FOR: Final = frozenset({"medication"})
+"""Of these, what does not count, and is not held back."""
 UNSENT: Final = frozenset({"failed", "expired", "withdrawn"})
 
 
 def free_from(caps: Caps, purpose: str, sent: Iterable[Communication], now: datetime) -> datetime:
     """From when on one more message of this purpose is within the caps, by what was `sent` in the last week:
     now, where it is already."""
+    if purpose in ASKED_FOR:
+        return now
     begun = sorted(
         (one.at, one.purpose)
         for one in sent
-        if one.direction == "outbound" and one.purpose in BEGUN and one.state not in UNSENT
+        if one.direction == "outbound" and one.purpose in BEGUN - ASKED_FOR and one.state not in UNSENT
     )
     everything = [at for at, _ in begun]
     free = [now, _free(everything, caps.day, DAY), _free(everything, caps.week, WEEK)]

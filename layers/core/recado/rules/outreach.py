@@ -19,8 +19,12 @@ CONTACT: Final = "contact"
 """The source of what is asked after a contact."""
 AUTHORISATION: Final = "authorisation"
 """The source of what is written when an authorisation has come."""
+MEDICATION: Final = "medication"
+"""The source, and the purpose, of what reminds somebody of their medication."""
 LATE: Final = timedelta(days=3)
 """How late a step may go: nobody waits for it, as one waits for a visit."""
+SOON: Final = timedelta(hours=1)
+"""How late medication may be reminded of: later it could be taken at the wrong time."""
 
 
 class Verdict(NamedTuple):
@@ -38,12 +42,18 @@ def begun(outreach: Outreach, policy: Policy, now: datetime) -> Outreach:
 
 
 def own_policy(outreach: Outreach, policy: Policy) -> Policy:
-    """The clinic's policy with the steps of this matter, and the person's own quiet hours."""
-    return narrower(policy.model_copy(update={"steps": outreach.steps}), outreach.quiet)
+    """The clinic's policy with the steps of this matter, and the person's own quiet hours. Medication is
+    taken on holidays, too."""
+    closed = policy.on_closed_days or outreach.purpose == MEDICATION
+    own = policy.model_copy(update={"steps": outreach.steps, "on_closed_days": closed})
+    return narrower(own, outreach.quiet)
 
 
 def decide(outreach: Outreach, policy: Policy, now: datetime, *, unwanted: Collection[str] = ()) -> Verdict:
-    """What becomes of each step that is due: see `plans.judge`."""
+    """What becomes of each step that is due: see `plans.judge`. Of their medication nobody is reminded any
+    more who takes nothing from us."""
+    if outreach.purpose == MEDICATION and "care" in unwanted:
+        return Verdict(stopped(outreach, "stopped", now), None, now)
     own = own_policy(outreach, policy)
     judged = plans.judge(own, outreach.reminders, frame(outreach), now, unwanted=unwanted)
     after = with_steps(outreach, judged.steps)
@@ -72,7 +82,8 @@ def frame(outreach: Outreach) -> Frame:
     """What its steps are planned around: its anchor, while it is open."""
     still = outreach.state == "open"
     ends = outreach.not_after
-    return Frame(outreach.anchor, outreach.timezone, before=still, after=still, ends=ends, late=LATE)
+    late = SOON if outreach.purpose == MEDICATION else LATE
+    return Frame(outreach.anchor, outreach.timezone, before=still, after=still, ends=ends, late=late)
 
 
 def with_steps(outreach: Outreach, steps: Sequence[Reminder]) -> Outreach:
@@ -113,8 +124,9 @@ def erased(outreach: Outreach, now: datetime) -> Outreach:
 
 
 def ended(outreach: Outreach, now: datetime) -> Outreach:
-    """The matter of which nothing is left to send: `unreached` where nothing of it ever went."""
-    if outreach.state != "open" or outreach.due_at is not None:
+    """The matter of which nothing is left to send: `unreached` where nothing of it ever went. That of
+    somebody's medication goes on the next day (rules.medication)."""
+    if outreach.state != "open" or outreach.due_at is not None or outreach.purpose == MEDICATION:
         return outreach
     sent = any(one.state == "sent" for one in outreach.reminders)
     return outreach.model_copy(update={"state": "done" if sent else "unreached", "ended_at": now})

@@ -27,8 +27,9 @@ ANSWER_WITHIN = timedelta(hours=24)
 MUST_ARRIVE = frozenset({"moved", "cancelled_by_clinic"})
 """Templates whose message is harmful when missed and harmless when doubled (reliability.md section 4)."""
 
-REPEATED = frozenset({"reminder", "instructions", "authorisation", "medication"})
-"""What is sent once more when nobody knows whether it arrived (reliability.md section 4)."""
+REPEATED = frozenset({"reminder", "instructions", "authorisation"})
+"""What is sent once more when nobody knows whether it arrived (reliability.md section 4). Of medication
+nobody is reminded twice: they might take it twice."""
 
 UNATTENDED = frozenset({"text_back", "offer", "recall", "survey", "review", "news", "marketing"})
 """Of which nobody is told that it did not arrive: a missed call is on the list until somebody calls back, and
