@@ -22,6 +22,7 @@ from infra.local import sites
 from infra.local.fakes.faults import KINDS
 from infra.local.fakes.network import Network
 from infra.local.fakes.ses import Ses
+from infra.local.fakes.systems import Systems
 from infra.local.outbox import Outbox
 from infra.local.phone import Phone, json_object, problem
 from infra.local.places import ROOT
@@ -82,6 +83,7 @@ class Door:
             Route("/api/{path:path}", self.api, methods=METHODS),
             Route("/webhooks/{path:path}", self.webhooks, methods=METHODS),
             *self.network.routes(),
+            *Systems().routes(),
             *sites.routes(),
             Route("/files/{path:path}", self.files),
             Route("/outbox", self.show_outbox),

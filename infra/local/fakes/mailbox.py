@@ -116,14 +116,16 @@ def _detail(item: Item, state: str, error: Json | None, now: str) -> tuple[str, 
 
 
 def read(raw: bytes) -> Json:
-    """What a mail shows to its reader: subject, text, attachments and its place in a thread."""
+    """What a mail shows to its reader: subject, text, attachments, invitation, its place in a thread."""
     mail = email.message_from_bytes(raw, policy=default)
     body = mail.get_body(("plain", "html"))
     attached = [part.get_filename() or "" for part in mail.iter_attachments()]
+    invitations = [part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar"]
     return {
         "subject": str(mail["Subject"] or ""),
         "text": str(body.get_content()).strip() if body else "",
         "attachments": [{"kind": "file", "name": name} for name in attached],
+        "calendar": "".join(invitations),
         "sender": str(mail["From"] or ""),
         "recipients": [address for _, address in getaddresses([str(mail["To"] or "")])],
         "thread": str(mail["References"] or "").split(),

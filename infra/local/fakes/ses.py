@@ -151,6 +151,7 @@ class Ses(Provider):
             text=shown["text"],
             subject=shown["subject"],
             attachments=shown["attachments"],
+            calendar=shown["calendar"],
             thread=shown["thread"],
             answer_to=shown["answer_to"],
             # SES puts its own in the place of the sender's.
@@ -188,6 +189,7 @@ def _shown(body: Json) -> tuple[Json, int]:
         "attachments": [
             {"kind": "file", "name": str(one.get("FileName"))} for one in simple.get("Attachments") or ()
         ],
+        "calendar": "",
         "sender": "",
         "recipients": [],
         "answer_to": next(iter(body.get("ReplyToAddresses") or ()), ""),
