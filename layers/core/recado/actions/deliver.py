@@ -133,7 +133,7 @@ def _outgoing(tenant: str, communication: Communication) -> Outgoing:
         buttons=[(button.payload, button.title) for button in communication.buttons],
         by_person=communication.author.startswith("agent:"),
         outside_window=communication.outside_window,
-        language=communication.template.language if communication.template else communication.language,
+        language=(communication.template or communication).language or "",
         subject=joined.subject,
         thread=joined.ids,
         media=[_media(tenant, one) for one in communication.attachments if one.object],

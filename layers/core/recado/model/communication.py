@@ -155,7 +155,7 @@ class Communication(Versioned):
     outside_window: bool = False
     """It went by the longer time that a provider gives a person to answer."""
     buttons: tuple[Button, ...] = ()
-    language: str = ""
+    language: str | None = None
     """Of what we wrote ourselves and is no template."""
     flow: str | None = None
     """By which flow of self-service it was said, and by which version of it: `<flow>.<number>` (R30)."""
