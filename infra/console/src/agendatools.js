@@ -33,6 +33,7 @@ export function Toolbar({ leads, look, practice, heading, onLook, onStep, onOthe
       html`<label class="agenda-choice"><span class="wide">${t("agenda.type")}</span>
         <select value=${look.type} onChange=${set("type")}>${practice.types.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>
       </label>`}
+      <a class="button" href="#/waiting"><${Icon} name="inbox" size=${16} /> ${t("agenda.waiting")}</a>
       <a class="button" href="#/reminders"><${Icon} name="bell" size=${16} /> ${t("agenda.reminders")}</a>
       ${leads && html`<a class="button" href="#/schedules"><${Icon} name="clock" size=${16} /> ${t("agenda.schedules")}</a>`}
       <button type="button" class="primary" onClick=${onOther}><${Icon} name="plus" size=${16} /> ${t("agenda.other_time")}</button>
