@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from recado.actions.cancel_appointment import cancel_appointment
 from recado.actions.close import close
+from recado.actions.remind import remind
 from recado.actions.reply import reply
 from recado.actions.respond import respond
 from recado.actions.route import route
@@ -388,3 +390,19 @@ def test_who_is_asked_whether_they_want_more_and_says_thank_you_does_not() -> No
     talk.says("quero cancelar a consulta")
     assert talk.says("obrigada!") == "Tudo bem, não mudei nada. Se precisar, é só escrever."
     assert talk.contact.state == "closed"
+
+
+def test_whom_no_time_suits_waits_under_their_name_and_the_next_that_is_freed_is_offered_to_them() -> None:
+    other = booking(Talk(sender="5511988887777", name="Zeca Prado"))
+    other.presses("ter 24/11 09:00")
+    (visit,) = appointments.of_patient(TENANT, other.patient)
+    talk = Talk("twilio_sms", name="")
+    talk.says("quero marcar uma consulta")
+    talk.says("Rosa Lima")
+    assert talk.says("nenhum serve").startswith("Quer entrar na lista de espera?")
+    assert talk.says("sim").startswith("Pronto, você está na lista de espera.")
+    assert talk.contact.disposition == "waiting_list"
+    cancel_appointment(TENANT, visit.id, talk.now, author="agent:ana")
+    remind(TENANT, talk.now)
+    assert "Rosa Lima! Abriu um horário" in talk.heard()
+    assert "está marcada: terça-feira, 24 de novembro, às 09:00" in talk.says("1")

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from recado.actions.cancel_appointment import cancel_appointment
-from recado.actions.forget_waiting import forget_waiting
+from recado.actions.erase import erase
 from recado.actions.join_waiting import Wanted, join_waiting
 from recado.actions.leave_waiting import leave_waiting
 from recado.actions.move_appointment import move_appointment
 from recado.actions.offer_time import offer_time
 from recado.actions.raise_priority import raise_priority
+from recado.actions.sweep import sweep
 from recado.errors import Conflict, Invalid, NotFound, SlotTaken
 from recado.model.patient import Quiet
 from recado.model.tenant import OpeningHours
@@ -392,7 +393,11 @@ def test_the_desk_offers_a_time_by_hand_to_whom_it_likes() -> None:
 def test_of_somebody_who_was_erased_nothing_is_left_but_that_they_waited() -> None:
     entry = waits(1)
     raise_priority(TENANT, entry.id, 2, "Maria")
-    assert (forget_waiting(TENANT, entry.patient, NOW), forget_waiting(TENANT, entry.patient, NOW)) == (1, 0)
+    for visit in appointments.of_patient(TENANT, entry.patient):
+        cancel_appointment(TENANT, visit.id, NOW, author="agent:ana")
+    erase(TENANT, entry.patient, NOW, by="role:admin", reason="requested")
+    for minutes in range(1, 13):
+        sweep(TENANT, NOW + minutes * MINUTE)
     kept = waiting.find_entry(TENANT, entry.id)
     assert kept is not None
     assert (kept.state, kept.reason) == ("left", "")

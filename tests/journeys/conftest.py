@@ -6,14 +6,17 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from infra.local.places import EMULATOR_PYTHON
 from infra.local.stack import LocalStack
 from tests.journeys.story import Clinic
+from tests.journeys.waiting import Offered, free_for_two
 
 HERE = Path(__file__).parent
 
@@ -38,7 +41,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
         listening.listen(128)
         with LocalStack(tmp_path_factory.mktemp("stack"), keep=False) as running:
             running.start(listening)
-            _always_open(running)
+            _always_the_same(running)
             yield running
 
 
@@ -62,13 +65,35 @@ def delsol(run: dict[str, Any]) -> Iterator[Clinic]:
         yield clinic
 
 
-def _always_open(stack: LocalStack) -> None:
-    """No quiet hours, and room for all: a story is the same at night, and after many others."""
+@pytest.fixture(scope="session")
+def aurora(run: dict[str, Any]) -> Iterator[Clinic]:
+    """The clinic in Rome, whose self-service is on; it is closed now."""
+    with closing(Clinic(run, "aurora")) as clinic:
+        yield clinic
+
+
+@pytest.fixture(scope="session")
+def offered(aurora: Clinic) -> Offered:
+    """Two wait for the one time of the week that is freed now; the sweep of the next minute offers it, while
+    other stories are told."""
+    return free_for_two(aurora)
+
+
+def _always_the_same(stack: LocalStack) -> None:
+    """No quiet hours, opening hours that are not now, and room for all: a story is the same at night, and
+    after many others."""
     table, client = "recado-local-tenants", stack.emulator.client("dynamodb")
     for row in client.scan(TableName=table)["Items"]:
         body = json.loads(row["body"]["S"])
         if row["sk"]["S"] == "S":
             body["reminders"] |= {"quiet_from": "00:00", "quiet_until": "00:00"}
+            body["hours"] = [_in_half_a_day(body["timezone"])] if body["hours"] else []
         elif "assigned" in body:
             body["capacity"] = 1000
         client.put_item(TableName=table, Item={**row, "body": {"S": json.dumps(body)}})
+
+
+def _in_half_a_day(timezone: str) -> dict[str, Any]:
+    """The one hour of the week in which the clinic is open."""
+    then = datetime.now(ZoneInfo(timezone)) + timedelta(hours=12)
+    return {"weekday": then.weekday(), "opens": f"{then:%H}:00", "closes": f"{then:%H}:59"}

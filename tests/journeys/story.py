@@ -8,7 +8,7 @@ import itertools
 import json
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import httpx
 
@@ -131,3 +131,66 @@ class Patient:
         """They write to a clinic."""
         said = self.says(*({**self.message(text), **message} for text in texts))
         assert clinic.webhook(clinic.change(said)).status_code == 200
+
+
+class Handset(NamedTuple):
+    """A patient's phone with one app open at one clinic."""
+
+    clinic: Clinic
+    patient: Patient
+    channel: str
+
+    @property
+    def who(self) -> dict[str, str]:
+        mail = f"p{self.patient.number}@example.com"
+        known = {"name": self.patient.name, "from": self.patient.number, "email": mail}
+        return {"clinic": self.clinic.about["id"], "channel": self.channel, **known}
+
+    def does(self, **what: Any) -> None:
+        """They write, press a button, send a file, stop."""
+        url = f"{self.clinic.run['url']}/phone/{self.channel}"
+        answer = httpx.post(url, json={**self.who, **what}, timeout=30)
+        assert answer.status_code == 201, answer.text
+
+    def screen(self) -> list[dict[str, Any]]:
+        """What the app shows."""
+        url = f"{self.clinic.run['url']}/phone/{self.channel}"
+        items: list[dict[str, Any]] = httpx.get(url, params=self.who, timeout=30).json()["items"]
+        return items
+
+    def received(self) -> list[str]:
+        """The clinic's words in it."""
+        return [one["text"] for one in self.screen() if one["direction"] == "outbound"]
+
+    def contact(self) -> dict[str, Any] | None:
+        """Their contact at the desk: a text names nobody, so by the end of the number it may be."""
+        listed = self.clinic.get("/contacts")["items"]
+        mine = [one for one in listed if one["channel"] == self.channel]
+        last = self.patient.number[-4:]
+        return next(
+            (one for one in mine if one["patient_name"] == self.patient.name or last in one["address_hint"]),
+            None,
+        )
+
+    def timeline(self) -> list[dict[str, Any]]:
+        """What the clinic has of them."""
+        contact = self.contact()
+        path = f"/patients/{contact['patient']}/timeline" if contact else ""
+        items: list[dict[str, Any]] = self.clinic.get(path)["items"] if contact else []
+        return items
+
+    def says(self, text: str) -> str:
+        """They write, and read what they are told: its words, and its buttons."""
+        return self._answer(lambda: self.does(text=text))
+
+    def presses(self, number: int) -> str:
+        """The same with a button of the last message that has any."""
+        shown = next(one["buttons"] for one in reversed(self.screen()) if one["buttons"])
+        return self._answer(lambda: self.does(button=shown[number - 1]))
+
+    def _answer(self, act: Callable[[], None]) -> str:
+        before = len(self.received())
+        act()
+        eventually(lambda: len(self.received()) > before)
+        last = next(one for one in reversed(self.screen()) if one["direction"] == "outbound")
+        return " | ".join([last["text"], *(one["title"] for one in last["buttons"] or ())])

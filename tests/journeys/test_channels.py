@@ -2,61 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-import httpx
 import pytest
 
-from tests.journeys.story import Clinic, Patient, eventually
+from tests.journeys.story import Clinic, Handset, Patient, eventually
 
 pytestmark = pytest.mark.local_stack
-
-
-class Handset(NamedTuple):
-    """A patient's phone with one app open at one clinic."""
-
-    clinic: Clinic
-    patient: Patient
-    channel: str
-
-    @property
-    def who(self) -> dict[str, str]:
-        mail = f"p{self.patient.number}@example.com"
-        known = {"name": self.patient.name, "from": self.patient.number, "email": mail}
-        return {"clinic": self.clinic.about["id"], "channel": self.channel, **known}
-
-    def does(self, **what: Any) -> None:
-        """They write, press a button, send a file, stop."""
-        url = f"{self.clinic.run['url']}/phone/{self.channel}"
-        answer = httpx.post(url, json={**self.who, **what}, timeout=30)
-        assert answer.status_code == 201, answer.text
-
-    def screen(self) -> list[dict[str, Any]]:
-        """What the app shows."""
-        url = f"{self.clinic.run['url']}/phone/{self.channel}"
-        items: list[dict[str, Any]] = httpx.get(url, params=self.who, timeout=30).json()["items"]
-        return items
-
-    def received(self) -> list[str]:
-        """The clinic's words in it."""
-        return [one["text"] for one in self.screen() if one["direction"] == "outbound"]
-
-    def contact(self) -> dict[str, Any] | None:
-        """Their contact at the desk: a text names nobody, so by the end of the number it may be."""
-        listed = self.clinic.get("/contacts")["items"]
-        mine = [one for one in listed if one["channel"] == self.channel]
-        last = self.patient.number[-4:]
-        return next(
-            (one for one in mine if one["patient_name"] == self.patient.name or last in one["address_hint"]),
-            None,
-        )
-
-    def timeline(self) -> list[dict[str, Any]]:
-        """What the clinic has of them."""
-        contact = self.contact()
-        path = f"/patients/{contact['patient']}/timeline" if contact else ""
-        items: list[dict[str, Any]] = self.clinic.get(path)["items"] if contact else []
-        return items
 
 
 @pytest.mark.parametrize(
