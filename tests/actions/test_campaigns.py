@@ -18,6 +18,7 @@ from recado.rules.campaigns import is_held_out
 from recado.store import campaigns, contacts, patients
 
 from tests.campaigns import DUE, MINUTE, YEAR, answers, drafted, everybody, launched, recalled, run, seen
+from tests.talks import bot_on, practice
 from tests.visits import VISIT, overtaken, written
 
 pytestmark = pytest.mark.usefixtures("clinic")
@@ -60,7 +61,7 @@ def test_who_was_not_answered_is_written_to_once_more_and_then_it_ends() -> None
     assert recalled(visit) == ["recall", "recall_again"]
     run(YEAR + 15 * DAY)
     assert campaigns.get_campaign("boavista", campaign.id).state == "ended"
-    assert (everybody(campaign)[0].state, everybody(campaign)[0].due_at) == ("open", None)
+    assert (everybody(campaign)[0].state, everybody(campaign)[0].due_at) == ("done", None)
 
 
 def test_whoever_books_hears_no_more_and_counts_as_booked() -> None:
@@ -97,6 +98,28 @@ def test_who_says_yes_is_told_and_becomes_a_person_s(text: str) -> None:
     assert (everybody(campaign)[0].state, everybody(campaign)[0].answer) == ("answered", "yes")
     run(YEAR + 3 * DAY)
     assert recalled(visit) == ["recall"]
+
+
+def test_where_self_service_is_on_a_yes_begins_to_find_a_time() -> None:
+    bot_on()
+    practice()
+    visit = seen(1)
+    campaign = launched()
+    now = run(YEAR)
+    contact = contacts.get_contact("boavista", answers(1, "1", now))
+    assert contact.dialogue is not None
+    assert (contact.dialogue.state, contact.dialogue.flow, contact.agent) == ("open", "book", None)
+    assert (everybody(campaign)[0].state, everybody(campaign)[0].answer) == ("answered", "yes")
+    assert len(written(visit.patient, "self_service")) == 1
+
+
+def test_where_self_service_has_no_time_to_offer_a_yes_becomes_a_person_s() -> None:
+    bot_on()
+    visit = seen(1)
+    launched()
+    contact = contacts.get_contact("boavista", answers(1, "1", run(YEAR)))
+    assert contact.agent == "ana"
+    assert "marcar um horário" in written(visit.patient, "self_service")[-1].text
 
 
 def test_who_says_no_is_thanked_and_left_in_peace() -> None:

@@ -12,9 +12,9 @@ from recado.rules import contacts as contact_rules
 from recado.rules import outreach as rules
 from recado.rules.communications import communication_id, outbound, route_of
 from recado.rules.replies import Reply
-from recado.store import contacts, patients
+from recado.store import contacts, patients, tenants
 from recado.store import outreach as store
-from recado.store.rows import transaction
+from recado.store.rows import Transaction, transaction
 
 
 def answer_outreach(
@@ -22,9 +22,10 @@ def answer_outreach(
 ) -> bool:
     """Stop what else would be written, and say what happens now; False: it is for people.
 
-    Who says yes is a person's, who finds them a time; who says no is thanked, and the contact closed unless
-    something else in it waits. One transaction, which takes the message off what is pending. Raises Stale or
-    Busy when something changed meanwhile: load the contact again and ask again.
+    With who says yes self-service looks for a time, where the clinic has it; else a person does. Who says no
+    is thanked, and the contact closed unless something else in it waits. One transaction, which takes the
+    message off what is pending. Raises Stale or Busy when something changed meanwhile: load the contact again
+    and ask again.
     """
     question = communication.question
     if question is None or reply.kind not in ("confirm", "cancel"):
@@ -41,12 +42,21 @@ def answer_outreach(
         more = reply.kind == "confirm"
         return answer_medication(tenant, contact, communication, before, now, more=more)
     answer = "yes" if reply.kind == "confirm" else "no"
+
+    def settle(work: Transaction) -> None:
+        store.save_outreach(tenant, rules.answered(before, answer, now), work)
+        patients.settle_question(tenant, before.contact_point, before.id, work)
+
+    if answer == "yes" and tenants.get(tenant).bot == "on":
+        from recado.actions.serve import begin_booking  # noqa: PLC0415 - few say yes to one
+
+        if begin_booking(tenant, contact, communication, (settle,), now):
+            return True
     handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
     after = handled if answer == "yes" else contact_rules.self_served(handled, "declined", now)
     told = answer_to(tenant, communication, f"outreach_{answer}", before.language, now)
     with transaction() as work:
-        store.save_outreach(tenant, rules.answered(before, answer, now), work)
-        patients.settle_question(tenant, before.contact_point, before.id, work)
+        settle(work)
         contacts.save_communication(
             tenant, told.model_copy(update={"contact": contact.id, "moment": moment}), work
         )

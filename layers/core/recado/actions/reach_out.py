@@ -140,7 +140,8 @@ def _message(
 def _save(tenant: str, matter: Outreach, message: Communication, policy: Policy, now: datetime) -> None:
     """All of it or nothing: and only while they still take it."""
     asks = bool(message.buttons) or matter.purpose == outreach.MEDICATION
-    after = medication.onward(matter if asks else outreach.ended(matter, now), policy, now)
+    after = outreach.awaited(matter) if asks else outreach.ended(matter, now)
+    after = medication.onward(after, policy, now)
     with transaction() as work:
         store.save_outreach(tenant, after, work)
         contacts.save_communication(tenant, message, work)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from recado import texts
 from recado.actions.find_routes import ability
 from recado.actions.walk_flow import Turn, walk_flow
+from recado.channels import traits_of
 from recado.model.communication import Button, Communication
 from recado.model.contact import Contact
 from recado.model.dialogue import Dialogue
@@ -23,6 +26,9 @@ from recado.rules.replies import courtesy, read
 from recado.rules.times import wall
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
+
+Writes = tuple[Callable[[Any], None], ...]
+"""What is to be written in the same transaction."""
 
 
 def serve(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
@@ -41,6 +47,26 @@ def serve(tenant: str, contact: Contact, communication: Communication, now: date
     if turn is None:
         return False
     _save(tenant, contact, communication, turn, now)
+    return True
+
+
+def begin_booking(
+    tenant: str, contact: Contact, communication: Communication, writes: Writes, now: datetime
+) -> bool:
+    """Begin to find them a time, who has said yes to one, with what else is written then; False where that is
+    a person's: self-service does not listen there, or has no times to offer."""
+    traits = traits_of(communication.channel)
+    here = bool(traits.max_text) and not traits.threads
+    here = here and tenants.is_open(tenant, communication.channel, communication.account)
+    free = contact.dialogue is None and contact.care_team is None
+    listens = here and free and dialogues.listens(contact, communication, now)
+    if not listens or _wants_people(tenant, contact):
+        return False
+    heard = Heard(communication.text, None, read(communication.text), "book", sure=True)
+    turn = walk_flow(tenant, contact, communication, heard, now)
+    if turn is None or turn.dialogue.state != "open":
+        return False
+    _save(tenant, contact, communication, turn._replace(writes=(*turn.writes, *writes)), now)
     return True
 
 

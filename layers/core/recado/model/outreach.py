@@ -66,5 +66,5 @@ class Outreach(Versioned):
     created_at: Instant
     created_by: str
     due_at: Instant | None = None
-    """When its next step is due; none when nothing is left to send."""
+    """When its next step is due, or, when all went, until when an answer is awaited; none: it is over."""
     erased_at: Instant | None = None

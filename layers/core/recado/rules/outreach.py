@@ -91,6 +91,14 @@ def with_steps(outreach: Outreach, steps: Sequence[Reminder]) -> Outreach:
     return outreach.model_copy(update={"reminders": tuple(steps), "due_at": plans.next_due(steps)})
 
 
+def awaited(outreach: Outreach) -> Outreach:
+    """The matter that waits for an answer: when nothing more of it goes, it is due once more when it is of no
+    use any more, and then over."""
+    if outreach.due_at is not None or outreach.purpose == MEDICATION:
+        return outreach
+    return outreach.model_copy(update={"due_at": outreach.not_after})
+
+
 def stopped(outreach: Outreach, state: OutreachState, now: datetime) -> Outreach:
     """The matter, which has ended: nothing more of it goes."""
     withdrawn = with_steps(outreach, plans.withdrawn(outreach.reminders))
