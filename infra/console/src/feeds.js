@@ -24,13 +24,15 @@ export function FeedDialog({ practitioner, onClose }) {
   };
   return html`
     <${Dialog} title=${html`${t("feed.title")}: <bdi>${practitioner.name}</bdi>`} onClose=${onClose}>
-      <p>${t(url ? "feed.once" : "feed.lead")}</p>
-      ${url && html`<p><${Address} url=${url} /></p>`}
-      <${Problem} error=${error} />
-      <footer>
-        <button type="button" class="danger" disabled=${busy} onClick=${() => run(() => remove(path), "feed.ended")}>${t("feed.end")}</button>
-        ${url ? html`<button type="button" class="primary" onClick=${onClose}>${t("feed.kept")}</button>` : html`<button type="button" class="primary" autofocus disabled=${busy} onClick=${() => run(() => post(path), "feed.made")}>${t("feed.make")}</button>`}
-      </footer>
+      <div class="feed">
+        <p>${t(url ? "feed.once" : "feed.lead")}</p>
+        ${url && html`<p><${Address} url=${url} /></p>`}
+        <${Problem} error=${error} />
+        <footer>
+          <button type="button" class="danger" disabled=${busy} onClick=${() => run(() => remove(path), "feed.ended")}>${t("feed.end")}</button>
+          ${url ? html`<button type="button" class="primary" onClick=${onClose}>${t("feed.kept")}</button>` : html`<button type="button" class="primary" autofocus disabled=${busy} onClick=${() => run(() => post(path), "feed.made")}>${t("feed.make")}</button>`}
+        </footer>
+      </div>
     <//>
   `;
 }

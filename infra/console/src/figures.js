@@ -29,13 +29,14 @@ export function Figures() {
   const [range, setRange] = useState(() => lastDays(7));
   const types = useTypes();
   const wrong = wrongWith(range);
+  const answers = useReports(range, wrong);
   return html`
     <section class="figures" aria-labelledby="figures-title">
       <header class="figures-head">
         <h2 id="figures-title">${t("figures.title")}</h2>
         <${Range} range=${range} wrong=${wrong} onRange=${setRange} />
       </header>
-      ${!wrong && GROUPS.map((group) => html`<${Group} key=${group} group=${group} range=${range} types=${types} />`)}
+      ${!wrong && GROUPS.map((group) => html`<${Group} key=${group} group=${group} answer=${answers[group]} types=${types} />`)}
     </section>
   `;
 }
@@ -74,8 +75,7 @@ function useTypes() {
 }
 
 /** One answer of the server: what cannot be told now does not hide the others. */
-function Group({ group, range, types }) {
-  const { report, error } = useReport(group, range);
+function Group({ group, answer: { report, error } = {}, types }) {
   const title = word("figure_group", group.replace("-", "_"));
   const channels = Object.entries(report?.channels ?? {});
   return html`
@@ -89,19 +89,25 @@ function Group({ group, range, types }) {
   `;
 }
 
-function useReport(group, { from, until }) {
-  const [state, setState] = useState({});
+/** The answers by group, one asked for after the other: each is a good deal of work for the server. */
+function useReports({ from, until }, wrong) {
+  const [state, setState] = useState({ of: null, answers: {} });
   const wanted = `${from}/${until}`;
   useEffect(() => {
-    let current = true;
-    get(`/metrics/${group}?from=${from}&to=${daysAfter(until, 1)}`)
-      .then((report) => current && setState({ of: wanted, report }))
-      .catch((error) => current && setState({ of: wanted, error }));
+    let current = !wrong;
+    const note = (group, answer) => current && setState((old) => ({ of: wanted, answers: { ...(old.of === wanted && old.answers), [group]: answer } }));
+    const read = async () => {
+      for (const group of GROUPS) {
+        if (!current) return;
+        await get(`/metrics/${group}?from=${from}&to=${daysAfter(until, 1)}`).then((report) => note(group, { report }), (error) => note(group, { error }));
+      }
+    };
+    read();
     return () => {
       current = false;
     };
   }, [wanted]);
-  return state.of === wanted ? state : {};
+  return state.of === wanted ? state.answers : {};
 }
 
 function Figure({ figure, types }) {

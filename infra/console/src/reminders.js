@@ -12,7 +12,7 @@ export const ready = Promise.all([learn("reminders"), style("styles/reminders.cs
 const LEADS = new Set(["supervisor", "admin"]);
 
 export const Reminders = ({ me }) => html`
-  <main class="reminders" id="main" tabindex="-1">
+  <main class="reminders-page" id="main" tabindex="-1">
     <div class="reminders-column">
       <${SetupNav} me=${me} view="reminders" />
       <h1>${t("reminders.title")}</h1>

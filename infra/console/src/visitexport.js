@@ -28,9 +28,9 @@ export function VisitExport() {
     setBusy(false);
   };
   return html`
-    <section class="card" aria-labelledby="export">
-      <h2 id="export">${t("export.title")}</h2>
-      <form class="hand-in" onSubmit=${submit}>
+    <section aria-labelledby="export">
+      <form class="card hand-in" onSubmit=${submit}>
+        <h2 id="export">${t("export.title")}</h2>
         <label class="field">${t("export.since")}<input type="date" required value=${since} onInput=${(event) => setSince(event.target.value)} /></label>
         <label class="field">${t("export.until")}<input type="date" required min=${since} max=${since && daysAfter(since, 30)} value=${until} onInput=${(event) => setUntil(event.target.value)} /></label>
         <${Problem} error=${error} />
