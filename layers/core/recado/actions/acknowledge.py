@@ -6,6 +6,7 @@ from datetime import datetime
 
 from recado import texts
 from recado.actions.find_routes import ability
+from recado.actions.say_open import Keys, say_open
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
@@ -13,8 +14,6 @@ from recado.model.tenant import Tenant
 from recado.rules import contacts as rules
 from recado.rules.acknowledgement import Acknowledgement, owed
 from recado.rules.communications import communication_id, outbound, route_of
-from recado.rules.hours import opens_at
-from recado.rules.times import wall
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
 
@@ -66,8 +65,4 @@ def _is_proven(tenant: str, communication: Communication) -> bool:
 def _text(clinic: Tenant, key: Acknowledgement, language: str, now: datetime) -> str:
     if key == "email_received":
         return texts.render(key, language, clinic=clinic.name, hours=str(clinic.email_reply_hours))
-    opens = opens_at(clinic, now)
-    if opens is None:
-        return texts.render("out_of_hours_later", language, clinic=clinic.name)
-    date, time = texts.when(wall(opens, clinic.timezone), language)
-    return texts.render(key, language, clinic=clinic.name, date=date, time=time)
+    return say_open(clinic, language, Keys(key, key, "out_of_hours_later"), now)

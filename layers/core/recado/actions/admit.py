@@ -121,7 +121,7 @@ def admit_known(tenant: str, patient_id: str, now: datetime, *, author: str) -> 
 def store(tenant: str, who: Admission, within: Transaction) -> None:
     """Store what is new about the patient. The transaction raises Stale if they opted out meanwhile."""
     if not who.changed:
-        if "care" not in who.patient.opted_out:
+        if "care" not in who.patient.unwanted:
             patients.check_consent(tenant, who.patient.id, "care", within)
         return
     patient = recall_stops(tenant, who.patient, who.patient.created_at, within)

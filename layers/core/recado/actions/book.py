@@ -89,7 +89,7 @@ def _book(
         note_booked(tenant, who.patient, who.latest, now, work)
         patients.note_seen(tenant, who.point, who.patient.id, now, work)
         keep_visit(tenant, None, appointment, now, work, over=visit.over, held=held)
-        if "care" not in who.patient.opted_out:
+        if "care" not in who.patient.unwanted:
             tell(tenant, appointment, "booked", now, work)
     return appointment.model_copy(update={"version": 1}), who
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from recado.actions.hand_over import hand_over
 from recado.actions.keep_visit import keep_visit
+from recado.actions.load_contact import takers
 from recado.errors import NotFound
 from recado.model.appointment import Appointment
 from recado.model.contact import Contact
@@ -33,8 +34,7 @@ def _contact(tenant: str, contact_id: str) -> Contact | None:
     """The contact that holds it by now; none: it is gone, and its people with it."""
     try:
         contact = contacts.get_contact(tenant, contact_id)
-        while contact.merged_into:
-            contact = contacts.get_contact(tenant, contact.merged_into)
+        *_, held = (contact, *takers(tenant, contact))
     except NotFound:
         return None
-    return contact
+    return held

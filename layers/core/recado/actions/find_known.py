@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from recado.errors import NotFound
 from recado.model.contact_point import ContactPoint
 from recado.model.patient import Patient
 from recado.model.profile import Profile
@@ -22,12 +21,5 @@ def find_known(tenant: str, known_as: str) -> Patient | None:
     for block in blocks.read(tenant, wanted):
         for filed in block.filed:
             if any(point.value == known_as for point in filed.profile.points if point.system == "ehr"):
-                return _record(tenant, filed.record)
+                return patients.known(tenant, filed.record)
     return None
-
-
-def _record(tenant: str, record: str) -> Patient | None:
-    try:
-        return patients.get(tenant, record)
-    except NotFound:
-        return None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from recado.actions.name_import import name_import
 from recado.actions.queue_import import queue_import
 from recado.errors import Conflict, Invalid, Stale, TooLarge
 from recado.model.patient_import import Format, Kind, PatientImport
@@ -38,7 +37,7 @@ def import_patients(tenant: str, author: str, handed: Handed, now: datetime) -> 
     _refuse_large(handed.content)
     layout, start = reading.opened(handed.form, handed.content, _meanings(handed.kind))
     made = PatientImport(
-        id=_new_id(now),
+        id=name_import(now),
         name=handed.name,
         source=handed.source,
         format=handed.form,
@@ -97,9 +96,3 @@ def _meanings(kind: Kind) -> Meanings:
 def _refuse_large(content: bytes) -> None:
     if len(content) > MAX_PART:
         raise TooLarge("A part of a file may have at most 4 MB: hand in the rest of it as further parts.")
-
-
-def _new_id(now: datetime) -> str:
-    """A name that sorts by time, and cannot be guessed: 48 bits of milliseconds, 72 that are random."""
-    told = int(now.timestamp() * 1000).to_bytes(6, "big") + secrets.token_bytes(9)
-    return "i" + base64.b32hexencode(told).decode().lower()

@@ -85,7 +85,7 @@ def ask(tenant: str, occasion: Occasion, entry: WaitingEntry) -> Invited | None:
     policy = quiet.narrower(find_policy(tenant, entry.type_id), patient.quiet)
     permitted = quiet.permits(policy, occasion.now, occasion.ground.clinic.timezone)
     message = _message(tenant, occasion, entry, patient) if permitted else None
-    if message is None or "care" in patient.opted_out:
+    if message is None or "care" in patient.unwanted:
         return None
     others = [one for one in occasion.entries if one.patient == entry.patient and one.id != entry.id]
     kind = occasion.ground.types[entry.type_id]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from recado.errors import Stale
 from recado.model.contact import Contact
 from recado.model.patient import Patient
@@ -17,6 +19,13 @@ def load_contact(tenant: str, contact_id: str, version: int | None) -> Contact:
     if version is not None and version != contact.version:
         raise Stale
     return contact
+
+
+def takers(tenant: str, contact: Contact) -> Iterator[Contact]:
+    """The contacts that took it over, one after the other: the last one holds it by now. Raises NotFound."""
+    while contact.merged_into:
+        contact = contacts.get_contact(tenant, contact.merged_into)
+        yield contact
 
 
 def latest_with(tenant: str, record: Patient) -> Contact | None:

@@ -40,7 +40,7 @@ def note_authorisation(
     if earlier := outreach.find_outreach(tenant, own):
         return earlier
     patient = patients.get(tenant, patient_id)
-    if "care" in patient.opted_out:
+    if "care" in patient.unwanted:
         raise Conflict("This patient takes no messages from the clinic.", field="patient")
     if told.type_id is not None and told.type_id not in schedules.recent(tenant).types:
         raise Invalid("type_id", "There is no such type of visit.")

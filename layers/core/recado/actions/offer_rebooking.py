@@ -28,7 +28,7 @@ def offer_rebooking(tenant: str, visit: Appointment, now: datetime) -> Outreach 
     if outreach.find_outreach(tenant, outreach_id(tenant, MISSED, visit.id)) is not None:
         return None
     patient = patients.get(tenant, visit.patient)
-    if "care" in patient.opted_out or patient.care_team or _comes(tenant, patient.id, now):
+    if "care" in patient.unwanted or patient.care_team or _comes(tenant, patient.id, now):
         return None
     clinic = tenants.get(tenant)
     date, _ = texts.when(datetime.fromisoformat(visit.local_start), visit.language)

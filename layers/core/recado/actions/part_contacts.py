@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from recado.actions.hand_over import hand_over_all
+from recado.actions.load_contact import takers
 from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
@@ -77,7 +78,7 @@ def part_contacts(
 def _case(tenant: str, rest: Patient, group: Group, since: datetime, now: datetime) -> _Case:
     gone = kept_at(group.root)
     latest = [contacts.latest_contact(tenant, one) for one in gone]
-    asides = [Aside(one, tuple(_takers(tenant, one))) for one in latest if one and one.before]
+    asides = [Aside(one, tuple(takers(tenant, one))) for one in latest if one and one.before]
     staying = _latest(tenant, kept_at(rest))
     shared = next((one for one in staying if one.patient == rest.id and one.state != "closed"), None)
     return _Case(
@@ -97,12 +98,6 @@ def _case(tenant: str, rest: Patient, group: Group, since: datetime, now: dateti
 def _latest(tenant: str, records: Collection[str]) -> tuple[Contact, ...]:
     found = (contacts.latest_contact(tenant, record) for record in records)
     return tuple(one for one in found if one)
-
-
-def _takers(tenant: str, contact: Contact) -> Iterator[Contact]:
-    while contact.merged_into:
-        contact = contacts.get_contact(tenant, contact.merged_into)
-        yield contact
 
 
 def _said(

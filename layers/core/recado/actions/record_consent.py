@@ -13,11 +13,9 @@ from recado.actions.identify import identify
 from recado.actions.introduce import introduce
 from recado.actions.share_consent import change_person, known
 from recado.channels import Received, traits_of
-from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.consent import Consent
 from recado.model.contact_point import ContactPoint
-from recado.model.patient import Patient
 from recado.rules import consent as rules
 from recado.rules.communications import communication_id
 from recado.rules.households import Heard
@@ -117,16 +115,9 @@ def note_refusal(
         at=now,
         recorded_at=now,
     )
-    patient = _patient(tenant, communication)
+    patient = patients.known(tenant, communication.patient)
     if patient is None:
         return
     meant = known(tenant, patient)
     if rules.is_news(said, meant[1]):
         change_person(tenant, said, [meant], within)
-
-
-def _patient(tenant: str, communication: Communication) -> Patient | None:
-    try:
-        return patients.get(tenant, communication.patient)
-    except NotFound:
-        return None

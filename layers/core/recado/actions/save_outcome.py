@@ -6,7 +6,6 @@ from datetime import datetime
 
 from recado import texts
 from recado.actions.fall_back import fall_back
-from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.patient import Patient
@@ -62,21 +61,13 @@ def _follow(
     another_way, bad = falls_back(before, after, now, stopped=stopped), ended_badly(before, after)
     if not another_way and not bad:
         return after, None, None
-    patient = _patient(tenant, after)
+    patient = patients.known(tenant, after.patient)
     latest = contacts.latest_contact(tenant, patient.keeper if patient else after.patient)
     planned = fall_back(tenant, after, patient, latest, now) if another_way and patient else None
     if planned is not None:
         instead, contact = planned
         return after.model_copy(update={"replaced_by": instead.id}), instead, contact
     return after, None, _marked(patient, latest, after, now) if bad else None
-
-
-def _patient(tenant: str, communication: Communication) -> Patient | None:
-    """Who it was for; none once they are gone."""
-    try:
-        return patients.get(tenant, communication.patient)
-    except NotFound:
-        return None
 
 
 def _marked(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from recado import texts
 from recado.actions.find_routes import ability
+from recado.actions.say_open import Keys, say_open
 from recado.actions.walk_flow import Turn, walk_flow
 from recado.channels import traits_of
 from recado.model.communication import Button, Communication
@@ -20,10 +20,9 @@ from recado.rules.contacts import handled, placed
 from recado.rules.flows.reading import Heard
 from recado.rules.flows.turns import buttons_of
 from recado.rules.flows.words import LONGEST
-from recado.rules.hours import opens_at
+from recado.rules.hours import is_open
 from recado.rules.intents import recognise
 from recado.rules.replies import courtesy, read
-from recado.rules.times import wall
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
 
@@ -121,14 +120,9 @@ def _outcome(clinic: Tenant, contact: Contact, turn: Turn, now: datetime) -> tup
 
 def _who_goes_on(clinic: Tenant, contact: Contact, now: datetime) -> tuple[str, datetime | None]:
     """That a person will answer, and when nobody is there, from when on; when they were told so."""
-    opens = opens_at(clinic, now)
-    if opens == now:
-        return texts.render("handed_over", contact.language), contact.acknowledged_at
-    if opens is None:
-        return texts.render("out_of_hours_later", contact.language, clinic=clinic.name), now
-    date, time = texts.when(wall(opens, clinic.timezone), contact.language)
-    said = texts.render("out_of_hours", contact.language, clinic=clinic.name, date=date, time=time)
-    return said, now
+    keys = Keys("handed_over", "out_of_hours", "out_of_hours_later")
+    said = say_open(clinic, contact.language, keys, now)
+    return said, contact.acknowledged_at if is_open(clinic, now) else now
 
 
 def _answer(

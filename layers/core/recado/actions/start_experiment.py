@@ -21,7 +21,7 @@ def start_experiment(
     or another one is started at this moment.
     """
     one = _at(tenant, experiment_id, version)
-    _look_for_experiments(tenant)
+    again(tenants.raise_flag)(tenant, "experiments")
     another = experiments.one_runs(tenant)
     return experiments.start(tenant, rules.started(one, now, author, another=another))
 
@@ -41,11 +41,3 @@ def _at(tenant: str, experiment_id: str, version: int | None) -> Experiment:
     if version is not None and version != one.version:
         raise Stale
     return one
-
-
-@again
-def _look_for_experiments(tenant: str) -> None:
-    """From now on; a clinic that never had one does not even look."""
-    clinic = tenants.fresh(tenant)
-    if not clinic.experiments:
-        tenants.save_tenant(tenant, clinic.model_copy(update={"experiments": True}))

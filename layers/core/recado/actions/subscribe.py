@@ -45,13 +45,5 @@ def subscribe(tenant: str, wanted: Wanted, now: datetime, *, author: str) -> tup
     )
     secret = new_secret()
     keyring.keep_credentials(tenant, SECRETS, made.id, {"secrets": [secret]})
-    _look_for_subscribers(tenant)
+    again(tenants.raise_flag)(tenant, "notifies")
     return made.model_copy(update={"version": subscriptions.put(tenant, made)}), secret
-
-
-@again
-def _look_for_subscribers(tenant: str) -> None:
-    """From now on; a clinic that never had one does not even look."""
-    clinic = tenants.fresh(tenant)
-    if not clinic.notifies:
-        tenants.save_tenant(tenant, clinic.model_copy(update={"notifies": True}))

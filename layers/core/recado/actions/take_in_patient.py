@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 from datetime import datetime
 from typing import NamedTuple
 
+from recado.actions.name_import import name_import
 from recado.actions.take_in_row import take_in_row
 from recado.errors import Invalid, NotFound
 from recado.model.patient import Patient
@@ -32,7 +31,7 @@ def take_in_patient(
     by: told again, it is the same record. Raises Invalid that names the cell, NotFound."""
     told = entry.read(cells, clinic.country, wall(now, clinic.timezone).date())
     known = PatientImport(
-        id=_request_id(now), source=source, format="jsonl", created_by=author, created_at=now
+        id=name_import(now), source=source, format="jsonl", created_by=author, created_at=now
     )
     row = take_in_row(tenant, Row(known, 1, told), clinic.country, now)
     if row.patient is None:
@@ -42,9 +41,3 @@ def take_in_patient(
     if found is None:
         raise NotFound
     return TakenPatient(found, row.decision in ("new", "same", "review"))
-
-
-def _request_id(now: datetime) -> str:
-    """As imports are named: sorts by time."""
-    told = int(now.timestamp() * 1000).to_bytes(6, "big") + secrets.token_bytes(9)
-    return "i" + base64.b32hexencode(told).decode().lower()

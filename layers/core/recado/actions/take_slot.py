@@ -32,7 +32,7 @@ def take_slot(tenant: str, scene: Scene, *, moves: bool) -> Done:
         raise
     except (Conflict, Invalid, Misconfigured, NotFound):
         return Done("failed")
-    quiet = "care" in patients.get(tenant, scene.contact.recipient).opted_out
+    quiet = "care" in patients.get(tenant, scene.contact.recipient).unwanted
     return Done(("moved" if moves else "booked") if quiet else "told")
 
 

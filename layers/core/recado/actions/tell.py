@@ -41,7 +41,7 @@ def tell(tenant: str, appointment: Appointment, key: Notice, now: datetime, with
 
 def consents(tenant: str, appointment: Appointment) -> bool:
     """Whether the patient still takes messages about their care."""
-    return "care" not in patients.get(tenant, appointment.patient).opted_out
+    return "care" not in patients.get(tenant, appointment.patient).unwanted
 
 
 def about(

@@ -31,7 +31,7 @@ def _message(
 ) -> Communication | None:
     """None: they are not to be written to, or only once it has begun."""
     clinic, patient = tenants.get(tenant), patients.find(tenant, entry.patient)
-    if patient is None or patient.erased_at or "care" in patient.opted_out:
+    if patient is None or patient.erased_at or "care" in patient.unwanted:
         return None
     policy = quiet.narrower(find_policy(tenant, entry.type_id), patient.quiet)
     moment = quiet.from_then(policy, now, clinic.timezone)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from recado import texts
 from recado.actions.find_routes import ability
+from recado.actions.say_open import Keys, say_open
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.tenant import Tenant
 from recado.rules.communications import communication_id, outbound, route_of
 from recado.rules.contacts import handled, placed
 from recado.rules.dialogues import handed_over
-from recado.rules.hours import opens_at
-from recado.rules.times import wall
 from recado.rules.urgent import emergency_number, own_words
 from recado.store import contacts, tenants
 from recado.store.rows import transaction
@@ -59,11 +57,5 @@ def _text(clinic: Tenant, contact: Contact, now: datetime) -> str:
     own = own_words(clinic, contact.language)
     if own:
         return own
-    said = {"clinic": clinic.name, "number": emergency_number(clinic)}
-    opens = opens_at(clinic, now)
-    if opens == now:
-        return texts.render("urgent", contact.language, **said)
-    if opens is None:
-        return texts.render("urgent_later", contact.language, **said)
-    date, time = texts.when(wall(opens, clinic.timezone), contact.language)
-    return texts.render("urgent_closed", contact.language, **said, date=date, time=time)
+    keys = Keys("urgent", "urgent_closed", "urgent_later")
+    return say_open(clinic, contact.language, keys, now, number=emergency_number(clinic))

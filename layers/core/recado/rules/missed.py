@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from recado.model.call import Call
 from recado.model.communication import CallOutcome, Communication
@@ -16,6 +15,7 @@ from recado.rules import follow_ups
 from recado.rules.calls import MISSED, OWED, facts
 from recado.rules.communications import communication_id
 from recado.rules.contacts import closed
+from recado.rules.times import wall
 
 TEXT_BACK_WITHIN: Final = timedelta(hours=1)
 """A text about a call that is longer ago than this would only puzzle."""
@@ -107,7 +107,7 @@ def owes_call(contact: Contact | None) -> bool:
 
 def text_back_id(clinic: Tenant, caller: str, at: datetime) -> str:
     """The id of the one text-back about a number's calls of a day of the clinic's calendar."""
-    day = at.astimezone(ZoneInfo(clinic.timezone)).date().isoformat()
+    day = wall(at, clinic.timezone).date().isoformat()
     return communication_id(clinic.id, "recado", "", f"text-back/{caller}/{day}")
 
 

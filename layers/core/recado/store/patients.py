@@ -118,10 +118,16 @@ def find(tenant: str, patient: str) -> Patient | None:
 
 def get(tenant: str, patient: str) -> Patient:
     """One patient of this clinic. Raises NotFound, also for one who is erased."""
-    found = find(tenant, patient)
-    if found is None or found.erased_at:
+    found = known(tenant, patient)
+    if found is None:
         raise NotFound
     return found
+
+
+def known(tenant: str, patient: str) -> Patient | None:
+    """The same; none where there is none, or they are erased."""
+    found = find(tenant, patient)
+    return found if found and not found.erased_at else None
 
 
 def some(tenant: str, ids: Iterable[str]) -> list[Patient]:

@@ -12,6 +12,7 @@ import json
 import secrets
 import time
 from datetime import datetime
+from typing import Literal
 
 from pynamodb.expressions.condition import Condition
 
@@ -136,6 +137,13 @@ def save_tenant(tenant: str, record: Tenant) -> None:
     _cache.pop(tenant, None)
     with named():
         DirectoryRow(pk="DIRECTORY#tenants", sk=tenant, body="{}").save()
+
+
+def raise_flag(tenant: str, flag: Literal["notifies", "experiments"]) -> None:
+    """The clinic has such things from now on; one that never had any does not even look. Raises Stale."""
+    clinic = fresh(tenant)
+    if not getattr(clinic, flag):
+        save_tenant(tenant, clinic.model_copy(update={flag: True}))
 
 
 def make_hash_key(tenant: str, now: datetime) -> HashKey:
