@@ -22,9 +22,9 @@ from infra.local.fakes.aws import AwsRefused
 from infra.local.fakes.connect import Exchange
 from infra.local.fakes.limits import Limit
 from tests import calls, visits
+from tests.calls import FLOW
 from tests.samples import BOAVISTA
 
-FLOW = f"{calls.INSTANCE}/contact-flow/99999999-2222-4333-8444-555555555555"
 MARIA = visits.POINT.value
 MORNING = visits.START - timedelta(minutes=90)
 """When the third rung of the usual ladder is due: three hours before, were it not night."""

@@ -9,9 +9,10 @@ from chalice.app import Chalice
 
 SELDOM: Final = (
     "imports", "erasures", "metrics", "unreadable", "accounts", "account_steps", "preflights", "health",
-    "attempts", "subscriptions", "fhir", "feeds", "schedules", "appointment_types", "slots", "visit_steps",
-    "figures", "flows", "articles", "policies", "missed", "risk", "experiments", "waiting_list",
-    "surveys", "segments", "campaigns", "authorisations", "medication", "related", "reviews",
+    "attempts", "subscriptions", "fhir", "hl7", "feeds", "schedules", "appointment_types", "slots",
+    "visit_steps", "figures", "flows", "articles", "policies", "missed", "risk", "experiments",
+    "waiting_list", "surveys", "segments", "campaigns", "authorisations", "medication", "related", "reviews",
+    "reminder_calls",
 )  # fmt: skip
 
 

@@ -47,22 +47,22 @@ class Call:
             "channel": "VOICE",
             "instanceArn": INSTANCE,
             "initiationMethod": "INBOUND",
-            "initiationTimestamp": _iso(self.began),
-            "connectedToSystemTimestamp": _iso(self.began),
+            "initiationTimestamp": iso(self.began),
+            "connectedToSystemTimestamp": iso(self.began),
             "tags": {"aws:connect:systemEndpoint": self.clinic.phone},
         }
         if self.queued and at >= self.queued:
-            enqueued = _iso(self.queued)
+            enqueued = iso(self.queued)
             detail["queueInfo"] = {"queueArn": QUEUE, "queueType": "STANDARD", "enqueueTimestamp": enqueued}
         if kind == "DISCONNECTED":
-            detail["disconnectTimestamp"] = _iso(self.ended)
+            detail["disconnectTimestamp"] = iso(self.ended)
         return {
             "version": "0",
             "id": str(uuid.uuid4()),
             "detail-type": "Amazon Connect Contact Event",
             "source": "aws.connect",
             "account": ACCOUNT,
-            "time": _iso(at),
+            "time": iso(at),
             "region": REGION,
             "resources": [INSTANCE, f"{INSTANCE}/contact/{self.id}"],
             "detail": detail,
@@ -74,8 +74,8 @@ class Call:
         queue = {
             "ARN": QUEUE,
             "Name": "reception",
-            "EnqueueTimestamp": _iso(self.queued or self.ended),
-            "DequeueTimestamp": _iso(self.ended),
+            "EnqueueTimestamp": iso(self.queued or self.ended),
+            "DequeueTimestamp": iso(self.ended),
             "Duration": waited,
         }
         return {
@@ -85,16 +85,16 @@ class Call:
             "AgentConnectionAttempts": 0,
             "Attributes": {},
             "Channel": "VOICE",
-            "ConnectedToSystemTimestamp": _iso(self.began),
+            "ConnectedToSystemTimestamp": iso(self.began),
             "ContactId": self.id,
             "CustomerEndpoint": {"Address": self.caller, "Type": "TELEPHONE_NUMBER"},
             "DisconnectReason": "CUSTOMER_DISCONNECT",
-            "DisconnectTimestamp": _iso(self.ended),
+            "DisconnectTimestamp": iso(self.ended),
             "InitialContactId": None,
             "InitiationMethod": "INBOUND",
-            "InitiationTimestamp": _iso(self.began),
+            "InitiationTimestamp": iso(self.began),
             "InstanceARN": INSTANCE,
-            "LastUpdateTimestamp": _iso(self.ended + timedelta(minutes=1)),
+            "LastUpdateTimestamp": iso(self.ended + timedelta(minutes=1)),
             "NextContactId": None,
             "PreviousContactId": None,
             "Queue": queue if self.queued else None,
@@ -136,11 +136,11 @@ class Connect:
         ended = datetime.now(UTC)
         queued = ended - IN_QUEUE if hang_up == "queue" else None
         call = Call(str(uuid.uuid4()), clinic, caller, (queued or ended) - IN_MENU, queued, ended)
-        answer = await self._invoke(call.question())
-        await self._invoke(call.event("INITIATED", call.began))
+        answer = await self.invoke(call.question())
+        await self.invoke(call.event("INITIATED", call.began))
         if call.queued:
-            await self._invoke(call.event("QUEUED", call.queued))
-        await self._invoke(call.event("DISCONNECTED", call.ended))
+            await self.invoke(call.event("QUEUED", call.queued))
+        await self.invoke(call.event("DISCONNECTED", call.ended))
         task = asyncio.ensure_future(self._report(call))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -154,16 +154,18 @@ class Connect:
 
     async def _report(self, call: Call) -> None:
         await asyncio.sleep(RECORD_DELAY_SECONDS)
-        await self._invoke({"Records": [_kinesis(call.record())]})
+        await self.invoke({"Records": [kinesis(call.record())]})
 
-    async def _invoke(self, event: Json) -> Any:
+    async def invoke(self, event: Json) -> Any:
+        """Tell the voice function, and its answer."""
         client = self._emulator.client("lambda")
         payload = json.dumps(event).encode()
         answer = await asyncio.to_thread(client.invoke, FunctionName=self._function, Payload=payload)
         return json.loads(answer["Payload"].read() or b"null")
 
 
-def _kinesis(record: Json) -> Json:
+def kinesis(record: Json) -> Json:
+    """A contact record as a stream brings it."""
     data = base64.b64encode(json.dumps(record).encode()).decode()
     sequence = str(uuid.uuid4().int)
     return {
@@ -183,5 +185,6 @@ def _kinesis(record: Json) -> Json:
     }
 
 
-def _iso(at: datetime) -> str:
+def iso(at: datetime) -> str:
+    """A time as Connect writes it."""
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")

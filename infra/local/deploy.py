@@ -14,6 +14,7 @@ from infra.local import package, template
 from infra.local.emulator import Emulator
 from infra.local.fakes import aws
 from infra.local.places import ROOT
+from infra.local.rings import FLOW
 
 STACK = "recado-local"
 STAGE = "local"
@@ -39,6 +40,8 @@ def deploy(
     sam = template.load(ROOT / "template.yaml")
     fakes = aws.endpoints(parameters["PublicUrl"])
     sam["Globals"]["Function"]["Environment"]["Variables"] |= package.environment() | fakes
+    # The fake of Connect stands in for the nested stack, whose output this is.
+    sam["Resources"]["DeliveryFunction"]["Properties"]["Environment"]["Variables"]["REMINDER_FLOW"] = FLOW
     zips = package.assets(sam)
     mark = _fingerprint(sam, zips, parameters, str(emulator.port))
     memory = state / "deployed" if state else None

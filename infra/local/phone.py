@@ -12,9 +12,11 @@ from starlette.responses import JSONResponse, Response
 from infra.local.clinics import CLINICS, Clinic, Line, clinic
 from infra.local.connect import Connect
 from infra.local.fakes import files
+from infra.local.fakes.connect import ConnectApi, Exchange
 from infra.local.fakes.network import Network
 from infra.local.fakes.people import Item, Person, Said
 from infra.local.outbox import Outbox
+from infra.local.rings import DOES, FLOW, Rings
 
 NUMBER = re.compile(r"[1-9][0-9]{6,14}")
 MAILBOX = re.compile(r"[^\s@]{1,64}@[^\s@]{1,180}")
@@ -30,6 +32,9 @@ class Phone:
         self._outbox = outbox
         self._network = network
         self._connect = connect
+        exchange = Exchange(FLOW, {one.phone for one in CLINICS})
+        self._rings = Rings(exchange, connect.invoke)
+        self.api = ConnectApi(exchange, self._rings.ring)
 
     async def clinics(self, _: Request) -> Response:
         """GET /phone/clinics: whom one can write to, in which app and on which line, and call."""
@@ -96,8 +101,22 @@ class Phone:
             )
         return JSONResponse(await self._connect.call(target, f"+{caller}", hang_up), status_code=201)
 
+    async def pick_up(self, request: Request) -> Response:
+        """POST /phone/pick_up {from, does}: what they do (one of rings.DOES) when a clinic calls next."""
+        wish = await json_object(request)
+        called, does = number(wish.get("from")), wish.get("does")
+        if not called or does not in DOES:
+            return problem(400, "invalid", f"Say whose phone, and what they do: {', '.join(DOES)}.")
+        self._rings.pick_up(f"+{called}", str(does))
+        return JSONResponse({"from": called, "does": does})
+
+    async def rung(self, _: Request) -> Response:
+        """GET /phone/rung: the calls that clinics made, what each heard, and what they did."""
+        return JSONResponse({"items": self._rings.rung})
+
     async def stop(self) -> None:
         """Report no more calls."""
+        await self._rings.stop()
         await self._connect.stop()
 
     def _apps(self, target: Clinic) -> list[Json]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from api.resource import Operation
@@ -57,6 +58,7 @@ ROTATING = Account(
 FILE = "m0photo"
 """A message with a file."""
 LIST = "nome;telefone\nRui Lima;11 3000-1111\n"
+HL7 = (Path(__file__).parents[2] / "events" / "hl7" / "siu_s12.hl7").read_bytes().decode()
 VISITS = "id;inicio;paciente;telefone\n7;24/11/2028 15:00;Rui Lima;11 3000-1111\n"
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(64)).decode()
 
@@ -383,11 +385,13 @@ BODIES: dict[str, Any] = {
     "save_flow": {**FLOW, "base": 0},
     "use_flow": {"number": 0},
     "set_self_service": {"bot": "on"},
+    "set_reminder_calls": {"number": "+551130000000"},
     "write_article": {**ARTICLE, "answer": "Na rua.", "source": "Recepção"},
     "note_result": {"id": "r1", "ready": True},
     "set_medication": MEDICATION,
     "fhir_create": VISIT,
     "fhir_update": {**VISIT, "identifier": []},
+    "hl7_messages": HL7,
     "fhir_bundle": {"resourceType": "Bundle", "type": "batch", "entry": []},
     "set_risk": {"state": "on"},
     "add_segment": {"name": "Outro", "query": QUERY},
@@ -446,6 +450,8 @@ def ask(client: Client, operation: Operation, desk: Desk, path: str | None = Non
             "until": "2028-11-25T00:00:00-03:00",
         },
     }.get(operation.name, {})
-    headers = {"Content-Type": operation.content[0]} if operation.content else {}
+    headers = (
+        {"Content-Type": operation.content[0], "Accept": "application/json"} if operation.content else {}
+    )
     where, body = path or desk.ids(operation), body_of(operation, desk)
     return client.call(operation.method, where, body, query=query, headers=headers)

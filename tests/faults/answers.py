@@ -61,9 +61,9 @@ def transaction_token(request: Any, operation: str) -> str | None:
     return str(token) if token else None
 
 
-def sent(request: Any, provider_id: str) -> Answer:
-    """A service that sends has taken a message."""
-    parsed = {"MessageId": provider_id, "ResponseMetadata": {"HTTPStatusCode": 200, "HTTPHeaders": {}}}
+def sent(request: Any, provider_id: str, called: str = "MessageId") -> Answer:
+    """A service that sends has taken a message, and `called` it so."""
+    parsed = {called: provider_id, "ResponseMetadata": {"HTTPStatusCode": 200, "HTTPHeaders": {}}}
     return (_response(request, 200), parsed), None
 
 

@@ -13,7 +13,7 @@ from tests.faults.stage import Event, Saved, Stage, Trigger
 WAITS = (timedelta(minutes=3), timedelta(minutes=16), timedelta(minutes=16), timedelta(hours=1))
 """Between the sweeps; of 60 in an hour these are the ones that matter."""
 
-SENDS = ("provider", "sesv2.SendEmail")
+SENDS = ("provider", "sesv2.SendEmail", "connect.StartOutboundVoiceContact")
 """Calls of which nobody may know what became."""
 
 REPEATED: tuple[Fault, ...] = ("lost_request", "throttled")

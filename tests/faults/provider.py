@@ -55,6 +55,15 @@ class Provider:
         self.taken.append({"biz_opaque_callback_data": tags["reference"]})
         return self.provider_id(len(self.taken))
 
+    def call(self, raw: bytes) -> str:
+        """Amazon Connect calls somebody; the id that it gives to the call, the same again for a token that it
+        knows, since it rings still."""
+        told = json.loads(raw)
+        reference = {"biz_opaque_callback_data": told["Attributes"]["reference"]}
+        if reference not in self.taken:
+            self.taken.append(reference)
+        return f"call-{told['ClientToken']}"
+
     def answer(
         self, url: str, raw: bytes, fault: str | None
     ) -> tuple[urllib3.HTTPResponse | Exception, bool]:

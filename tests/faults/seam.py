@@ -213,6 +213,8 @@ def installed(process: Process, provider: Provider) -> Iterator[None]:
     def mailed(endpoint: Any, request: Any, model: Any, context: Any) -> Any:
         if model.name == "SendEmail":
             return answers.sent(request, provider.mail(request.body))
+        if model.name == "StartOutboundVoiceContact":
+            return answers.sent(request, provider.call(request.body), "ContactId")
         return attempt(endpoint, request, model, context)
 
     def urlopen(_pool: Any, _method: str, url: str, **settings: Any) -> urllib3.BaseHTTPResponse:

@@ -26,6 +26,7 @@ from recado.actions import lean, pace
 from recado.channels import http
 from recado.store import directory, secrets, templates, tenants
 
+from tests.calls import FLOW
 from tests.cloud import Cloud
 from tests.faults.provider import URL, Provider
 from tests.faults.seam import Attempt, Crash, Faults, Process, installed
@@ -301,7 +302,7 @@ def staged(cloud: Cloud) -> Iterator[Stage]:
     process, provider = Process(), Provider()
     with (
         installed(process, provider),
-        patch.dict(os.environ, PROVIDERS_URL=URL, EMAIL_TOPIC=MAIL_TOPIC),
+        patch.dict(os.environ, PROVIDERS_URL=URL, EMAIL_TOPIC=MAIL_TOPIC, REMINDER_FLOW=FLOW),
         time_machine.travel(NOW, tick=False) as clock,
     ):
         http.client.cache_clear()

@@ -15,6 +15,7 @@ SERVICES = {
     "SESV2": "sesv2",
     "PINPOINT_SMS_VOICE_V2": "pinpoint-sms-voice-v2",
     "SOCIALMESSAGING": "socialmessaging",
+    "CONNECT": "connect",
 }
 """As botocore names them in the environment → as the door does."""
 DOOR = "/aws"
