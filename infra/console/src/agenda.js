@@ -93,7 +93,7 @@ function Shown({ leads, practice }) {
   const cancelled = agenda.visits.filter((one) => one.status === "cancelled" && days.includes(one.local_start.slice(0, 10)));
   return html`
     <div class="agenda-frame" onKeyDown=${stop}>
-      <${Toolbar} leads=${leads} look=${look} practice=${practice} heading=${headingOf(look)} onLook=${change} onStep=${step}
+      <${Toolbar} look=${look} practice=${practice} heading=${headingOf(look)} onLook=${change} onStep=${step}
         onOther=${() => setOpened({ place: true, day: look.day })} />
       ${errand && html`<${ErrandNote} errand=${errand} onStop=${() => setErrand(null)} />`}
       <${Problem} error=${agenda.error} />

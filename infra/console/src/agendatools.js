@@ -8,7 +8,7 @@ import { dayOf } from "./time.js";
 
 const VIEWS = ["day", "week"];
 
-export function Toolbar({ leads, look, practice, heading, onLook, onStep, onOther }) {
+export function Toolbar({ look, practice, heading, onLook, onStep, onOther }) {
   const set = (name) => (event) => event.target.value !== look[name] && onLook({ [name]: event.target.value });
   return html`
     <div class="agenda-tools" role="group" aria-label=${t("agenda.controls")}>
@@ -35,7 +35,6 @@ export function Toolbar({ leads, look, practice, heading, onLook, onStep, onOthe
       </label>`}
       <a class="button" href="#/waiting"><${Icon} name="inbox" size=${16} /> ${t("agenda.waiting")}</a>
       <a class="button" href="#/reminders"><${Icon} name="bell" size=${16} /> ${t("agenda.reminders")}</a>
-      ${leads && html`<a class="button" href="#/schedules"><${Icon} name="clock" size=${16} /> ${t("agenda.schedules")}</a>`}
       <button type="button" class="primary" onClick=${onOther}><${Icon} name="plus" size=${16} /> ${t("agenda.other_time")}</button>
     </div>
   `;

@@ -4,11 +4,12 @@ import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
 import { get, getAll } from "./api.js";
 import { AuthorisationDialog } from "./authorisationform.js";
+import { shortDay } from "./calendar.js";
 import { learn, number, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Name, Problem } from "./parts.js";
 import { ready as setup, SetupNav } from "./setupnav.js";
-import { dateAndTime } from "./time.js";
+import { dateAndTime, dayOf } from "./time.js";
 
 export const ready = Promise.all([learn("authorisations"), setup]);
 
@@ -70,12 +71,15 @@ function useKnown() {
   return { ...state, reload };
 }
 
+/** The last day on which it is valid: it expires when that is over. */
+const lastDay = (expires) => shortDay(dayOf(Date.parse(expires) - 1));
+
 function Authorisation({ one, types }) {
   const facts = [
     types.find((type) => type.id === one.type_id)?.name,
     one.number && t("authorisations.number_of", { number: one.number }),
     t("authorisations.came", { when: dateAndTime(one.issued_at) }),
-    one.booked_at ? t("authorisations.booked", { when: dateAndTime(one.booked_at) }) : one.expires_at && t("authorisations.until", { when: dateAndTime(one.expires_at) }),
+    one.booked_at ? t("authorisations.booked", { when: dateAndTime(one.booked_at) }) : one.expires_at && t("authorisations.until", { when: lastDay(one.expires_at) }),
   ];
   return html`
     <li class="card">
