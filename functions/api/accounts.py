@@ -20,7 +20,7 @@ from recado.rules import accounts as rules
 from recado.store import tenants
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, page
+from api.answers import Moment, Page, moment, page
 from api.reading import Asked, Seen
 from api.resource import Call, Resource
 
@@ -158,7 +158,7 @@ def _shown(account: StoredAccount) -> Account:
         "redirect": account.redirect,
         "settings": settings,
         "weight": account.weight,
-        "created_at": iso(account.created_at) if account.created_at else None,
+        "created_at": moment(account.created_at),
         "test": shown_trial(account.tested) if account.tested else None,
         "webhook": rules.webhook(channels.channel(account.channel).PROVIDER, account, base()),
         "version": account.version,

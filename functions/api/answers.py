@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 from recado.errors import Invalid
+from recado.model.record import iso
 from typing_extensions import TypedDict
 
 from api.reading import Asked
@@ -34,6 +36,11 @@ class Paged(Asked):
     def after(self) -> str | None:
         """The place that the cursor stands for. Raises Invalid for what is none of ours."""
         return _place(self.next) if self.next else None
+
+
+def moment(at: datetime | None) -> Moment | None:
+    """As answers say it; none: it has not come, or nobody knows."""
+    return iso(at) if at else None
 
 
 def page(items: list[T], place: str | None = None) -> Page[T]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,7 +18,7 @@ from recado.rules.times import wall
 from recado.store import articles, patients, results, tenants
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, page
+from api.answers import Moment, Page, moment, page
 from api.reading import Asked, Version, day_of
 from api.resource import Call, Resource
 
@@ -210,13 +210,9 @@ def _results(one: StoredResults) -> Results:
             {"at": iso(it.at), "what": it.what, "channel": it.channel, "contact": it.contact}
             for it in one.looks
         ],
-        "locked_until": _moment(one.locked_until),
+        "locked_until": moment(one.locked_until),
     }
 
 
 def _result(one: StoredResult) -> Result:
     return {"id": one.id, "ready": one.ready, "link": one.link, "at": iso(one.at), "by": one.by}
-
-
-def _moment(at: datetime | None) -> Moment | None:
-    return iso(at) if at else None

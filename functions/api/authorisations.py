@@ -13,7 +13,7 @@ from recado.rules.outreach import AUTHORISATION
 from recado.store.outreach import of_source
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, Paged, page
+from api.answers import Moment, Page, Paged, moment, page
 from api.names import names_of
 from api.reading import Asked
 from api.resource import Call, Resource
@@ -76,8 +76,8 @@ def _shown(call: Call, one: Outreach, names: dict[str, str | None]) -> Authorisa
         "type_id": one.type_id,
         "state": _state(call, one),
         "issued_at": iso(one.created_at),
-        "expires_at": iso(one.not_after) if one.not_after else None,
-        "booked_at": iso(one.booked_at) if one.booked_at else None,
+        "expires_at": moment(one.not_after),
+        "booked_at": moment(one.booked_at),
     }
 
 

@@ -16,7 +16,7 @@ from recado.rules.kpi_campaigns import KPIS, Recalled
 from recado.store import campaigns
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, Paged, page
+from api.answers import Moment, Page, Paged, moment, page
 from api.experiments import Difference
 from api.figures import Figure, shown
 from api.reading import Asked, Seen
@@ -216,7 +216,7 @@ def _shown(one: StoredCampaign) -> Campaign:
         "state": one.state,
         "created_at": iso(one.created_at),
         "created_by": one.created_by,
-        "launched_at": iso(one.launched_at) if one.launched_at else None,
-        "walked_at": iso(one.walked_at) if one.walked_at else None,
-        "ended_at": iso(one.ended_at) if one.ended_at else None,
+        "launched_at": moment(one.launched_at),
+        "walked_at": moment(one.walked_at),
+        "ended_at": moment(one.ended_at),
     }

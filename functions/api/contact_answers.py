@@ -19,7 +19,7 @@ from recado.model.record import iso
 from recado.model.tenant import Tenant
 from typing_extensions import TypedDict
 
-from api.answers import Moment
+from api.answers import Moment, moment
 
 
 class Why(TypedDict):
@@ -149,9 +149,9 @@ def contact_of(clinic: Tenant, one: StoredContact) -> Contact:
         "reason": one.reason,
         "opened_at": iso(one.opened_at),
         "waiting_since": iso(one.waiting_since),
-        "answered_at": iso(one.answered_at) if one.answered_at else None,
-        "last_inbound_at": iso(one.last_inbound_at) if one.last_inbound_at else None,
-        "last_outbound_at": iso(one.last_outbound_at) if one.last_outbound_at else None,
+        "answered_at": moment(one.answered_at),
+        "last_inbound_at": moment(one.last_inbound_at),
+        "last_outbound_at": moment(one.last_outbound_at),
         "last_text": one.last_text,
         "unread": one.unread,
         "callback": _callback_of(one.callback) if one.callback else None,
@@ -165,7 +165,7 @@ def contact_of(clinic: Tenant, one: StoredContact) -> Contact:
         "unconfirmed": [_unconfirmed_of(visit) for visit in one.unconfirmed],
         "follow_up": _follow_up_of(one.follow_up) if one.follow_up else None,
         "recovery": one.recovery,
-        "urgent_at": iso(one.urgent_at) if one.urgent_at else None,
+        "urgent_at": moment(one.urgent_at),
         "dialogue": _dialogue_of(one.dialogue) if one.dialogue else None,
     }
 
@@ -218,7 +218,7 @@ def _follow_up_of(one: StoredFollowUp) -> FollowUp:
         "since": iso(one.since),
         "attempts": [_attempt_of(it) for it in one.attempts],
         "end": one.end,
-        "ended_at": iso(one.ended_at) if one.ended_at else None,
+        "ended_at": moment(one.ended_at),
     }
 
 

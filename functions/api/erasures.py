@@ -8,7 +8,7 @@ from recado.model.erasure import Reason
 from recado.model.record import iso
 from typing_extensions import TypedDict
 
-from api.answers import Moment
+from api.answers import Moment, moment
 from api.reading import Asked
 from api.resource import Call, Resource
 
@@ -51,5 +51,5 @@ def erase_patient(call: Call, patient_id: str, body: NewErasure) -> Erasure:
         "reason": erasure.reason,
         "by": erasure.by,
         "asked_at": iso(erasure.asked_at),
-        "erased_at": iso(erasure.erased_at) if erasure.erased_at else None,
+        "erased_at": moment(erasure.erased_at),
     }

@@ -14,7 +14,7 @@ from recado.rules import experiments as rules
 from recado.store import experiments
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, page
+from api.answers import Moment, Page, moment, page
 from api.policies import StepOf, Wanted, step_shown
 from api.reading import Asked, Seen
 from api.resource import Call, Resource
@@ -148,8 +148,8 @@ def _shown(one: StoredExperiment) -> Experiment:
         "state": one.state,
         "created_at": iso(one.created_at),
         "created_by": one.created_by,
-        "started_at": iso(one.started_at) if one.started_at else None,
-        "stopped_at": iso(one.stopped_at) if one.stopped_at else None,
+        "started_at": moment(one.started_at),
+        "stopped_at": moment(one.stopped_at),
     }
 
 

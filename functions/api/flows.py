@@ -10,14 +10,13 @@ from recado.actions.save_flow import save_flow
 from recado.actions.set_self_service import SelfService, set_self_service
 from recado.actions.use_flow import use_flow
 from recado.model.flow import Flow as StoredFlow
-from recado.model.record import iso
 from recado.model.tenant import Language
 from recado.rules.urgent import emergency_number
 from recado.store import flows, tenants
 from recado.texts import flows as shipped
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, page
+from api.answers import Moment, Page, moment, page
 from api.reading import Asked
 from api.resource import Call, Resource
 
@@ -134,7 +133,7 @@ def put_settings(call: Call, body: NewSettings) -> Settings:
 
 
 def _summary(one: StoredFlow) -> FlowSummary:
-    at = iso(one.at) if one.at else None
+    at = moment(one.at)
     return {"id": one.id, "number": one.number, "by": one.by, "at": at, "note": one.note}
 
 

@@ -11,7 +11,7 @@ from recado.model.record import iso
 from recado.store import imports
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, Paged, page
+from api.answers import Moment, Page, Paged, moment, page
 from api.reading import Asked
 from api.resource import Call, File, Resource, Text
 
@@ -232,7 +232,7 @@ def _shown(one: PatientImport) -> Import:
         "problem": one.problem or None,
         "created_by": one.created_by,
         "created_at": iso(one.created_at),
-        "ended_at": iso(one.ended_at) if one.ended_at else None,
+        "ended_at": moment(one.ended_at),
     }
 
 

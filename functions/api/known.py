@@ -10,7 +10,7 @@ from recado.model.patient import Patient
 from recado.model.record import iso
 from typing_extensions import TypedDict
 
-from api.answers import Moment
+from api.answers import Moment, moment
 
 if TYPE_CHECKING:
     from recado.rules import known, needs
@@ -78,7 +78,7 @@ def known_of(tenant: str, own: Patient, now: datetime) -> Known:
         "disputes": [_doubt(one) for one in known.doubts(records, now)],
         "ask_to_book": [need_of(one) for one in needs.to_ask(records, "booking", now, heard)],
         "ask_to_register": [need_of(one) for one in needs.to_ask(records, "registration", now, heard)],
-        "became_patient_at": iso(own.became) if own.became else None,
+        "became_patient_at": moment(own.became),
         "care": _care(own),
     }
 

@@ -14,7 +14,7 @@ from recado.rules.times import wall
 from recado.store import outreach, patients
 from typing_extensions import TypedDict
 
-from api.answers import Moment
+from api.answers import Moment, moment
 from api.reading import Asked, Version
 from api.resource import Call, Resource
 
@@ -83,7 +83,7 @@ def _shown(one: Outreach) -> Medication:
         "timezone": one.timezone,
         "state": "on" if one.state == "open" else ended,
         "by_patient": one.answer == "no",
-        "next_at": iso(one.due_at) if one.due_at else None,
+        "next_at": moment(one.due_at),
         "since": iso(one.created_at),
         "by": one.created_by,
     }

@@ -12,7 +12,7 @@ from recado.model.missed import Outage as StoredOutage
 from recado.model.record import iso
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Paged, page
+from api.answers import Moment, Paged, moment, page
 from api.appointments import Appointment, appointment_of
 from api.reading import Asked, moment_of
 from api.resource import Call, Resource
@@ -97,5 +97,5 @@ def _outage(one: StoredOutage) -> Outage:
         "began_at": iso(one.began_at),
         "found_at": iso(one.found_at),
         "seen_by": one.seen_by or None,
-        "seen_at": iso(one.seen_at) if one.seen_at else None,
+        "seen_at": moment(one.seen_at),
     }

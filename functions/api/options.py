@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from recado.actions.list_options import Offer as Listed
 from recado.actions.list_options import WhyNot, list_options
-from recado.model.record import iso
 from recado.model.template import TemplateState
 from typing_extensions import TypedDict
 
-from api.answers import Moment
+from api.answers import Moment, moment
 from api.resource import Call, Resource
 from api.timeline import Button
 
@@ -62,7 +61,7 @@ def read_options(call: Call, contact_id: str) -> Options:
     return {
         "channel": found.channel,
         "free_text": found.why_not is None,
-        "free_text_until": iso(found.until) if found.until else None,
+        "free_text_until": moment(found.until),
         "why_not": found.why_not,
         "max_text": found.max_text,
         "media": sorted(found.media),

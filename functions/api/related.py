@@ -6,12 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 from recado.model.patient import Patient
-from recado.model.record import iso
 from recado.model.related_person import ACTING, RelatedPerson, Relationship
 from recado.store import patients
 from typing_extensions import TypedDict
 
-from api.answers import Moment
+from api.answers import Moment, moment
 from api.reading import Asked
 from api.resource import Call, Resource
 
@@ -84,7 +83,7 @@ def _related(call: Call, patient: str, related: str, named: str, told: RelatedPe
         "related": related,
         "name": patients.get(call.tenant, named).name,
         "relationship": told.relationship,
-        "until": iso(told.until) if told.until else None,
+        "until": moment(told.until),
         "acts": acts,
         "by": told.by,
     }

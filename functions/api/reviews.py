@@ -9,7 +9,7 @@ from recado.model.record import iso
 from recado.model.review import Reason
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, Paged, page
+from api.answers import Moment, Page, Paged, moment, page
 from api.patients import ContactPoint, points_of
 from api.people import Evidence, evidence_of
 from api.reading import Asked
@@ -123,7 +123,7 @@ def _review_of(one: asked.Asked) -> Review:
         "records": [_side_of(first), _side_of(second)],
         "raised_at": iso(review.raised_at),
         "decided_by": review.decided_by,
-        "decided_at": iso(review.decided_at) if review.decided_at else None,
+        "decided_at": moment(review.decided_at),
     }
 
 

@@ -15,7 +15,7 @@ from recado.rules.risk.scoring import untaught
 from recado.store import risks, tenants
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, page
+from api.answers import Moment, Page, moment, page
 from api.reading import Asked
 from api.resource import Call, Resource
 
@@ -123,7 +123,7 @@ def _model_of(tenant: str) -> Model:
         "state": tenants.fresh(tenant).risk,
         "definition": model.definition,
         "version": model.version,
-        "learned_at": iso(model.learned_at) if model.learned_at else None,
+        "learned_at": moment(model.learned_at),
         "visits": model.visits,
         "missed": model.missed,
         "intercept": model.intercept,

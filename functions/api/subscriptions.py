@@ -23,7 +23,7 @@ from recado.rules.notices import since
 from recado.store import notices, subscriptions
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, Paged, page
+from api.answers import Moment, Page, Paged, moment, page
 from api.reading import Asked, Seen, Version, moment_of
 from api.resource import Call, Resource
 
@@ -225,9 +225,9 @@ def _shown(one: StoredSubscription, line: Line) -> Subscription:
         "events": list(one.events),
         "fields": list(one.fields),
         "state": "paused" if line.is_paused else "failing" if line.failures else "active",
-        "failing_since": _moment(line.failing_since),
-        "retry_at": _moment(line.retry_at),
-        "paused_at": _moment(line.paused_at),
+        "failing_since": moment(line.failing_since),
+        "retry_at": moment(line.retry_at),
+        "paused_at": moment(line.paused_at),
         "paused_by": line.paused_by,
         "reason": line.reason,
         "created_at": iso(one.created_at),
@@ -244,12 +244,8 @@ def _notice(one: StoredNotice) -> Notice:
         "state": one.state,
         "attempts": one.attempts,
         "at": iso(one.at),
-        "due_at": _moment(one.due_at),
-        "sent_at": _moment(one.sent_at),
+        "due_at": moment(one.due_at),
+        "sent_at": moment(one.sent_at),
         "status": one.status,
         "error": one.error,
     }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return iso(at) if at else None

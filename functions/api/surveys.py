@@ -13,7 +13,7 @@ from recado.rules import surveys as rules
 from recado.store import surveys
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, page
+from api.answers import Moment, Page, moment, page
 from api.names import names_of
 from api.reading import Asked, day_of
 from api.resource import Call, Resource
@@ -136,7 +136,7 @@ def _shown(one: StoredSurvey, names: dict[str, str | None]) -> Survey:
         "type_id": one.type_id,
         "channel": one.channel,
         "asked_at": iso(one.asked_at),
-        "answered_at": iso(one.answered_at) if one.answered_at else None,
+        "answered_at": moment(one.answered_at),
         "score": one.score,
         "low": rules.is_low(one),
         "comment": one.comment,

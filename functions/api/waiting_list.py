@@ -18,7 +18,7 @@ from recado.rules.waiting import in_order
 from recado.store import openings, tenants, waiting
 from typing_extensions import TypedDict
 
-from api.answers import Moment, Page, page
+from api.answers import Moment, Page, moment, page
 from api.names import names_of
 from api.reading import Asked, Version, day_of
 from api.resource import Call, Resource
@@ -217,7 +217,7 @@ def _entry(one: WaitingEntry, name: str | None, held: StoredOffer | None = None)
         "instead_of": one.instead_of,
         "appointment": one.appointment,
         "created_by": one.created_by,
-        "ended_at": iso(one.ended_at) if one.ended_at else None,
+        "ended_at": moment(one.ended_at),
     }
 
 
