@@ -32,7 +32,7 @@ export function Agenda({ me }) {
       <${Problem} error=${error} />
       ${!practice && !error && html`<p class="pad" role="status">${t("state.loading")}</p>`}
       ${practice?.practitioners.length === 0 && html`<p class="empty"><${Icon} name="calendar" size=${40} /> ${t("agenda.no_practitioners")} ${leads && html`<a href="#/schedules">${t("agenda.schedules")}</a>`}</p>`}
-      ${practice?.practitioners.length > 0 && html`<${Shown} leads=${leads} practice=${practice} />`}
+      ${practice?.practitioners.length > 0 && html`<${Shown} practice=${practice} />`}
     </main>
   `;
 }
@@ -61,7 +61,7 @@ function useErrand() {
   return [errand, change];
 }
 
-function Shown({ leads, practice }) {
+function Shown({ practice }) {
   const [look, change] = useLook(practice);
   const [errand, setErrand] = useErrand();
   const [opened, setOpened] = useState(null);
