@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,8 @@ from recado.actions.cancel_appointment import cancel_appointment
 from recado.actions.move_appointment import move_appointment
 from recado.actions.remind import PAGE, Reminded, remind
 from recado.store import appointments, tenants
+from recado.store.clients import client
+from recado.store.rows import key
 
 from tests.cloud import Cloud
 from tests.counter import counted
@@ -41,6 +45,22 @@ def test_a_due_reminder_is_written_with_its_question_and_the_row_waits_for_the_n
     assert (question.communication, question.patient) == (message.id, appointment.patient)
     assert [one.state for one in now_is(appointment).reminders] == ["sent", "planned", "planned", "planned"]
     assert now_is(appointment).due_at == SECOND
+
+
+def test_a_step_that_is_younger_than_what_is_remembered_of_its_policy_is_sent(cloud: Cloud) -> None:
+    appointment = booked()
+    own = {"pk": {"S": key("boavista", "S")}, "sk": {"S": "S"}}
+    table, database = os.environ["TENANTS_TABLE"], client("dynamodb")
+    row = database.get_item(TableName=table, Key=own)["Item"]
+    steps = (one.model_copy(update={"step": f"new-{one.step}"}) for one in appointment.reminders)
+    renamed = json.loads(row["body"]["S"])
+    for one in renamed["reminders"]["steps"]:
+        one["name"] = f"new-{one['name']}"
+    database.put_item(TableName=table, Item={**row, "body": {"S": json.dumps(renamed)}})
+    appointments.save_appointment(
+        "boavista", now_is(appointment).model_copy(update={"reminders": tuple(steps)})
+    )
+    assert remind("boavista", FIRST).sent == 1
 
 
 def test_it_is_a_template_in_the_patients_language_whose_buttons_name_the_visit_and_its_schedule() -> None:

@@ -20,7 +20,7 @@ from recado.rules import appointments as rules
 from recado.rules import caps, plans
 from recado.rules.consent import needed
 from recado.rules.reminders import Verdict, decide, held, is_settled, skipped, text_of
-from recado.store import appointments, beginnings, contacts, patients
+from recado.store import appointments, beginnings, contacts, patients, tenants
 from recado.store.rows import Transaction, transaction
 
 
@@ -67,7 +67,7 @@ def _remind(
 
         close_task(tenant, appointment, now)
         return False
-    policy = find_policy(tenant, appointment.type_id, appointment)
+    policy = _policy(tenant, appointment)
     current = rules.rezoned(appointment, policy, TZ_VERSION, now)
     due = _Due(appointment, current, decide(current, policy, now, unwanted=unwanted or ()), policy)
     if due.verdict.send is None:
@@ -82,6 +82,15 @@ def _remind(
         ask_to_call(tenant, appointment, due.verdict.appointment, now)
         return False
     return _send(tenant, due, due.verdict.send, now)
+
+
+def _policy(tenant: str, visit: Appointment) -> Policy:
+    """The policy that holds, and now, where the visit has a step that is younger than what is remembered."""
+    policy = find_policy(tenant, visit.type_id, visit)
+    if not plans.is_of_another(policy, visit.reminders):
+        return policy
+    tenants.forget()
+    return find_policy(tenant, visit.type_id, visit)
 
 
 def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:

@@ -229,6 +229,12 @@ def _judged(by: _By, planned: Reminder, now: datetime) -> Reminder:
     return skipped(planned, "closed_day" if closed else "quiet_hours")
 
 
+def is_of_another(policy: Policy, steps: Iterable[Reminder]) -> bool:
+    """Whether one of the steps to come is none of this policy's."""
+    known = {one.name for one in policy.steps}
+    return any(one.state == "planned" and one.step not in known for one in steps)
+
+
 def _unwanted(by: _By, planned: Reminder) -> Reminder | None:
     """The step as one that nobody wants any more; none: it is wanted."""
     step = by.known.get(planned.step)
