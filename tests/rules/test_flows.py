@@ -105,6 +105,11 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "no such variable": ({"done": saying("{diagnosis}")}, "nodes.done.text"),
     "an outcome leads nowhere": ({"done": doing("cancel_visit", done="person")}, "nodes.done.then"),
     "a circle": ({"done": doing("stop_messages", done="done")}, "nodes.done"),
+    "no such field": ({"done": {**END, "note": "x"}}, "nodes.done"),
+    "no such field of a choice": (
+        {"ask": {"kind": "ask", "text": OK, "choices": [{**one, "jump": "menu"} for one in CHOICES]}},
+        "nodes.ask",
+    ),
     "no such node": ({"done": doing("stop_messages", done="nowhere")}, "nodes.done"),
     "a result of nobody knows whom": ({"done": doing("find_result", **RESULT)}, "nodes.done"),
 }

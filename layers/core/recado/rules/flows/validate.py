@@ -23,8 +23,8 @@ def refuse_broken(flow: Flow) -> None:
     """Raise Invalid, naming the node that is wrong, unless:
 
     every node is reached from the start and leads to an end, to a person or to another flow; every outcome of
-    every deed leads somewhere, and nowhere else; every text is there in all five languages, with no other
-    variables than what is known by then; no way that visits no node twice asks more than
+    every deed leads somewhere, and nowhere else; no node has a field that its kind has not; every text is there in all five languages, with
+    no other variables than what is known by then; no way that visits no node twice asks more than
     DEEPEST questions with choices, and no circle is without a question.
     """
     if flow.start not in flow.nodes or len(flow.nodes) > MOST_NODES:
@@ -47,6 +47,8 @@ def nexts(node: Node) -> tuple[str, ...]:
 
 def _refuse_node(flow: Flow, name: str, node: Node) -> None:
     at = f"nodes.{name}"
+    if any(part.model_extra for part in (node, *(node.choices if isinstance(node, Ask) else ()))):
+        raise Invalid(at, "It has a field that no node of its kind has.")
     for following in nexts(node):
         if following not in flow.nodes:
             raise Invalid(at, f"There is no node {following}.")
