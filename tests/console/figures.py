@@ -22,7 +22,7 @@ NO_SHOWS = figure("K21", 0.004, 250, not_noted=(0.5, 500))
 NOBODY = figure("K23", None, 0, minutes=(None, 0))
 CALLBACK = figure("K14", 754, 9, "seconds", p90=(7384, 9), open_p50=(300, 9), open_p90=(900, 9))
 WAIT = figure("K29", 4.5, 2, "days", t1=(4.5, 2), none=(1, 3))
-BROKEN_OFF = figure("bot_drop_off_rate", 0.25, 8, **{"book/which_slot": (0.25, 8)})
+BROKEN_OFF = figure("bot_drop_off_rate", 0.25, 8) | {"parts": {"book/which_slot": {"value": 0.25, "n": 8}}}
 NPS = figure("K38", -12.5, 8, "points", promoters=(0.25, 8), low=(-60, 8), enough=(0.0, 8))
 NEW = figure("K99", 3, 9, "count")
 

@@ -10,8 +10,23 @@ from typing import Any, get_args
 import pytest
 from recado.actions.note_interaction import Way
 from recado.channels import MODULES, channel, family, needs
-from recado.model import appointment, communication, contact, patient, tenant
-from recado.rules import accounts, folds, health, preflight
+from recado.model import appointment, communication, contact, flow, patient, tenant
+from recado.rules import (
+    accounts,
+    folds,
+    health,
+    kpi_access,
+    kpi_authorisations,
+    kpi_bot,
+    kpi_follow_up,
+    kpi_messages,
+    kpi_retention,
+    kpi_surveys,
+    kpi_visits,
+    preflight,
+    settled,
+)
+from recado.rules.risk import features
 
 CONSOLE = Path(__file__).parents[2] / "infra" / "console"
 SOURCES = "\n".join(file.read_text() for file in sorted((CONSOLE / "src").glob("*.js")))
@@ -76,6 +91,9 @@ ORIGINS = (
 )
 """What channels and the front desk say of what brought somebody; others are shown as they came."""
 
+MEASURES = (kpi_access, kpi_authorisations, kpi_bot, kpi_follow_up, kpi_messages, kpi_retention, kpi_surveys)
+FIGURES = tuple(one.id for module in (*MEASURES, kpi_visits) for one in module.KPIS)
+
 WORDS: dict[str, tuple[Any, ...]] = {
     "message_state": get_args(communication.CommunicationState),
     "call": get_args(communication.CallOutcome),
@@ -86,6 +104,13 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "reminder_state": get_args(appointment.Reminder.model_fields["state"].annotation),
     "language": LANGUAGES,
     "origin": ORIGINS,
+    "breach": get_args(settled.Problem),
+    "deed": get_args(flow.Deed),
+    "figure": FIGURES,
+    "figure_what": FIGURES,
+    "flow": get_args(flow.FlowId),
+    "outcome": tuple(one for outcomes in flow.OUTCOMES.values() for one in outcomes),
+    "risk": (*features.BINNED, *features.SHARED),
     "neglect": tuple(set(get_args(health.Problem)) - {"unanswered"}),
     "account_state": get_args(tenant.Account.model_fields["state"].annotation),
     "account_id": ("other",),

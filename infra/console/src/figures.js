@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { get, serverNow } from "./api.js";
 import { daysAfter } from "./calendar.js";
-import { isFew, kindOf, nameOf, partName, partsOf, shown, shownPart, whatOf } from "./figurewords.js";
+import { isFew, isNone, kindOf, nameOf, partName, partsOf, shown, shownPart, whatOf } from "./figurewords.js";
 import { count, learn, t, word } from "./i18n.js";
 import { style } from "./looks.js";
 import { Problem } from "./parts.js";
@@ -115,8 +115,8 @@ function Figure({ figure, types }) {
   return html`
     <div class="figure" role="group" aria-label=${nameOf(figure)}>
       <h4>${nameOf(figure)}</h4>
-      <p class=${figure.value === null ? "figure-none" : "figure-value"}>${shown(figure)}</p>
-      ${figure.value !== null && html`<p class="faint small">${count(`figure_of.${kindOf(figure)}`, figure.n)}</p>`}
+      <p class=${isNone(figure) ? "figure-none" : "figure-value"}>${shown(figure)}</p>
+      ${!isNone(figure) && html`<p class="faint small">${count(`figure_of.${kindOf(figure)}`, figure.n)}</p>`}
       <details>
         <summary>${t("figures.more")}<span class="unseen">: ${nameOf(figure)}</span></summary>
         <p>${whatOf(figure)} ${isFew(figure) && t("figures.few")}</p>

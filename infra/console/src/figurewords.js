@@ -1,6 +1,6 @@
 // What a figure is called, of what it is, and how its value reads.
 
-import { locale, number, t, word } from "./i18n.js";
+import { count, locale, number, t, word } from "./i18n.js";
 import { exactSpan } from "./time.js";
 
 /** Of what a figure's `n` are so many; what is not here is of contacts. */
@@ -44,14 +44,17 @@ const UNITS = {
   share: (value) => fraction(value, { style: "percent" }),
   count: number,
   seconds: exactSpan,
-  days: (value) => t("figures.days", { n: fraction(value) }),
+  days: (value) => count("figures.days", value),
   times: (value) => fraction(value),
   points: (value) => t("figures.points", { n: fraction(value) }),
 };
 
+/** Of nobody there is no number, and none of nobody is none, either. */
+export const isNone = ({ value, n }) => value === null || n === 0;
+
 const inUnit = (unit, value) => (value === null ? t("figures.nobody") : (UNITS[unit] ?? number)(value));
 
-export const shown = (figure) => inUnit(figure.unit, figure.value);
+export const shown = (figure) => inUnit(figure.unit, isNone(figure) ? null : figure.value);
 
 /** Points are made of shares, and some parts are no amount: those are said in words. */
 const SHARES = new Set(["promoters", "detractors"]);
@@ -67,7 +70,7 @@ function unitOf(figure, name) {
 
 /** With of how many it is, where somebody is. */
 export function shownPart(figure, name, { value, n }) {
-  return value === null ? t("figures.nobody") : t("figures.shown_of", { value: inUnit(unitOf(figure, name), value), n: number(n) });
+  return isNone({ value, n }) ? t("figures.nobody") : t("figures.shown_of", { value: inUnit(unitOf(figure, name), value), n: number(n) });
 }
 
 const NAMES = {
