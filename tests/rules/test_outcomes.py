@@ -151,6 +151,7 @@ def said(**more: Any) -> Communication:
         ({"state": "failed", "error": "bad_address"}, "", False),
         ({"state": "failed", "error": "opted_out"}, "", True),
         ({"state": "withdrawn", "error": "opted_out"}, "", False),
+        ({"state": "delivered", "stops": True}, "delivered", True),
         ({"state": "sent", "kind": "call"}, "", False),
     ],
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from recado import texts
 from recado.actions.again import again
 from recado.actions.identify import new_id
+from recado.actions.mark_stopped import mark_stopped
 from recado.actions.share_consent import change_person, known
 from recado.model.consent import Action, Consent
 from recado.model.patient import Patient, Purpose
@@ -47,4 +48,6 @@ def note_consent(
     if is_news(said, meant[1]):
         with transaction() as work:
             change_person(tenant, said, [meant], work)
+            if action == "stop":
+                mark_stopped(tenant, patient_id, now, work)
     return patients.get(tenant, patient_id)

@@ -31,7 +31,7 @@ def opt_out(
     """
     contact, moment = rules.placed(rules.handled(contact, communication.id), now)
     goodbye = answer(tenant, contact, communication, "opted_out").model_copy(
-        update={"moment": moment, "at": now, "due_at": now + rules.SWEEP_AFTER}
+        update={"moment": moment, "at": now, "due_at": now + rules.SWEEP_AFTER, "stops": True}
     )
     people = [known(tenant, one) for one in everybody(tenant, communication.patient)]
     settled = rules.self_served(contact, "opted_out", now) if surely else contact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recado.actions.change_consent import by_word, everybody
+from recado.actions.mark_stopped import mark_stopped
 from recado.actions.share_consent import change_person, known
 from recado.rules.flows.scene import Done, Scene
 
@@ -16,5 +17,6 @@ def stop_messages(tenant: str, scene: Scene) -> Done:
 
     def write(work: Any) -> None:
         change_person(tenant, by_word(tenant, said, "stop", scene.now), people, work)
+        mark_stopped(tenant, said.patient, scene.now, work)
 
     return Done("done", writes=(write,))

@@ -165,6 +165,8 @@ class Communication(Versioned):
     appointment: str | None = None
     call: CallSummary | None = None
     error: str | None = None
+    stops: Literal[True] | None = None
+    """They want no more from us since: it told them so, or was the last that we had begun before (K41)."""
     not_before: Instant | None = None
     not_after: Instant | None = None
     """After this it would be stale: it is never sent."""

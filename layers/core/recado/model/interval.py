@@ -75,7 +75,7 @@ class MessageFact(Record):
     reached: Reached = ""
     """How far one of ours came."""
     stopped: bool = False
-    """Its provider said that they want no more."""
+    """They want no more: its provider said so, or it is the one by which that counts."""
     outcome: CallOutcome | None = None
     """How a call of a patient's ended."""
     visit: str = ""

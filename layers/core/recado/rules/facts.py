@@ -112,7 +112,7 @@ def _sent(one: Communication) -> dict[str, Any]:
         "purpose": one.purpose if one.purpose in BEGUN else "",
         "template": one.template.name if one.template else "",
         "reached": _reached(one),
-        "stopped": one.state == "failed" and one.error == "opted_out",
+        "stopped": bool(one.stops) or (one.state == "failed" and one.error == "opted_out"),
         "visit": (one.appointment or "") if one.purpose == "reminder" else "",
     }
 
