@@ -23,9 +23,9 @@ def refuse_broken(flow: Flow) -> None:
     """Raise Invalid, naming the node that is wrong, unless:
 
     every node is reached from the start and leads to an end, to a person or to another flow; every outcome of
-    every deed leads somewhere, and nowhere else; no node has a field that its kind has not; every text is there in all five languages, with
-    no other variables than what is known by then; no way that visits no node twice asks more than
-    DEEPEST questions with choices, and no circle is without a question.
+    every deed leads somewhere, and nowhere else; no node has a field that its kind has not; every text is
+    there in all five languages, with no other variables than what is known by then; no way that visits no
+    node twice asks more than DEEPEST questions with choices, and no circle is without a question.
     """
     if flow.start not in flow.nodes or len(flow.nodes) > MOST_NODES:
         raise Invalid("start", f"Of 1 to {MOST_NODES} nodes, this must be one.")
