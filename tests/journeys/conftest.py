@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from infra.local.deploy import describe
 from infra.local.places import EMULATOR_PYTHON
 from infra.local.stack import LocalStack
 from tests.journeys.story import Clinic
@@ -77,6 +78,17 @@ def offered(aurora: Clinic) -> Offered:
     """Two wait for the one time of the week that is freed now; the sweep of the next minute offers it, while
     other stories are told."""
     return free_for_two(aurora)
+
+
+@pytest.fixture(scope="session")
+def a_minute_passes(stack: LocalStack) -> Callable[[], None]:
+    """The clock strikes, as it does each minute: what is due by now is done."""
+    resources = describe(stack.emulator).resources
+
+    def strike() -> None:
+        stack.emulator.client("lambda").invoke(FunctionName=resources["RemindersFunction"], Payload=b"{}")
+
+    return strike
 
 
 def _always_the_same(stack: LocalStack) -> None:
