@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from recado import texts
 from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
+from recado.model.outreach import Outreach
 from recado.rules import contacts as contact_rules
 from recado.rules import outreach as rules
 from recado.rules.communications import communication_id, outbound, route_of
@@ -41,27 +43,35 @@ def answer_outreach(
 
         more = reply.kind == "confirm"
         return answer_medication(tenant, contact, communication, before, now, more=more)
+    if reply.kind == "confirm" and _books(tenant, contact, communication, before, now):
+        return True
     answer = "yes" if reply.kind == "confirm" else "no"
-
-    def settle(work: Transaction) -> None:
-        store.save_outreach(tenant, rules.answered(before, answer, now), work)
-        patients.settle_question(tenant, before.contact_point, before.id, work)
-
-    if answer == "yes" and tenants.get(tenant).bot == "on":
-        from recado.actions.serve import begin_booking  # noqa: PLC0415 - few say yes to one
-
-        if begin_booking(tenant, contact, communication, (settle,), now):
-            return True
     handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
     after = handled if answer == "yes" else contact_rules.self_served(handled, "declined", now)
     told = answer_to(tenant, communication, f"outreach_{answer}", before.language, now)
+    told = told.model_copy(update={"contact": contact.id, "moment": moment})
     with transaction() as work:
-        settle(work)
-        contacts.save_communication(
-            tenant, told.model_copy(update={"contact": contact.id, "moment": moment}), work
-        )
+        _note(tenant, before, answer, now, work)
+        contacts.save_communication(tenant, told, work)
         contacts.save_contact(tenant, after, work)
     return True
+
+
+def _books(
+    tenant: str, contact: Contact, communication: Communication, before: Outreach, now: datetime
+) -> bool:
+    """Whether self-service begins to find a time for who has said yes."""
+    if tenants.get(tenant).bot == "off":
+        return False
+    from recado.actions.serve import begin_booking  # noqa: PLC0415 - few say yes to one
+
+    note = partial(_note, tenant, before, "yes", now)
+    return begin_booking(tenant, contact, communication, (note,), now)
+
+
+def _note(tenant: str, before: Outreach, answer: str, now: datetime, within: Transaction) -> None:
+    store.save_outreach(tenant, rules.answered(before, answer, now), within)
+    patients.settle_question(tenant, before.contact_point, before.id, within)
 
 
 def answer_to(
