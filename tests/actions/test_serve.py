@@ -406,3 +406,16 @@ def test_whom_no_time_suits_waits_under_their_name_and_the_next_that_is_freed_is
     remind(TENANT, talk.now)
     assert "Rosa Lima! Abriu um horário" in talk.heard()
     assert "está marcada: terça-feira, 24 de novembro, às 09:00" in talk.says("1")
+
+
+def test_a_thumb_that_answers_nothing_of_ours_is_no_matter() -> None:
+    talk = Talk()
+    assert talk.says("👍") == ""
+    assert (talk.contact.state, talk.contact.disposition) == ("closed", "thanked")
+
+
+def test_an_answer_of_the_clinic_s_own_goes_before_its_hours_and_address() -> None:
+    bot_on(address="Rua das Flores 12")
+    article("Sim, o pátio é gratuito.", "Tem estacionamento?", "Onde posso estacionar?")
+    assert "o pátio é gratuito" in Talk().says("onde posso estacionar?")
+    assert "Rua das Flores 12" in Talk(sender="5511988887777").says("qual o endereço?")

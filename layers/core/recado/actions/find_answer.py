@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from recado.model.tenant import Language, Tenant
 from recado.rules import knowledge
 from recado.rules.flows.scene import Done, Scene
+from recado.rules.knowledge import Found
 from recado.rules.times import wall
 from recado.store import articles
 from recado.store.articles import Asked
@@ -13,8 +17,7 @@ def find_answer(tenant: str, scene: Scene) -> Done:
     """The article that answers, with where it is from. A question that has none is noted, without who asked:
     the clinic's people see what they could write."""
     language = scene.contact.language
-    today = wall(scene.now, scene.clinic.timezone).date()
-    found = knowledge.answer_to(scene.said, articles.recent(tenant), language, today)
+    found = known_answer(tenant, scene.clinic, scene.said, language, scene.now)
     if found is not None:
         given = {"answer": found.article.answer, "source": found.article.source}
         return Done("found", {**given, "article": found.article.id})
@@ -23,3 +26,11 @@ def find_answer(tenant: str, scene: Scene) -> Done:
         asked = Asked(kept, knowledge.gist(kept), language)
         articles.note_unanswered(tenant, asked, scene.communication.id, scene.now)
     return Done("none")
+
+
+def known_answer(
+    tenant: str, clinic: Tenant, question: str, language: Language, now: datetime
+) -> Found | None:
+    """The clinic's answer to it, if there is one that holds today."""
+    today = wall(now, clinic.timezone).date()
+    return knowledge.answer_to(question, articles.recent(tenant), language, today)

@@ -81,6 +81,9 @@ def _heard(contact: Contact, communication: Communication) -> Heard:
     reply, polite = read(communication.text, None, (contact.language,)), courtesy(communication.text)
     if polite:
         return Heard(communication.text, communication.payload, reply, polite, sure=True)
+    if reply.kind == "confirm" and not any(sign.isalnum() for sign in communication.text):
+        # A thumb that answers no question of ours.
+        return Heard(communication.text, communication.payload, reply, "thanks", sure=True)
     intent = recognise(communication.text, contact.language)
     # That they may want no more messages is asked, rather than missed: a yes or no says it for sure.
     sure = intent.sure or intent.name == "optout"

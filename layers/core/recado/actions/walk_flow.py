@@ -70,8 +70,20 @@ def _begin(way: _Way, heard: Heard) -> Turn | None:
     if heard.intent in FOR_PEOPLE and heard.sure:
         return _over(_fresh(way, "menu", 0, "start"), "asked")
     flow_id = OPENINGS.get(heard.intent) if heard.sure else "question"
-    turn = _start(way, flow_id or "question", None)
+    turn = _start(way, _narrower(way, flow_id or "question"), None)
     return None if turn.dialogue.flow == "question" and turn.dialogue.state == "handed_over" else turn
+
+
+def _narrower(way: _Way, flow_id: FlowId) -> FlowId:
+    """Who asks where to park asks where the clinic is, too: an answer of its own goes before what is always
+    told."""
+    if flow_id != "hours":
+        return flow_id
+    from recado.actions.find_answer import known_answer  # noqa: PLC0415 - few ask for it
+
+    said = way.communication.text
+    known = known_answer(way.tenant, way.clinic, said, way.contact.language, way.now)
+    return "question" if known else flow_id
 
 
 def _go_on(way: _Way, dialogue: Dialogue, heard: Heard) -> Turn:
@@ -93,7 +105,7 @@ def _go_on(way: _Way, dialogue: Dialogue, heard: Heard) -> Turn:
 
 def _aside(way: _Way, flow: Flow, dialogue: Dialogue, other: FlowId) -> Turn:
     """Answer what they asked in between, and ask the same again; what has no answer there is a person's."""
-    aside = _start(way, other, None)
+    aside = _start(way, _narrower(way, other), None)
     if aside.ends is None:
         return _over(dialogue, "unsure")
     flows = (*dialogue.flows[:-1], *aside.dialogue.flows, dialogue.flows[-1])
