@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.console.agenda import LIMA, slot
+from tests.console.agenda import LIMA, slot, visit
 from tests.console.conftest import Desk
 from tests.console.signed_in import page_of
 from tests.console.stub import ago
@@ -31,6 +31,7 @@ def opened(desk: Desk, who: str = "admin") -> Page:
 
 def test_somebody_is_put_on_the_list_before_others_and_off_it_by_keyboard(desk: Desk) -> None:
     desk.world.identity.near = [{"id": "p3", "name": "Sam O'Neill", "kind": "patient"}]
+    desk.world.appointments.append(visit("a1", "2099-11-24T09:00", "Sam O'Neill", patient="p3"))
     page = opened(desk, "agent")
     expect(page.get_by_text("SMS: no answer yet · held for 47 min more")).to_be_visible()
     page.get_by_role("button", name="Add somebody").press("Enter")
@@ -38,6 +39,7 @@ def test_somebody_is_put_on_the_list_before_others_and_off_it_by_keyboard(desk: 
     page.keyboard.type("+5511900000101")
     page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="Sam O'Neill")).to_be_checked()
+    page.get_by_label("Earlier than a visit they have?").select_option("a1")
     page.get_by_role("checkbox", name="in the morning").press("Space")
     page.get_by_role("button", name="Put on the list").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Sam O'Neill is on the waiting list.")).to_be_attached()
@@ -50,6 +52,7 @@ def test_somebody_is_put_on_the_list_before_others_and_off_it_by_keyboard(desk: 
     expect(page.get_by_role("heading", name="Maria Souza")).to_have_count(0)
     (_, joined), (_, first) = desk.world.waiting.asked
     assert (joined["patient"], joined["type_id"], joined["parts"]) == ("p3", "t1", ["morning"])
+    assert joined["instead_of"] == "a1"
     assert first == {"priority": 1, "reason": "in pain", "version": 1}
 
 

@@ -35,7 +35,7 @@ export function FindPatient({ chosen, onChosen }) {
   };
   return html`
     <label class="field">${t("find_patient.phone")}
-      <input type="tel" required maxlength="40" autocomplete="off" autofocus value=${phone} onInput=${typed} onChange=${seek} onKeyDown=${entered} />
+      <input type="tel" required maxlength="40" autocomplete="off" autofocus value=${phone} onInput=${typed} onChange=${() => !found && seek()} onKeyDown=${entered} />
     </label>
     ${found?.length > 0 &&
     html`

@@ -1,11 +1,12 @@
 // Put on the waiting list, and put before others.
 
-import { html, useState } from "../vendor/htm-preact.js";
-import { post } from "./api.js";
+import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { get, post, serverNow } from "./api.js";
 import { Ask } from "./dialogs.js";
 import { FindPatient } from "./findpatient.js";
 import { number, t, word } from "./i18n.js";
 import { Ticks } from "./ticks.js";
+import { dateAndTime } from "./time.js";
 import { pathOf, weekdayName } from "./waitingentry.js";
 
 const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6];
@@ -13,13 +14,13 @@ const PARTS = ["morning", "midday", "afternoon", "evening"];
 const MOST = 9;
 
 export function JoinDialog({ practice, type, onDone, onClose }) {
-  const [form, setForm] = useState({ patient: "", type_id: type || practice.types[0].id, practitioners: [], weekdays: [], parts: [], earliest: "", latest: "" });
+  const [form, setForm] = useState({ patient: "", type_id: type || practice.types[0].id, practitioners: [], weekdays: [], parts: [], earliest: "", latest: "", instead_of: "" });
   const [busy, setBusy] = useState(false);
   const set = (name) => (value) => setForm((old) => ({ ...old, [name]: value }));
   const submit = async () => {
     setBusy(true);
     try {
-      const entry = await post("/waiting-list", { ...form, earliest: form.earliest || null, latest: form.latest || null });
+      const entry = await post("/waiting-list", { ...form, earliest: form.earliest || null, latest: form.latest || null, instead_of: form.instead_of || null });
       onDone(t("waiting.added", { name: entry.patient_name || t("contact.unnamed") }));
       return null;
     } catch (error) {
@@ -30,12 +31,13 @@ export function JoinDialog({ practice, type, onDone, onClose }) {
   const who = practitionersOf(practice, form.type_id);
   return html`
     <${Ask} title=${t("waiting.add")} action=${t("waiting.join")} busy=${busy} ready=${form.patient} onSubmit=${submit} onClose=${onClose}>
-      <${FindPatient} chosen=${form.patient} onChosen=${set("patient")} />
+      <${FindPatient} chosen=${form.patient} onChosen=${(patient) => setForm((old) => (old.patient === patient ? old : { ...old, patient, instead_of: "" }))} />
       <label class="field">${t("waiting.for")}
-        <select required value=${form.type_id} onChange=${(event) => setForm({ ...form, type_id: event.target.value, practitioners: [] })}>
+        <select required value=${form.type_id} onChange=${(event) => setForm({ ...form, type_id: event.target.value, practitioners: [], instead_of: "" })}>
           ${practice.types.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}
         </select>
       </label>
+      ${form.patient && html`<${InsteadOf} key=${form.patient} patient=${form.patient} type=${form.type_id} chosen=${form.instead_of} onChosen=${set("instead_of")} />`}
       ${who.length > 1 && html`<${Ticks} legend=${t("waiting.practitioners")} note=${t("waiting.none_is_any")} options=${who.map((one) => [one.id, one.name])} chosen=${form.practitioners} onChoose=${set("practitioners")} />`}
       <${Ticks} legend=${t("waiting.weekdays")} note=${t("waiting.none_is_any")} options=${WEEKDAYS.map((one) => [one, weekdayName(one, "short")])} chosen=${form.weekdays} onChoose=${set("weekdays")} />
       <${Ticks} legend=${t("waiting.parts")} note=${t("waiting.none_is_any")} options=${PARTS.map((one) => [one, word("day_part", one)])} chosen=${form.parts} onChoose=${set("parts")} />
@@ -44,6 +46,26 @@ export function JoinDialog({ practice, type, onDone, onClose }) {
         <label class="field">${t("waiting.latest")}<input type="date" min=${form.earliest || null} value=${form.latest} onInput=${(event) => set("latest")(event.target.value)} /></label>
       </div>
     <//>
+  `;
+}
+
+/** They may wait for an earlier time than that of a visit which they have. */
+function InsteadOf({ patient, type, chosen, onChosen }) {
+  const [visits, setVisits] = useState([]);
+  useEffect(() => {
+    get(`/appointments?patient=${encodeURIComponent(patient)}`)
+      .then(({ items }) => setVisits(items))
+      .catch(() => setVisits([]));
+  }, []);
+  const theirs = visits.filter((one) => one.status === "booked" && one.type_id === type && Date.parse(one.start) > serverNow());
+  if (theirs.length === 0) return null;
+  return html`
+    <label class="field">${t("waiting.earlier")}
+      <select value=${chosen} onChange=${(event) => onChosen(event.target.value)}>
+        <option value="">${t("waiting.another")}</option>
+        ${theirs.map((one) => html`<option key=${one.id} value=${one.id}>${dateAndTime(one.start)}</option>`)}
+      </select>
+    </label>
   `;
 }
 
