@@ -166,6 +166,18 @@ REVIEWED = {
     "actions/warn.py: tenants.get": SETTINGS,
     "actions/forget.py: appointments.find": "a read; the erasure stays due until nothing is left",
     "actions/raise_priority.py": "reads, then one conditional write; asked again it is stale, or the same",
+    "actions/tell.py: tenants.get": SETTINGS,
+    "actions/note_booked.py: tenants.get": SETTINGS,
+    "actions/take_in_hl7.py: tenants.get": SETTINGS,
+    "actions/note_authorisation.py: tenants.get": SETTINGS,
+    "actions/know_name.py": TURN,
+    "actions/load_chosen.py": TURN,
+    "actions/report_surveys.py": READ_ONLY,
+    "actions/take_in_patient.py: patients.find": "of what was stored just before; told again, it is the same",
+    "actions/set_medication.py": "reads, then one conditional write; asked again it is stale, or the same",
+    "actions/stop_medication.py": "the same",
+    "actions/answer_medication.py: contacts.save_contact": "one conditional write; routed again, it is made",
+    "actions/withhold_review.py": "reads before the one write of what is due, which stays due until that",
     "actions/receive.py: secrets.webhook": "one of the two is the handshake's, which stores nothing",
 }
 """Places that no world leads to, by the beginning of `file: call`, and why that is right."""
