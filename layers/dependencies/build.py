@@ -28,6 +28,7 @@ SHIPPED = {
     "botocore",
     "chalice",
     "filetype",
+    "icalendar",
     "jmespath",
     "nh3",
     "phonenumberslite",

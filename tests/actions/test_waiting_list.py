@@ -163,7 +163,7 @@ def test_the_same_yes_again_changes_nothing() -> None:
     minute(NOW)
     button = f"confirm:{entry.id}:1"
     for minutes in (1, 2):
-        says(1, "Sim, quero", NOW + minutes * MINUTE, payload=button, type="button")
+        says(1, "Sim", NOW + minutes * MINUTE, payload=button, type="button")
     assert visits() == [("Paciente A", "09:30")]
 
 

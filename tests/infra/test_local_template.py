@@ -19,6 +19,7 @@ def test_the_webhooks_routes_are_resources_of_their_own() -> None:
         if one["Type"] == "AWS::ApiGatewayV2::Route"
     ]
     assert sorted(keys) == [
+        "GET /webhooks/calendar/{clinic}/{practitioner}/{secret}",
         "GET /webhooks/webchat/{account}",
         "GET /webhooks/{channel}",
         "GET /webhooks/{channel}/{account}",
