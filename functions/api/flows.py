@@ -63,8 +63,10 @@ class Settings(TypedDict):
     """`emergency`: what whoever says what cannot wait is told, in the clinic's own words; a language that is
     missing has ours, with `emergency_number`. `review_link`: where they are invited to tell others how their
     visit was; "": nobody is invited. `survey_minutes`: so long after an agent has closed a contact they are
-    asked how content they are; 0: never."""
+    asked how content they are; 0: never. `hosted_intents`: what somebody wants is asked of Amazon Bedrock
+    where our own model is unsure, so that their words leave for it."""
 
+    hosted_intents: Literal["off", "on"]
     bot: Literal["off", "on"]
     address: str
     review_link: str
@@ -74,12 +76,13 @@ class Settings(TypedDict):
 
 
 class NewSettings(Asked):
-    """All of them: what is left out is empty; the link and the minutes then are as they were."""
+    """All of them: what is left out is empty; the link, the minutes and `hosted_intents` are as they were."""
 
     bot: Literal["off", "on"]
     address: Annotated[str, Field(max_length=200)] = ""
     review_link: Annotated[str | None, Field(max_length=80, pattern=LINK)] = None
     survey_minutes: Annotated[int | None, Field(ge=0, le=2880)] = None
+    hosted_intents: Literal["off", "on"] | None = None
     emergency: Words = Field(default_factory=dict)
 
 
@@ -127,7 +130,9 @@ def read_settings(call: Call) -> Settings:
 @resource.route("PUT", "/self-service", "set_self_service", Settings, body=NewSettings)
 def put_settings(call: Call, body: NewSettings) -> Settings:
     """Switch it on or off; it holds within a minute."""
-    wanted = SelfService(body.bot, body.address, body.emergency, body.review_link, body.survey_minutes)
+    wanted = SelfService(
+        body.bot, body.address, body.emergency, body.review_link, body.survey_minutes, body.hosted_intents
+    )
     set_self_service(call.tenant, wanted)
     return _settings(call.tenant)
 
@@ -145,6 +150,7 @@ def _flow(one: StoredFlow) -> Flow:
 def _settings(tenant: str) -> Settings:
     clinic = tenants.get(tenant)
     return {
+        "hosted_intents": clinic.hosted_intents,
         "bot": clinic.bot,
         "address": clinic.address,
         "review_link": clinic.review_link,

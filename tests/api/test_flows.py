@@ -71,7 +71,7 @@ def test_of_two_who_change_the_same_version_the_second_is_told() -> None:
 
 def test_self_service_is_switched_on_and_says_what_the_clinic_wants() -> None:
     wanted = {"bot": "on", "address": "Rua das Flores, 12", "emergency": {"es": "Llame al 061."}}
-    link = {"review_link": "https://g.page/r/boavista/review", "survey_minutes": 60}
+    link = {"review_link": "https://g.page/r/boavista/review", "survey_minutes": 60, "hosted_intents": "on"}
     assert person("admin").call("PUT", "/self-service", {**wanted, **link}).status == 200
     answer = person("admin").call("PUT", "/self-service", wanted)
     assert answer.body == {**wanted, **link, "emergency_number": "192"}

@@ -26,6 +26,7 @@ WITHOUT_TENANT = {
     "actions/measure.py:note": "the change names its tenant",
     "actions/name_import.py:name_import": "a random name",
     "actions/pace.py:forget": "empties the process's memory",
+    "actions/read_intent.py:forget": "empties the process's memory",
     "actions/receive.py:greet": "the provider checks the platform's address",
     "actions/receive.py:receive": "finds the tenant of each event by its account",
     "actions/record_call.py:clinic_of": "finds the tenant by the number that was called",

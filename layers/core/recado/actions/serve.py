@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from recado.actions.find_routes import ability
+from recado.actions.read_intent import read_intent
 from recado.actions.say_open import Keys, say_open
 from recado.actions.walk_flow import Turn, walk_flow
 from recado.channels import traits_of
@@ -21,7 +22,6 @@ from recado.rules.flows.reading import Heard
 from recado.rules.flows.turns import buttons_of
 from recado.rules.flows.words import LONGEST
 from recado.rules.hours import is_open
-from recado.rules.intents import recognise
 from recado.rules.replies import courtesy, read
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
@@ -42,7 +42,12 @@ def serve(tenant: str, contact: Contact, communication: Communication, now: date
         return True
     if _wants_people(tenant, contact):
         return False
-    turn = walk_flow(tenant, contact, communication, _heard(contact, communication), now)
+    heard = _heard(tenant, contact, communication, now)
+    if heard.intent == "urgent" and not contact.is_served and not communication.payload:
+        from recado.actions.warn import warn  # noqa: PLC0415 - what our own model had missed
+
+        return warn(tenant, contact, communication, now)
+    turn = walk_flow(tenant, contact, communication, heard, now)
     if turn is None:
         return False
     _save(tenant, contact, communication, turn, now)
@@ -77,14 +82,14 @@ def _wants_people(tenant: str, contact: Contact) -> bool:
     return record.by_phone or bool(record.person and patients.get(tenant, record.person).by_phone)
 
 
-def _heard(contact: Contact, communication: Communication) -> Heard:
+def _heard(tenant: str, contact: Contact, communication: Communication, now: datetime) -> Heard:
     reply, polite = read(communication.text, None, (contact.language,)), courtesy(communication.text)
     if polite:
         return Heard(communication.text, communication.payload, reply, polite, sure=True)
     if reply.kind == "confirm" and not any(sign.isalnum() for sign in communication.text):
         # A thumb that answers no question of ours.
         return Heard(communication.text, communication.payload, reply, "thanks", sure=True)
-    intent = recognise(communication.text, contact.language)
+    intent = read_intent(tenant, communication.text, contact.language, now)
     # That they may want no more messages is asked, rather than missed: a yes or no says it for sure.
     sure = intent.sure or intent.name == "optout"
     return Heard(communication.text, communication.payload, reply, intent.name, sure)

@@ -18,7 +18,8 @@ class SelfService(NamedTuple):
     emergency: Mapping[Language, str] = {}
     review_link: str | None = None
     survey_minutes: int | None = None
-    """None, of these two: as it was."""
+    hosted_intents: Literal["off", "on"] | None = None
+    """None, of these three: as it was."""
 
 
 @again
@@ -26,7 +27,7 @@ def set_self_service(tenant: str, wanted: SelfService) -> Tenant:
     """Store it; other functions go by it within a minute. Raises NotFound."""
     changes: dict[str, object] = {"bot": wanted.bot, "address": wanted.address}
     changes["emergency"] = dict(wanted.emergency)
-    kept = {"review_link": wanted.review_link, "survey_minutes": wanted.survey_minutes}
+    kept = {name: getattr(wanted, name) for name in ("review_link", "survey_minutes", "hosted_intents")}
     changes |= {name: value for name, value in kept.items() if value is not None}
     changed = tenants.fresh(tenant).model_copy(update=changes)
     tenants.save_tenant(tenant, changed)

@@ -95,6 +95,9 @@ class Tenant(Versioned):
     """Whether patients were ever written to about what is no visit (model.outreach)."""
     bot: Literal["off", "on"] = "off"
     """Whether self-service talks with patients of whom no agent has the contact."""
+    hosted_intents: Literal["off", "on"] = "off"
+    """Whether a hosted model is asked what somebody wants where ours is unsure: their words then leave for
+    Amazon Bedrock, in the region of this stack (rules/intents/hosted.py)."""
     address: str = Field(default="", max_length=200)
     """Where it is, as patients are told."""
     review_link: str = Field(default="", max_length=80)

@@ -20,6 +20,8 @@ _CONFIG = Config(
 _SENDERS: Final = frozenset({"connect", "pinpoint-sms-voice-v2", "sesv2", "socialmessaging"})
 """What sends to people. None of them knows a repeat again (Connect does while the call lasts, no longer), so
 that the SDK must make none: after a time-out or a 5xx it would send twice (channels.md section 0)."""
+_ASKED: Final = "bedrock-runtime"
+"""Nobody waits for a second try of what we can do without."""
 _ONCE: Final = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
 
@@ -31,7 +33,7 @@ def client(service: str) -> Any:
     has a whole core, and later a share of one.
     """
     region = os.environ.get("AWS_REGION", "us-east-1")
-    config = _ONCE if service in _SENDERS else _CONFIG
+    config = _ONCE if service in _SENDERS or service == _ASKED else _CONFIG
     return _session().create_client(service, region_name=region, config=config)
 
 
