@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import json
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,12 +13,13 @@ from unittest.mock import patch
 import boto3
 import pytest
 from botocore.config import Config
-from recado.channels import Outgoing, Wire, voice
+from recado.channels import Outgoing, Wire, connect, voice
 from recado.errors import Outcome, SendFailed
 from starlette.applications import Starlette
 
 from infra.local.fakes.connect import ConnectApi, Exchange, Rung
 from infra.local.fakes.limits import Limit
+from infra.local.rings import Rings
 from tests.infra.serving import served
 
 NUMBER, MARIA = "+551130000000", "+5511987654321"
@@ -114,3 +118,38 @@ def test_connect_does_not_take(stage: Stage, wrong: str) -> None:
     with pytest.raises(stage.client.exceptions.ClientError):
         stage.client.start_outbound_voice_contact(**told)
     assert not stage.rung
+
+
+@pytest.mark.parametrize(
+    ("does", "asked", "reason"),
+    [("1", ["ring", "pressed"], None), ("voicemail", ["ring"], None), ("busy", [], "TELECOM_BUSY")],
+)
+def test_the_network_tells_us_of_a_call_as_connect_would(
+    does: str, asked: list[str], reason: str | None
+) -> None:
+    heard: list[Any] = []
+
+    async def invoke(event: dict[str, Any]) -> Any:
+        heard.append(event)
+        return {"status": "ok"}
+
+    async def play() -> None:
+        exchange = Exchange(FLOW, {NUMBER})
+        rings = Rings(exchange, invoke, pause=0)
+        rings.pick_up(MARIA, does)
+        with patch.dict(os.environ, REMINDER_FLOW=FLOW):
+            rung, _ = exchange.start(voice.parameters(NUMBER, Outgoing("ours", MARIA, "")))
+        await rings.ring(rung)
+        await asyncio.gather(*rings._tasks)
+
+    asyncio.run(play())
+    *questions, event, records = heard
+    read = [connect.parse(one) for one in questions]
+    assert [one.step for one in read if isinstance(one, connect.Asked)] == asked
+    told = connect.parse(json.loads(base64.b64decode(records["Records"][0]["kinesis"]["data"])))
+    soon = connect.parse(event)
+    assert isinstance(told, connect.Report)
+    assert isinstance(soon, connect.Report)
+    assert (told.initiation, told.reference, told.dialled, told.caller) == ("API", "ours", NUMBER, MARIA)
+    assert bool(told.connected_at) == bool(soon.connected_at) == (reason is None)
+    assert reason in (None, told.disconnect_reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from recado import texts
 from recado.errors import Invalid
-from recado.rules.wording import LONGEST, checked, telling, worded
+from recado.rules.wording import LONGEST, checked, sayable, telling, worded
 
 VARIABLES = texts.TEMPLATES["reminder_24h"]
 GOOD = "Oi {name}, até {date}, {time}! {clinic}"
@@ -70,3 +70,30 @@ def test_no_text_of_ours_tells_it(language: texts.Language) -> None:
 def test_everyday_words_are_not_taken_for_it() -> None:
     assert telling("Considere llegar antes; assim atendemos com calma. See you soon.") is None
     assert telling("Por favor, chegue dez minutos antes. La aspettiamo, a presto! Fins aviat.") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{name}, a Dra. Costa espera",
+        "às 9h {name}",
+        "veja clinica.com, {name}",
+        "Olá {name} 👍",
+        "tel de {name}",
+    ],
+)
+def test_what_a_voice_cannot_say_is_refused(line: str) -> None:
+    with pytest.raises(Invalid):
+        sayable(line, "words.call_reminder.pt-BR")
+
+
+def test_what_a_voice_can_say_is_taken() -> None:
+    line = "Hola, {name}. L'esperem a {clinic}: {date}, {time}. Gràcies!"
+    assert sayable(line, "words.call_reminder.ca") == line
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_a_voice_can_say_all_that_our_calls_say(language: texts.Language) -> None:
+    for key, text in texts._catalogue(language).items():
+        if key.startswith("call_"):
+            assert sayable(text["body"], key) == text["body"]
