@@ -8,7 +8,6 @@ from datetime import datetime
 from recado import texts
 from recado.actions.again import again
 from recado.actions.identify import new_id
-from recado.actions.mark_stopped import mark_stopped
 from recado.actions.share_consent import change_person, known
 from recado.model.consent import Action, Consent
 from recado.model.patient import Patient, Purpose
@@ -49,5 +48,7 @@ def note_consent(
         with transaction() as work:
             change_person(tenant, said, [meant], work)
             if action == "stop":
+                from recado.actions.mark_stopped import mark_stopped  # noqa: PLC0415 - few stop
+
                 mark_stopped(tenant, patient_id, now, work)
     return patients.get(tenant, patient_id)
