@@ -68,7 +68,7 @@ function Form({ person, onDone, onClose }) {
   };
   const channels = [...new Set([...CHANNELS, ...(person.channels ?? [])])];
   return html`
-    <form onSubmit=${submit}>
+    <form class="preferences-form" onSubmit=${submit}>
       <${Choice} label=${t("preferences.first")} group="channel" of=${channels} value=${form.first} onChange=${set("first")} />
       <${Choice} label=${t("preferences.second")} group="channel" of=${channels} value=${form.second} onChange=${set("second")} />
       <${Choice} label=${t("patient.language")} group="language" of=${LANGUAGES} value=${form.language} onChange=${set("language")} />
@@ -76,10 +76,10 @@ function Form({ person, onDone, onClose }) {
       <label class="field">${t("preferences.quiet_until")}<input type="time" value=${form.until} required=${form.from !== ""} onInput=${set("until")} /></label>
       <label class="field">${t("preferences.timezone")}<input list="timezones" autocomplete="off" maxlength="64" placeholder=${t("preferences.any_timezone")} value=${form.timezone} onInput=${set("timezone")} /></label>
       <datalist id="timezones">${Intl.supportedValuesOf("timeZone").map((one) => html`<option key=${one} value=${one}></option>`)}</datalist>
-      <${Tick} label=${t("preferences.by_phone")} checked=${form.by_phone} onChange=${(yes) => setForm({ ...form, by_phone: yes })} />
+      <${Tick} label=${`${t("preferences.wants")} ${t("preferences.by_phone")}`} checked=${form.by_phone} onChange=${(yes) => setForm({ ...form, by_phone: yes })} />
       <${Problem} error=${error} />
-      <button class="primary small">${t("preferences.save")}</button>${" "}
-      <button type="button" class="small" onClick=${onClose}>${t("action.cancel")}</button>
+      <p><button class="primary small">${t("preferences.save")}</button>${" "}
+        <button type="button" class="small" onClick=${onClose}>${t("action.cancel")}</button></p>
     </form>
   `;
 }
