@@ -35,7 +35,7 @@ Start = Annotated[
 
 Named = Annotated[str, Field(max_length=120)]
 Id = Annotated[str | None, Field(min_length=1, max_length=64)]
-Overbook = Annotated[bool, Field(description="Also where the time is taken.")]
+Overbook = Annotated[bool, Field(description="Also where the time is taken, or outside the schedule.")]
 
 
 class Reminder(TypedDict):
