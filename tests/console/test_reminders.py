@@ -120,5 +120,6 @@ def test_axe_finds_nothing_wrong_with_reminders(desk: Desk, width: int) -> None:
     page = opened(desk)
     page.get_by_role("button", name="Edit : The whole clinic").click()
     page.get_by_label("Own words for").select_option("News, English")
+    page.get_by_role("heading", name="Reminders", exact=True).scroll_into_view_if_needed()
     assert violations(page) == []
     assert page.evaluate("document.querySelector('main').scrollWidth") <= width
