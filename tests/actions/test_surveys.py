@@ -67,6 +67,14 @@ def told(visit: Appointment) -> list[str]:
     return [one.text for one in written(visit.patient, "self_service")]
 
 
+def test_who_is_noted_as_seen_after_the_question_was_due_is_asked_all_the_same() -> None:
+    asks("survey_nps")
+    visit = booked()
+    noted = DUE + timedelta(hours=1)
+    seen(visit, noted)
+    assert asked(visit, noted + timedelta(minutes=1)).asked_at >= noted
+
+
 def test_the_message_asks_for_a_number_and_is_kept(visit: Appointment) -> None:
     found = asked(visit)
     (message,) = written(visit.patient, "survey")

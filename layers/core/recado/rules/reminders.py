@@ -34,11 +34,15 @@ def plan(policy: Policy, start: datetime, timezone: str, now: datetime) -> tuple
 
 
 def followed_up(appointment: Appointment, policy: Policy, now: datetime) -> Appointment:
-    """A visit that has taken place, with the steps that come after it; planned once for each schedule."""
+    """A visit that has taken place, with the steps that come after it; planned once for each schedule.
+
+    That it has is often noted hours later: what was due meanwhile is due still, as what a sweep has missed.
+    """
     names = {one.step for one in appointment.reminders}
     after = [step for step in policy.steps if step.minutes >= 0 and step.name not in names]
     frame = Frame(appointment.start, appointment.timezone)
-    planned = plans.plan(narrower(policy, appointment.quiet), after, frame, now)
+    since = min(now, appointment.start)
+    planned = plans.plan(narrower(policy, appointment.quiet), after, frame, since)
     return with_reminders(appointment, (*appointment.reminders, *planned))
 
 

@@ -106,7 +106,7 @@ def parse(content: bytes) -> Message:
     separators = header[3:8]
     if len(header) < 9 or len(set(separators)) != 5 or re.search(r"[\w\s]", separators):
         raise UnreadableInput("An HL7 message begins with MSH and its separators.", field="MSH")
-    field, component, repetition, escape, subcomponent = separators
+    field, component, repetition, escape, subcomponent = list(separators)
     named = (header.split(field) + [""] * 18)[17].split(repetition)[0]
     if named not in _CHARSETS:
         raise Invalid("MSH-18", f"One of: {', '.join(_CHARSETS)}.")
