@@ -178,6 +178,12 @@ REVIEWED = {
     "actions/stop_medication.py": "the same",
     "actions/answer_medication.py: contacts.save_contact": "one conditional write; routed again, it is made",
     "actions/withhold_review.py": "reads before the one write of what is due, which stays due until that",
+    "actions/answer_outreach.py: tenants.get": SETTINGS,
+    "actions/close.py: tenants.get": SETTINGS,
+    "actions/place_visit.py: tenants.get": SETTINGS,
+    "actions/serve.py: tenants.is_open": SETTINGS,
+    "actions/survey_contact.py: tenants.get": SETTINGS,
+    "actions/set_reminder_calls.py": ADMINS,
     "actions/receive.py: secrets.webhook": "one of the two is the handshake's, which stores nothing",
 }
 """Places that no world leads to, by the beginning of `file: call`, and why that is right."""
