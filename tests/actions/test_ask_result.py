@@ -107,6 +107,49 @@ def test_of_whom_too_little_is_known_a_person_sees_to_it(maria: Talk) -> None:
     assert maria.says(ASK).startswith("Para proteger sus datos, de esto se ocupa una persona.")
 
 
+def test_what_somebody_has_said_of_themselves_shows_nothing(maria: Talk) -> None:
+    known = patients.get(TENANT, maria.patient)
+    own: Any = {
+        "birth_date": Told(value="2001-01-01", source="webform", at=NOW),
+        "es/dni": Told(value="00009999R", source="webform", at=NOW),
+    }
+    patients.put(TENANT, known.model_copy(update={"told": own}))
+    told(maria, ready=True, link=LINK)
+    assert maria.says(ASK).startswith("Para proteger sus datos, de esto se ocupa una persona.")
+
+
+def test_beside_what_the_clinic_knows_their_own_word_counts_for_nothing(maria: Talk) -> None:
+    known = patients.get(TENANT, maria.patient)
+    own: Any = {**known.told, "es/dni": Told(value="00009999R", source="webform", at=NOW)}
+    patients.put(TENANT, known.model_copy(update={"told": own}))
+    told(maria, ready=True, link=LINK)
+    maria.says(ASK)
+    maria.says("25/03/1984")
+    assert LINK not in maria.says("9999")
+    assert looks(maria) == ["refused"]
+
+
+def test_what_the_clinic_has_confirmed_shows_it_whoever_said_it_first(maria: Talk) -> None:
+    known = patients.get(TENANT, maria.patient)
+    agreed = {
+        name: one.model_copy(update={"source": "webform", "also": ("ehr:agenda",)})
+        for name, one in known.told.items()
+    }
+    patients.put(TENANT, known.model_copy(update={"told": agreed}))
+    told(maria, ready=True, link=LINK)
+    maria.says(ASK)
+    maria.says("25/03/1984")
+    assert maria.says("7735").endswith(LINK)
+
+
+@pytest.mark.parametrize("written", ["٧٧٣٥", "７７３５"])
+def test_digits_of_any_script_are_digits(maria: Talk, written: str) -> None:
+    told(maria, ready=True, link=LINK)
+    maria.says(ASK)
+    maria.says("25/03/1984")
+    assert maria.says(written).endswith(LINK)
+
+
 def test_what_they_gave_to_show_who_they_are_is_not_kept_in_the_contact(maria: Talk) -> None:
     told(maria, ready=True, link=LINK)
     maria.says(ASK)

@@ -11,6 +11,7 @@ from recado.model.patient import Patient
 from recado.model.result import Look, Results
 from recado.rules.documents import is_document
 from recado.rules.flows.scene import Done, Scene
+from recado.rules.told import is_vouched
 from recado.store import patients, results
 
 TRIES: Final = 3
@@ -21,12 +22,13 @@ LOOKS: Final = 100
 
 
 def ask_result(tenant: str, scene: Scene) -> Done:
-    """Whether they can show who they are: by what their record holds, and while they have tries left."""
+    """Whether they can show who they are: by what the clinic knows of them, which is not what they have said
+    themselves, in a form say, and while they have tries left."""
     known = _results(tenant, scene)
     if known.locked_until and scene.now < known.locked_until:
         return Done("locked")
     record = patients.get(tenant, scene.contact.recipient)
-    able = "birth_date" in record.told and bool(_endings(record))
+    able = bool(_born(record)) and bool(_endings(record))
     return Done("ask" if able else "impossible")
 
 
@@ -66,17 +68,26 @@ def _results(tenant: str, scene: Scene) -> Results:
 
 
 def _is_them(record: Patient, scene: Scene) -> bool:
-    told = record.told.get("birth_date")
-    born = told.value if told else ""
-    given = scene.data.get("digits", "")
-    same_day = bool(born) and hmac.compare_digest(born, scene.data.get("birth_date", ""))
-    same_end = any(hmac.compare_digest(one, given) for one in _endings(record))
+    born, given = _born(record), scene.data.get("digits", "")
+    same_day = bool(born) and _same(born, scene.data.get("birth_date", ""))
+    same_end = any(_same(one, given) for one in _endings(record))
     return same_day and same_end
 
 
+def _same(held: str, given: str) -> bool:
+    return hmac.compare_digest(held.encode(), given.encode())
+
+
+def _born(record: Patient) -> str:
+    """Their birth date as the clinic knows it; "" where it has but their own word."""
+    told = record.told.get("birth_date")
+    return told.value if told and is_vouched(told) else ""
+
+
 def _endings(record: Patient) -> list[str]:
-    """The last digits of their documents that have so many."""
-    numbers = (re.sub(r"[^0-9]", "", one.value) for name, one in record.told.items() if is_document(name))
+    """The last digits of their documents that have so many, as the clinic knows them."""
+    known = [one for name, one in record.told.items() if is_document(name) and is_vouched(one)]
+    numbers = [re.sub(r"[^0-9]", "", one.value) for one in known]
     return [number[-DIGITS:] for number in numbers if len(number) >= DIGITS]
 
 

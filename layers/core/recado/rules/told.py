@@ -82,6 +82,11 @@ def is_profile(field: Fact, told: Told) -> bool:
     return field == "name" and _system(told.source) not in KEEPERS
 
 
+def is_vouched(told: Told) -> bool:
+    """Whether somebody knows it by their papers, and it is not only what they have said of themselves."""
+    return any(_system(one) in KEEPERS for one in (told.source, *told.also))
+
+
 def in_dispute(field: Fact, told: Told) -> Dispute:
     """What a source says of a field, as a person is asked about it."""
     return Dispute(field=field, value=told.value, source=told.source, at=told.at)

@@ -141,7 +141,7 @@ def _asked_for(ask: Ask, text: str) -> str | None:
     if ask.expects == "date":
         found = read_date(text)
         return found.isoformat() if found else None
-    digits = re.sub(r"\D", "", text) if ask.expects == "digits" else ""
+    digits = "".join(str(int(one)) for one in text if one.isdecimal()) if ask.expects == "digits" else ""
     return digits if LEAST_DIGITS <= len(digits) <= MOST_DIGITS else None
 
 
