@@ -30,7 +30,6 @@ MINUTE = timedelta(minutes=1)
 HOLD = timedelta(minutes=30)
 FAR = "2027-01-{day:02}T09:30"
 _ids = itertools.count(1)
-_days = itertools.count(4)
 
 
 def phone(number: int) -> str:
@@ -93,7 +92,9 @@ def opening(begins: datetime = BEGINS, practitioner: str = "helena") -> Opening:
 
 def offer_of(entry: WaitingEntry) -> Offer:
     """Their latest offer."""
-    return openings.get_offer(TENANT, now_is(entry).offer or "")
+    found = openings.find_offer(TENANT, now_is(entry).offer or "")
+    assert found is not None
+    return found
 
 
 def told(entry: WaitingEntry, template: str | None = None) -> list[Communication]:

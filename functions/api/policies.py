@@ -68,7 +68,7 @@ class Wanted(Asked):
     on_closed_days: bool = False
     caps: Caps = Caps()
     words: Annotated[
-        dict[Annotated[str, Field(max_length=40)], dict[Language, Wording]],
+        dict[Key, dict[Language, Wording]],
         Field(default_factory=dict, max_length=20),
     ]
 

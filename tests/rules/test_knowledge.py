@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recado.model.article import Article
 from recado.model.tenant import Language
-from recado.rules.knowledge import answer_to, gist, kept, search, stale
+from recado.rules.knowledge import answer_to, gist, kept, search
 
 from tests.samples import NOW
 
@@ -120,7 +120,6 @@ def test_an_answer_holds_until_somebody_had_to_look_at_it() -> None:
     past = article("b", "en", "Is there parking?", until=date(2026, 11, 22))
     assert answer_to("is there parking", [until], "en", TODAY) is not None
     assert answer_to("is there parking", [past], "en", TODAY) is None
-    assert stale([until, past], TODAY) == [past]
 
 
 def test_of_two_that_answer_as_well_none_is_given() -> None:

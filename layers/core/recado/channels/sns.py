@@ -11,7 +11,6 @@ import re
 from typing import Final
 
 from recado.channels import Request, Secrets
-from recado.channels.events import MAX_ID
 from recado.errors import Forged
 
 METHOD: Final = "SNS"
@@ -35,9 +34,3 @@ def notified_at(request: Request) -> str:
     """When SNS was told (ISO 8601, UTC), as the time of what names none itself; "" if that is unknown."""
     told = request.headers.get("x-sns-timestamp", "")
     return told if TIME.fullmatch(told) else ""
-
-
-def message_id(request: Request) -> str:
-    """The notification's own id, the same over all repeats; "" if there is none."""
-    told = request.headers.get("x-sns-message-id", "")
-    return told if len(told) <= MAX_ID else ""

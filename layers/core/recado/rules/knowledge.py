@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -94,11 +94,6 @@ def kept(text: str) -> str:
 def gist(text: str) -> str:
     """What questions are counted together by: the words that say something, in whatever order."""
     return " ".join(sorted(said(text)))
-
-
-def stale(articles: Iterable[Article], today: date) -> list[Article]:
-    """Those that somebody has to look at, whoever was due first."""
-    return sorted((one for one in articles if one.review_by < today), key=lambda one: one.review_by)
 
 
 def _weights(articles: Sequence[Article]) -> dict[str, float]:

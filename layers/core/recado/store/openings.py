@@ -68,11 +68,3 @@ def save_offer(tenant: str, offer: Offer, within: Transaction) -> None:
 def find_offer(tenant: str, offer_id: str) -> Offer | None:
     """One of this clinic's, as it is now, or none."""
     return load(AppointmentRow, Offer, key(tenant, OFFER, offer_id), OFFER)
-
-
-def get_offer(tenant: str, offer_id: str) -> Offer:
-    """One of this clinic's. Raises NotFound."""
-    found = find_offer(tenant, offer_id)
-    if found is None:
-        raise NotFound
-    return found

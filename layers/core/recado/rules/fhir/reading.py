@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, get_args
 
@@ -205,14 +205,3 @@ def text(resource: Resource, name: str) -> str:
     """A text, or ""."""
     found = resource.get(name)
     return found if isinstance(found, str) else ""
-
-
-def objects(document: Resource) -> Iterator[Resource]:
-    """The resources in a Bundle, or the one that it is."""
-    if document.get("resourceType") != "Bundle":
-        yield document
-        return
-    for one in several(document, "entry"):
-        resource = one.get("resource")
-        if isinstance(resource, Mapping):
-            yield resource

@@ -15,7 +15,6 @@ ALWAYS: Final = frozenset({"clinic", "phone"})
 VISIT: Final = frozenset({"date", "time"})
 PASSING: Final = frozenset({"answer", "source", "link", "hours"})
 """Of one answer only: what is long is not kept for the next."""
-VARIABLES: Final = ALWAYS | VISIT | PASSING
 
 PROVIDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("find_visits", "one"): VISIT,
