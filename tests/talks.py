@@ -20,7 +20,6 @@ from tests.samples import BOAVISTA, NOW, PHONE, WHATSAPP
 
 TENANT = "boavista"
 ALWAYS = tuple(OpeningHours(weekday=day, opens="00:00", closes="24:00") for day in range(7))
-WEEK = tuple(OpeningHours(weekday=day, opens="08:00", closes="18:00") for day in range(5))
 _ids = itertools.count(1)
 
 
@@ -150,9 +149,4 @@ def _shown(one: Communication) -> str:
     return "\n".join([one.text, *(f"{at} {button.title}" for at, button in enumerate(one.buttons, 1))])
 
 
-def clinic_in(language: str) -> None:
-    """Boa Vista speaks this language, with self-service."""
-    bot_on(language=language, hours=ALWAYS)
-
-
-__all__ = ["BOAVISTA", "NOW", "Talk", "article", "bot_on", "clinic_in", "practice"]
+__all__ = ["BOAVISTA", "NOW", "Talk", "article", "bot_on", "practice"]

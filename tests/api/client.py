@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 from api.app import app
 
-ALL = object()
-
 
 class Context:
     """What Lambda tells of an invocation."""

@@ -12,7 +12,6 @@ from tests.samples import ANA, BRUNO, NOW, later, received, seed
 
 ana = person("agent")
 bruno = person("agent", agent="bruno")
-lucia = person("agent", tenant="delsol", agent="lucia")
 
 
 @pytest.fixture

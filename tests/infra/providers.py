@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 import httpx
-from recado.channels import MODULES, Request
+from recado.channels import Request
 
 from infra.local.clinics import CLINICS, lines
 from infra.local.connect import Connect
@@ -114,11 +114,6 @@ def staged() -> Iterator[Stage]:
     made = Stage()
     with served(made.app) as made.client:
         yield made
-
-
-def known(channel: str) -> bool:
-    """Whether the package speaks this channel."""
-    return channel in MODULES
 
 
 def until(seen: Callable[[], Any]) -> None:

@@ -22,7 +22,6 @@ from recado.rules import erasure as rules
 from tests.samples import NOW, later
 
 MARK = "maria-silva"
-POINT = ContactPoint(system="phone", value="+5511987654321")
 KEY = base64.b64encode(bytes(32)).decode()
 
 

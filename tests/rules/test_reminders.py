@@ -15,8 +15,6 @@ LADDER = Policy()
 POLICY = Policy(steps=LADDER.steps[:2])
 """Its first two steps: what everybody gets."""
 MADRID = "Europe/Madrid"
-HOUR = timedelta(hours=1)
-WEEK = timedelta(days=7)
 
 
 def local(text: str, timezone: str = MADRID) -> datetime:

@@ -7,7 +7,7 @@ and for its rivals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
@@ -21,7 +21,6 @@ from recado.rules.risk.visits import Visit
 from tests.bench.noshow.rows import Row
 
 Said = list[float]
-Rival = Callable[[Sequence[Row], Sequence[Row]], Said]
 
 
 def split(rows: Sequence[Row], share: float) -> date:
