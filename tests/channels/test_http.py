@@ -279,6 +279,22 @@ def test_a_server_that_only_drips_is_cut(head: bytes) -> None:
         assert time.monotonic() - began < 3
 
 
+def test_who_lets_us_wait_for_the_connection_has_no_more_time_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connect = socket.create_connection
+
+    def late(*where: object, **how: object) -> socket.socket:
+        time.sleep(0.3)
+        return connect(*where, **how)  # type: ignore[arg-type]
+
+    with dripping(b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n") as url:
+        monkeypatch.setattr(socket, "create_connection", late)
+        began = time.monotonic()
+        assert fetched(URL, Http(url, total_s=0.2)) == "retry"
+        assert time.monotonic() - began < 3
+
+
 @contextmanager
 def dripping(head: bytes) -> Iterator[str]:
     """A server that goes on for ever, a byte at a time."""

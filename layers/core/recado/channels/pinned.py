@@ -206,6 +206,8 @@ def _watched(connection: http.client.HTTPConnection, total_s: float) -> Iterator
     watchdog.start()
     try:
         connection.connect()
+        if over.is_set():  # there was nothing yet to hang up
+            raise TimeoutError
         connection.sock.settimeout(total_s)
         yield connection
         if over.is_set():
