@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
 from typing import Any, cast
 
 import feed
 import pytest
 from icalendar import Calendar
 from recado.model.schedule import Practitioner, Schedule, WeeklySpan
-from recado.store import articles, schedules
+from recado.store import articles, rows, schedules, tenants
 
 from tests.api.client import person
 from tests.api.test_resources import PERSON
+from tests.architecture.translated import resources, statements, target
 
 admin = person("admin")
 
@@ -107,3 +110,48 @@ def test_the_secret_is_long_and_is_not_kept(clinic: Any) -> None:
 
 def test_there_is_none_of_who_is_not_there() -> None:
     assert admin.post("/practitioners/nobody/calendar").status == 404
+
+
+def allowed() -> dict[str, list[str]]:
+    """Of each table, the partitions that its role may read."""
+    found: dict[str, list[str]] = {}
+    for one in statements(resources("AWS::IAM::Role")["FeedRole"]):
+        if "Condition" in one:
+            keys = one["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+            found[target(one["Resource"]).removesuffix("Table").lower()] = keys
+    return found
+
+
+def partition(body: dict[str, Any]) -> str:
+    """Which one a request reads."""
+    if "Key" in body:
+        return str(body["Key"]["pk"]["S"])
+    names, values = body["ExpressionAttributeNames"], body["ExpressionAttributeValues"]
+    (name,) = (placeholder for placeholder, attribute in names.items() if attribute == "pk")
+    condition = str(body["KeyConditionExpression"])
+    value = condition.partition(f"{name} = ")[2].split()[0].strip("()")
+    return str(values[value]["S"])
+
+
+def test_it_reads_what_its_role_may_read_and_nothing_is_allowed_that_it_does_not_need() -> None:
+    who = practitioner()
+    booked(who)
+    url, read = address(who), set[tuple[str, str]]()
+
+    def note(params: dict[str, Any], **_: Any) -> None:
+        body = json.loads(params["body"])
+        read.add((body["TableName"].removeprefix("recado-test-"), partition(body)))
+
+    tenants.forget()
+    events = rows._connection.client.meta.events
+    events.register("before-call.dynamodb", note)
+    try:
+        assert asked(url)["statusCode"] == 200
+    finally:
+        events.unregister("before-call.dynamodb", note)
+    patterns = [(table, one) for table, keys in allowed().items() for one in keys]
+    needed = {
+        key: [one for one in patterns if one[0] == key[0] and fnmatchcase(key[1], one[1])] for key in read
+    }
+    assert [key for key, found in needed.items() if not found] == []
+    assert {one for found in needed.values() for one in found} == set(patterns)
