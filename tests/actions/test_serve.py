@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from recado.actions.cancel_appointment import cancel_appointment
 from recado.actions.close import close
+from recado.actions.list_appointments import upcoming
 from recado.actions.remind import remind
 from recado.actions.reply import reply
 from recado.actions.respond import respond
@@ -203,6 +204,36 @@ def test_nothing_is_said_of_visits_at_a_contact_point_of_several_people() -> Non
     assert "30 de novembro" not in said
     assert "2 de dezembro" not in said
     assert all(one.status == "booked" for one in appointments.of_day(TENANT, "2026-11-30"))
+
+
+def test_who_has_booked_as_many_visits_as_one_may_gets_a_person() -> None:
+    talk = booking()
+    for at in range(4):
+        if at:
+            wanting("Marcar consulta", talk.later(hours=1))
+        talk.says("2")
+    said = wanting("Marcar consulta", talk.later(hours=1)).said[-1]
+    assert (said.buttons, talk.contact.agent) == ((), "ana")
+    assert len(upcoming(TENANT, patients.get(TENANT, talk.patient))) == 4
+
+
+def test_what_the_clinic_has_booked_for_them_does_not_keep_them_from_it() -> None:
+    for day in range(1, 6):
+        visits.booked(start=f"2026-12-0{day}T15:00")
+    talk = booking()
+    talk.says("2")
+    assert len(upcoming(TENANT, patients.get(TENANT, talk.patient))) == 6
+
+
+def test_who_only_changes_their_mind_gets_a_person_in_the_end() -> None:
+    practice()
+    talk = wanting("Marcar consulta")
+    for _ in range(12):
+        talk.says("quero remarcar a minha consulta")
+        talk.says("quero marcar uma consulta nova")
+    dialogue = talk.contact.dialogue
+    assert dialogue is not None
+    assert (dialogue.state, dialogue.reason, len(dialogue.flows)) == ("handed_over", "failed", 10)
 
 
 def test_a_person_is_one_message_away_from_every_question() -> None:

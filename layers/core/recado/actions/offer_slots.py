@@ -8,21 +8,28 @@ from typing import Final
 
 from recado import texts
 from recado.actions.find_slots import LONGEST, Free, Wanted, find_slots
+from recado.actions.list_appointments import upcoming
 from recado.actions.load_chosen import load_chosen
 from recado.errors import Invalid, NotFound
 from recado.model.record import iso
+from recado.rules.appointments import is_by_patient
 from recado.rules.flows.choices import choice
 from recado.rules.flows.scene import Done, Scene
-from recado.store import schedules
+from recado.store import patients, schedules
 
 AT_ONCE: Final = 3
 """So many times are offered at once: three fit a small screen, and a voice."""
 TITLE: Final = 20
 MOST_TYPES: Final = 6
+MOST_BOOKED: Final = 4
+"""Visits to come that somebody has booked by themselves: of who wants more than so many, a person sees to it,
+so that nobody books a clinic's whole week."""
 
 
 def offer_types(tenant: str, scene: Scene) -> Done:
-    """The types of visit that patients may book by themselves."""
+    """The types of visit that patients may book by themselves, while they have not booked too many."""
+    if _booked(tenant, scene) >= MOST_BOOKED:
+        return Done("none")
     practice = schedules.recent(tenant)
     types = sorted(
         (one for one in practice.types.values() if one.active and one.bookable), key=lambda one: one.name
@@ -33,6 +40,12 @@ def offer_types(tenant: str, scene: Scene) -> Done:
     if len(titles) == 1:
         return Done("one", {"type": types[0].id})
     return Done("several", options=tuple((found, title) for title, found in titles.items())[:MOST_TYPES])
+
+
+def _booked(tenant: str, scene: Scene) -> int:
+    coming = upcoming(tenant, patients.get(tenant, scene.contact.recipient))
+    mine = (one for one in coming if is_by_patient(one.created_by) and scene.now < one.start)
+    return sum(one.status == "booked" for one in mine)
 
 
 def offer_slots(tenant: str, scene: Scene) -> Done:

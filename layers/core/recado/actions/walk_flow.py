@@ -93,6 +93,8 @@ def _go_on(way: _Way, dialogue: Dialogue, heard: Heard) -> Turn:
         data = {**dialogue.data, **_shown(way, move.data)}
         going = dialogue.model_copy(update={"data": data, "failures": 0})
         return _walk(way, flow, move.node, going)
+    if move.what in ("switch", "aside") and len(dialogue.flows) >= MOST_FLOWS:
+        return _over(dialogue, "failed")
     if move.what == "switch" and move.flow:
         return _start(way, move.flow, dialogue)
     if move.what == "aside" and move.flow and flow:
