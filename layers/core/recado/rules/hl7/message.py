@@ -25,6 +25,8 @@ _CHARSETS: Final[Mapping[str, str]] = {
     "8859/15": "iso-8859-15",
 }
 """MSH-18 → its encoding. What names none is most often UTF-8."""
+MOST: Final = 100
+"""So often a field is read; nobody has as many names, numbers or addresses."""
 _HEX: Final = re.compile("X((?:[0-9A-Fa-f]{2}){1,200})")
 
 
@@ -54,12 +56,12 @@ class Message(NamedTuple):
         return "" if first == NULL else self._unescaped(first).strip()
 
     def repeats(self, name: str) -> list[str]:
-        """How often a field is given: each time as it was written."""
+        """How often a field is given, up to MOST times: each time as it was written."""
         segment, _, field = name.partition("-")
         fields = next((one for one in self.segments if one[0] == segment), ())
         number = int(field) - (segment == "MSH")
         written = fields[number] if number < len(fields) else ""
-        return written.split(self.repetition) if written else []
+        return written.split(self.repetition, MOST)[:MOST] if written else []
 
     def has(self, segment: str) -> bool:
         """Whether there is such a segment."""
