@@ -54,6 +54,12 @@ def test_anything_else_is_refused_by_its_field(body: str) -> None:
         "per la Sua gravidanza",
         "cardio\u0301logo: cardiólogo",
         "diabetes",
+        "quimio",
+        "vacuna del VPH",
+        "car\u200bdiologia",
+        "onco\u00adlogia",
+        "\uff43ardiologia",
+        "\u0441\u0430rdiologia",
     ],
 )
 def test_a_word_that_tells_what_a_visit_is_about_is_found_in_every_language(said: str) -> None:
@@ -69,6 +75,7 @@ def test_no_text_of_ours_tells_it(language: texts.Language) -> None:
 
 def test_everyday_words_are_not_taken_for_it() -> None:
     assert telling("Considere llegar antes; assim atendemos com calma. See you soon.") is None
+    assert telling("A 1.ª consulta é às 9h 👩‍⚕️, n.º 4; l·lusió, straße, coração, niño, ﬁnalmente.") is None
     assert telling("Por favor, chegue dez minutos antes. La aspettiamo, a presto! Fins aviat.") is None
 
 

@@ -29,6 +29,7 @@ STEMS: Final = (
     *("epatolog", "traumatolog", "ortoped", "orthop", "radiolog", "radioterap", "radiother", "quimioterap"),
     *("quimioter", "chemioterap", "chemother", "fisioterap", "physiother", "logoped", "fonoaudiolog"),
     *("odontolog", "dentist", "podolog", "nutricion", "nutrizion", "nutrition", "fertilid", "fertilit"),
+    *("quimio", "chemio", "neurocir", "neurosurg", "neurochir", "bariatr", "prenat", "vasectom", "prostat"),
     # What somebody has, or may have.
     *("diagnos", "cancer", "cancro", "tumor", "tumour", "carcinom", "leucem", "leukaem", "leukem", "linfom"),
     *("lymphom", "diabet", "hepatit", "epatit", "depress", "esquizofren", "schizophren", "schizofren"),
@@ -43,7 +44,7 @@ STEMS: Final = (
 )
 WHOLE: Final = frozenset(
     {"hiv", "vih", "aids", "sida", "ist", "std", "covid", "dst", "result", "results", "esito", "esiti", "mri",
-     "eeg", "ecg", "ekg", "ivf", "fiv", "tac", "pet"}
+     "eeg", "ecg", "ekg", "ivf", "fiv", "tac", "pet", "hpv", "vph", "ivg"}
 )  # fmt: skip
 """Words that are so whole: as a beginning they would be of many others."""
 
@@ -75,12 +76,22 @@ def checked(body: str, variables: Collection[str], field: str) -> str:
 
 
 def telling(text: str) -> str | None:
-    """The first word of a text that tells what a visit is about; none: no word does."""
-    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+    """The first word of a text that tells what a visit is about; none: no word does.
+
+    Signs that nobody sees part no word. A letter of another alphabet may look like one of ours, and hides the
+    word that it is in: it counts as telling.
+    """
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    for word in _WORD.findall(unicodedata.normalize("NFC", seen)):
         plain = bare(word.casefold())
-        if plain in WHOLE or plain.startswith(STEMS):
+        if plain in WHOLE or plain.startswith(STEMS) or not all(map(_is_latin, plain)):
             return str(word)
     return None
+
+
+def _is_latin(sign: str) -> bool:
+    """Whether it is no letter of an alphabet that none of the five languages is written in."""
+    return not sign.isalpha() or unicodedata.name(sign, "").startswith("LATIN")
 
 
 def sayable(line: str, field: str) -> str:
