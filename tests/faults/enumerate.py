@@ -50,9 +50,10 @@ class World(NamedTuple):
 
 
 class Way(NamedTuple):
-    """A fault at a call, and the lines of ours that led to it."""
+    """A fault at a call: the line of ours that makes it, and the one that wanted it."""
 
-    call: Call
+    operation: str
+    sites: tuple[Site, ...]
     fault: Fault
 
 
@@ -166,7 +167,8 @@ def enumerate_world(
 
 def _way(calls: list[Call], plan: Plan) -> Way:
     ((number, fault),) = plan.faults[0].items()
-    return Way(calls[number - 1], fault)
+    call = calls[number - 1]
+    return Way(call.operation, call.sites[:2], fault)
 
 
 def _is_spared(calls: list[Call], plan: Plan, known: Collection[Way]) -> bool:

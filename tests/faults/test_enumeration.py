@@ -1,8 +1,8 @@
 """Whatever befalls a handler at whichever call: nothing is lost, nothing done twice, nobody else's touched.
 
 By default every single fault in the first situation of each handler; and in the others those that befall a
-call to which other lines lead, and that the SDK does not make good by itself. Every one everywhere with
-RECADO_FAULTS=all; every pair, for the night (hours), with RECADO_FAULTS=pairs.
+call at a place where none was met yet, and that the SDK does not make good by itself. Every one everywhere,
+by whichever lines, with RECADO_FAULTS=all; every pair, for the night (hours), with RECADO_FAULTS=pairs.
 """
 
 from __future__ import annotations
