@@ -244,6 +244,7 @@ def test_a_search_finds_by_identifier_patient_and_period_in_pages() -> None:
         ("/fhir/Appointment", {"patient": "Practitioner/1"}, "patient"),
         ("/fhir/Patient", {}, "identifier"),
         ("/fhir/Slot", {}, "start"),
+        ("/fhir/Patient", {"_id": ",".join(f"p{number}" for number in range(51))}, "_id"),
     ],
 )
 def test_a_search_that_would_find_too_much_is_refused(path: str, query: dict[str, str], field: str) -> None:

@@ -34,6 +34,9 @@ TAKEN: Final[Mapping[str, frozenset[str]]] = {
 """Which parameters each kind of resource is searched by. Others are refused: ignored, they would find too
 much."""
 
+MOST: Final = 50
+"""Values of one parameter."""
+
 
 def find_resources(tenant: str, kind: str, asked: Asked, now: datetime) -> list[Json]:
     """All resources of a kind that fit. Raises Invalid that names a parameter, NotFound for a kind that we do
@@ -170,8 +173,11 @@ def _free(one: Free) -> Json:
 
 
 def _listed(asked: Asked, name: str) -> list[str]:
-    """FHIR: what commas part is one or the other."""
-    return [part for given in asked.get(name, ()) for part in given.split(",") if part]
+    """FHIR: what commas part is one or the other. Raises Invalid for more than MOST, as each is looked up."""
+    parts = dict.fromkeys(part for given in asked.get(name, ()) for part in given.split(",") if part)
+    if len(parts) > MOST:
+        raise Invalid(name, f"At most {MOST} at once.")
+    return list(parts)
 
 
 def _references(asked: Asked, name: str, kind: str) -> list[str]:
