@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
@@ -127,7 +128,7 @@ def test_a_good_flow_is_not() -> None:
 
 
 def heard(text: str, intent: str = "oos", *, sure: bool = False, payload: str | None = None) -> Heard:
-    return Heard(text, payload, read(text), intent, sure)
+    return Heard(text, payload, read(text), intent, sure, TODAY)
 
 
 def asked(flow: Flow, node: str, *found: tuple[str, str], language: Language = "es") -> Dialogue:
@@ -167,6 +168,7 @@ def test_what_is_not_clear_is_asked_again(text: str) -> None:
     assert next_move(SHIPPED["cancel"], asked(SHIPPED["cancel"], "ask"), heard(text)).what == "again"
 
 
+TODAY = date(2026, 11, 25)
 SLOTS = (("2026-11-25T09:00|costa", "mié 25/11 9:00"), ("2026-11-26T15:30|costa", "jue 26/11 15:30"))
 
 
@@ -174,6 +176,54 @@ SLOTS = (("2026-11-25T09:00|costa", "mié 25/11 9:00"), ("2026-11-26T15:30|costa
 def test_a_time_is_chosen_by_any_part_of_it(text: str) -> None:
     dialogue = asked(SHIPPED["book"], "offer", *SLOTS)
     assert next_move(SHIPPED["book"], dialogue, heard(text)).data == {"slot": SLOTS[1][0]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jueves", "el jueves a las 15:30", "mañana por la tarde", "a las 15:30", "a las 3 y media",
+     "giovedì alle 15:30", "quinta à tarde", "dijous a la tarda", "Thursday at 3:30pm please",
+     "por la tarde", "domani", "a la tarde mejor"],
+)  # fmt: skip
+def test_a_time_is_chosen_by_its_day_its_hour_or_a_part_of_the_day(text: str) -> None:
+    dialogue = asked(SHIPPED["book"], "offer", *SLOTS)
+    assert next_move(SHIPPED["book"], dialogue, heard(text)).data == {"slot": SLOTS[1][0]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el jueves no",
+        "no puedo el jueves a las 15:30",
+        "viernes",
+        "a las 4",
+        "por la noche",
+        "jueves a las 9",
+    ],
+)
+def test_a_time_that_is_not_offered_or_not_wanted_is_not_chosen(text: str) -> None:
+    dialogue = asked(SHIPPED["book"], "offer", *SLOTS)
+    assert next_move(SHIPPED["book"], dialogue, heard(text)).what == "again"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "what", "flow"),
+    [
+        ("quanto costa una visita?", "price", "aside", "question"),
+        ("devo spostare la visita", "reschedule", "switch", "reschedule"),
+        ("voglio disdire la visita", "cancel", "switch", "cancel"),
+    ],
+)
+def test_who_wants_something_else_of_a_visit_does_not_choose_it(
+    text: str, intent: str, what: str, flow: str
+) -> None:
+    types = (("t1", "Consulto"), ("t2", "Visita"))
+    dialogue = asked(SHIPPED["book"], "which", *types, language="it")
+    move = next_move(SHIPPED["book"], dialogue, heard(text, intent, sure=True))
+    assert (move.what, move.flow) == (what, flow)
+    for chosen_by in ("vorrei una visita", "visita", "la visita"):
+        assert next_move(SHIPPED["book"], dialogue, heard(chosen_by, "book", sure=True)).data == {
+            "type": "t2"
+        }
 
 
 def test_a_part_that_two_times_share_chooses_none() -> None:

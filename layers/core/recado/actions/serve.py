@@ -23,6 +23,7 @@ from recado.rules.flows.turns import buttons_of
 from recado.rules.flows.words import LONGEST
 from recado.rules.hours import is_open
 from recado.rules.replies import courtesy, read
+from recado.rules.times import wall
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
 
@@ -83,16 +84,18 @@ def _wants_people(tenant: str, contact: Contact) -> bool:
 
 
 def _heard(tenant: str, contact: Contact, communication: Communication, now: datetime) -> Heard:
-    reply, polite = read(communication.text, None, (contact.language,)), courtesy(communication.text)
+    text, payload = communication.text, communication.payload
+    reply, polite = read(text, None, (contact.language,)), courtesy(text)
+    today = wall(now, tenants.get(tenant).timezone).date()
     if polite:
-        return Heard(communication.text, communication.payload, reply, polite, sure=True)
-    if reply.kind == "confirm" and not any(sign.isalnum() for sign in communication.text):
+        return Heard(text, payload, reply, polite, True, today)
+    if reply.kind == "confirm" and not any(sign.isalnum() for sign in text):
         # A thumb that answers no question of ours.
-        return Heard(communication.text, communication.payload, reply, "thanks", sure=True)
-    intent = read_intent(tenant, communication.text, contact.language, now)
+        return Heard(text, payload, reply, "thanks", True, today)
+    intent = read_intent(tenant, text, contact.language, now)
     # That they may want no more messages is asked, rather than missed: a yes or no says it for sure.
     sure = intent.sure or intent.name == "optout"
-    return Heard(communication.text, communication.payload, reply, intent.name, sure)
+    return Heard(text, payload, reply, intent.name, sure, today)
 
 
 def _save(tenant: str, contact: Contact, communication: Communication, turn: Turn, now: datetime) -> None:

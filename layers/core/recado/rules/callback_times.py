@@ -53,7 +53,7 @@ _SHAPES: Final = (
 """What an answer is, by what it holds besides a day and a part of the day."""
 
 
-class _Clock(NamedTuple):
+class Clock(NamedTuple):
     """A time as it was written. `side` is am, pm or nothing; `plain` may be either, as "3" or "3:30" may;
     `bare` is a number alone, which may be anything."""
 
@@ -64,11 +64,11 @@ class _Clock(NamedTuple):
     bare: bool
 
 
-class _Said(NamedTuple):
+class Said(NamedTuple):
     """What an answer says: `days` after it was said, or on a `weekday`; in so many `minutes`."""
 
     shape: str
-    clocks: tuple[_Clock, ...]
+    clocks: tuple[Clock, ...]
     days: int | None
     weekday: int | None
     part: str | None
@@ -88,7 +88,7 @@ def slot(text: str, clinic: Tenant, said_at: datetime, now: datetime) -> datetim
     Never in the past, and while the clinic is open: a time at which it is closed moves to its next opening.
     "Tomorrow" is counted from the clinic's day on which it was said. Clocks that change: see `times`.
     """
-    said = _understood(text) if len(text) <= LONGEST else None
+    said = understood(text) if len(text) <= LONGEST else None
     if said is None:
         return None
     if said.minutes is not None:
@@ -101,7 +101,7 @@ def slot(text: str, clinic: Tenant, said_at: datetime, now: datetime) -> datetim
     return _opened(clinic, wanted) if wanted else None
 
 
-def _understood(text: str) -> _Said | None:
+def understood(text: str) -> Said | None:
     """The one meaning of an answer, or none where it has several, or no time at all."""
     cut = _cut(_folded(text))
     if cut is None:
@@ -111,14 +111,14 @@ def _understood(text: str) -> _Said | None:
         return None
     signs = "".join(_SYMBOLS.get(kind, "") for kind, _ in cut)
     shape = next((name for name, form in _SHAPES if re.fullmatch(form, signs)), None)
-    clocks = tuple(value for _, value in cut if isinstance(value, _Clock))
+    clocks = tuple(value for _, value in cut if isinstance(value, Clock))
     days, weekday, minutes = (_number(found[kind]) for kind in ("day", "weekday", "in"))
     part = next((str(value) for value in found["part"]), None)
-    said = _Said(shape or "", clocks, days, weekday, part, minutes)
+    said = Said(shape or "", clocks, days, weekday, part, minutes)
     return said if shape and not _doubtful(said, marked="@" in signs) else None
 
 
-def _doubtful(said: _Said, *, marked: bool) -> bool:
+def _doubtful(said: Said, *, marked: bool) -> bool:
     """Whether it names too little, or too much. `marked`: a word says that its number is a time."""
     undated = said.days is None and said.weekday is None and said.part is None
     if said.shape == "part":
@@ -132,9 +132,9 @@ def _number(found: Iterable[object]) -> int | None:
     return next((int(str(value)) for value in found), None)
 
 
-def _cut(rest: str) -> list[tuple[str, str | _Clock]] | None:
+def _cut(rest: str) -> list[tuple[str, str | Clock]] | None:
     """A text as the phrases and times that it is made of; None where anything else is in it."""
-    cut: list[tuple[str, str | _Clock]] = []
+    cut: list[tuple[str, str | Clock]] = []
     while rest:
         known, written = _phrases().match(rest), _CLOCK.match(rest)
         if known:
@@ -149,7 +149,7 @@ def _cut(rest: str) -> list[tuple[str, str | _Clock]] | None:
     return cut
 
 
-def _clock(written: re.Match[str]) -> _Clock | None:
+def _clock(written: re.Match[str]) -> Clock | None:
     half = written["half"] or written["and_half"]
     hour, minute = int(written["hour"]), int(written["minute"] or 0) + (30 if half else 0)
     side = re.sub(r"[ .]", "", written["side"] or "")
@@ -157,10 +157,10 @@ def _clock(written: re.Match[str]) -> _Clock | None:
     if not possible or minute >= 60:
         return None
     plain = 0 < hour < NOON and not written["hour"].startswith("0") and not side
-    return _Clock(hour, minute, side, plain, not (half or written["minute"] or written["unit"] or side))
+    return Clock(hour, minute, side, plain, not (half or written["minute"] or written["unit"] or side))
 
 
-def _window(said: _Said, clinic: Tenant) -> _Window | None:
+def _window(said: Said, clinic: Tenant) -> _Window | None:
     """Between which times of a day; None where what was said contradicts itself."""
     begins, ends = DAY
     if said.part:
@@ -179,7 +179,7 @@ def _window(said: _Said, clinic: Tenant) -> _Window | None:
     return _Window(begins, ends) if begins < ends else None
 
 
-def _wall(clock: _Clock, part: str | None, clinic: Tenant) -> time | None:
+def _wall(clock: Clock, part: str | None, clinic: Tenant) -> time | None:
     """The wall time that is meant: "3" is the afternoon's where the night's makes no sense."""
     written = time(clock.hour, clock.minute)
     if clock.side:
@@ -209,7 +209,7 @@ def _just_after(wall: time) -> time:
     return after if after > wall else time.max
 
 
-def _wanted(said: _Said, today: date, within: Callable[[date], datetime | None]) -> datetime | None:
+def _wanted(said: Said, today: date, within: Callable[[date], datetime | None]) -> datetime | None:
     """The first moment to come of the window, on the day that is meant; None: it is over, or not sure."""
     if said.days is not None:
         return within(today + timedelta(days=said.days))
@@ -250,9 +250,9 @@ def _phrases() -> re.Pattern[str]:
 
 
 @functools.cache
-def _meanings() -> dict[str, list[tuple[str, str | _Clock]]]:
+def _meanings() -> dict[str, list[tuple[str, str | Clock]]]:
     """Every phrase; one that stands in several tables means what the last of them says."""
-    found: dict[str, list[tuple[str, str | _Clock]]] = {}
+    found: dict[str, list[tuple[str, str | Clock]]] = {}
     plain = {"": words.FILLERS, "at": words.AT, "to": words.TO, "between": words.BETWEEN}
     for kind, phrases in (plain | {"after": words.AFTER, "before": words.BEFORE}).items():
         found |= {one: [(kind, "")] for one in _split(phrases)}

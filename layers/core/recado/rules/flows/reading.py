@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from recado.model.dialogue import Dialogue
 from recado.model.flow import Ask, Flow
+from recado.rules.dialogues import FOR_PEOPLE, OPENINGS
 from recado.rules.flows.folded import folded
+from recado.rules.flows.times_named import fitting
 from recado.rules.replies import Reply
 
 PERSON: Final = "!person"
@@ -26,6 +28,8 @@ FEW_WORDS: Final = 6
 """Who writes more than this says something, and does not choose."""
 LETTERS_PER_TYPO: Final = 4
 LEAST_DIGITS: Final = 3
+_ANY: Final = frozenset({"menu", "confirm", "book"})
+"""Flows that the words of an answer may seem to ask for: a greeting, a yes, "a visit"."""
 MOST_DIGITS: Final = 20
 
 _ORDINALS: Final = """
@@ -52,17 +56,21 @@ MONTHS: Final = {word: number for number, line in enumerate(_MONTHS.split("\n"))
 """The first three letters, folded, in the five languages."""
 _BUTTON: Final = re.compile(r"do:([0-9]{1,6}):([0-9]{1,2})")
 _DATE: Final = re.compile(r"(?<!\d)([0-9]{1,4})\D{1,6}([0-9]{1,2})\D{1,6}([0-9]{1,4})(?!\d)")
+_WALL: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})\|.+")
+"""A time that was found, and whose it is (choices)."""
 _PACKED: Final = re.compile(r"(?<!\d)([0-9]{2})([0-9]{2})([0-9]{4})(?!\d)")
 
 
 class Heard(NamedTuple):
-    """What they said, as it was read before: as a short answer, and by its intent."""
+    """What they said, as it was read before: as a short answer, and by its intent; on which of the clinic's
+    days."""
 
     text: str
     payload: str | None
     reply: Reply
     intent: str
     sure: bool
+    today: date | None = None
 
 
 def payload(turn: int, number: int) -> str:
@@ -82,8 +90,8 @@ def chosen(flow: Flow, ask: Ask, dialogue: Dialogue, heard: Heard) -> str | None
         return dialogue.options[number - 1][0] if 1 <= number <= len(dialogue.options) else None
     if heard.reply.kind == "human":
         return PERSON
-    known = _meant(ask, heard) or titled(dialogue.options, heard.text) or _intended(ask, heard)
-    return known or _open(ask, heard)
+    known = _meant(ask, heard) or _named(flow, dialogue, heard) or _timed(dialogue, heard)
+    return known or _intended(ask, heard) or _open(ask, heard)
 
 
 def _pressed(dialogue: Dialogue, heard: Heard) -> int | None:
@@ -104,6 +112,31 @@ def _meant(ask: Ask, heard: Heard) -> str | None:
     return next((f"{CHOICE}{one.id}" for one in ask.choices if means and one.means == means), None)
 
 
+def _named(flow: Flow, dialogue: Dialogue, heard: Heard) -> str | None:
+    """By its words; but who asks what a visit costs, or wants to move one, does not choose the visit."""
+    value = titled(dialogue.options, heard.text)
+    if value is None or value.startswith(CHOICE) or not _leaves(flow, heard):
+        return value
+    title = folded(dict(dialogue.options)[value]).split()
+    return value if _within(folded(heard.text).split(), title) else None
+
+
+def _leaves(flow: Flow, heard: Heard) -> bool:
+    """Whether what they want is another flow's matter, or a person's."""
+    to = OPENINGS.get(heard.intent)
+    elsewhere = heard.intent in FOR_PEOPLE or to not in (None, flow.id, *_ANY)
+    return heard.sure and elsewhere
+
+
+def _timed(dialogue: Dialogue, heard: Heard) -> str | None:
+    """The one time of those offered that they name by its day, its hour or a part of the day."""
+    matches = ((value, _WALL.fullmatch(value)) for value, _ in dialogue.options)
+    walls = {value: datetime.fromisoformat(found[1]) for value, found in matches if found}
+    meant = fitting(heard.text, walls.values(), heard.today) if walls and heard.today else []
+    fits = [value for value, wall in walls.items() if wall in meant]
+    return fits[0] if len(fits) == 1 else None
+
+
 def titled(options: Sequence[tuple[str, str]], text: str) -> str | None:
     """The value of the one option whose words these are, or are a part of; none: it is not clear."""
     words = folded(text).split()
@@ -117,7 +150,12 @@ def _names(words: Sequence[str], title: Sequence[str]) -> bool:
     """Whether all of a title's words are there, or all that was written is of the title; typos allowed."""
     wholly = all(any(_alike(one, other) for other in words) for one in title)
     letters = sum(len(word) for word in words)
-    return wholly or (letters > 2 and all(any(_alike(one, other) for other in title) for one in words))
+    return wholly or (letters > 2 and _within(words, title))
+
+
+def _within(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether each of these words is one of the title's; typos allowed."""
+    return all(any(_alike(one, other) for other in title) for one in words)
 
 
 def _alike(one: str, other: str) -> bool:
