@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
 import { get, remove } from "./api.js";
-import { t } from "./i18n.js";
+import { t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Problem } from "./parts.js";
 import { PolicyForm } from "./policyform.js";
@@ -70,7 +70,7 @@ function Policy({ policy, onSaved, onDropped }) {
         </p>
       </header>
       <${Problem} error=${error} />
-      <ol class="policy-steps">${policy.steps.map((one) => html`<li key=${one.name}><strong>${one.name}</strong> <span class="faint">${whenOf(one.minutes)}</span></li>`)}</ol>
+      <ol class="policy-steps">${policy.steps.map((one) => html`<li key=${one.name}><strong>${whenOf(one.minutes)}</strong> <span class="faint">${one.by === "message" ? word("policy_purpose", one.purpose) : word("policy_by", one.by)}</span></li>`)}</ol>
       ${open && html`<${PolicyForm} policy=${policy} onSaved=${onSaved} />`}
     </article>
   `;
