@@ -7,6 +7,9 @@ import io
 import sys
 import time
 import warnings
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "functions"))
 
 from tests.cloud import Cloud
 from tests.faults.enumerate import described, enumerate_world, table
