@@ -300,3 +300,7 @@ def test_whatever_is_said_a_move_is_one_that_the_flow_has(text: str, name: str) 
 def test_a_value_stays_a_value(name: str) -> None:
     assert said(dict.fromkeys(LANGUAGES, "Oi {clinic}!"), "es", {"clinic": name}) == f"Oi {name}!"
     assert variables("a {b} {c}") == {"b", "c"}
+
+
+def test_a_number_without_end_is_no_date() -> None:
+    assert read_date("1" * 5000 + " de maio de 2000") is None

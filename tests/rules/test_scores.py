@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from recado.model.survey import SurveyKind
 from recado.rules.scores import RANGES, heard
 
 
@@ -115,3 +116,8 @@ def test_whatever_is_said_gives_a_score_in_range_or_none(text: str) -> None:
     for kind, allowed in RANGES.items():
         found = heard(text, kind)
         assert found is None or found.score in allowed
+
+
+@pytest.mark.parametrize("kind", RANGES)
+def test_a_number_without_end_is_none(kind: SurveyKind) -> None:
+    assert heard("1" * 5000, kind) is None

@@ -79,7 +79,7 @@ def heard(text: str, kind: SurveyKind) -> Heard | None:
     if not match:
         return None
     found = match["digits"] or match["word"]
-    number = int(found) if found.isdecimal() else WORDS.get(found)
+    number = int(found[:9]) if found.isdecimal() else WORDS.get(found)
     return None if number is None else _within(number, kind, match["rest"])
 
 

@@ -196,7 +196,7 @@ def read_date(text: str) -> date | None:
 
 def _with_name(text: str) -> date | None:
     words = re.findall("[a-z]+", folded(re.sub("['’]", " ", text)))
-    numbers = [int(digits) for digits in re.findall("[0-9]+", text)]
+    numbers = [int(digits[:9]) for digits in re.findall("[0-9]+", text)]
     months = {MONTHS[word[:3]] for word in words if word[:3] in MONTHS}
     if len(numbers) != 2 or len(months) != 1:
         return None
