@@ -18,7 +18,7 @@ from recado.model.communication import Communication
 from recado.model.contact_point import ContactPoint
 from recado.model.waiting import Offer, Opening, WaitingEntry
 from recado.rules.openings import opening_id
-from recado.store import appointments, contacts, openings, patients, schedules, tenants, waiting
+from recado.store import agendas, appointments, contacts, openings, patients, schedules, tenants, waiting
 
 from tests.practice import SLOT, opened
 from tests.samples import NOW, received
@@ -88,6 +88,11 @@ def now_is(entry: WaitingEntry) -> WaitingEntry:
 def opening(begins: datetime = BEGINS, practitioner: str = "helena") -> Opening:
     """What is known of the time."""
     return openings.get_opening(TENANT, opening_id(TENANT, practitioner, begins))
+
+
+def held() -> list[str]:
+    """Who has a part of that day: visits, and offers that hold it."""
+    return [one.by for one in agendas.get(TENANT, "helena", BEGINS.date()).taken]
 
 
 def offer_of(entry: WaitingEntry) -> Offer:

@@ -11,17 +11,16 @@ from recado.actions.leave_waiting import leave_waiting
 from recado.actions.offer_time import offer_time
 from recado.errors import Conflict, SlotTaken
 from recado.model.waiting import WaitingEntry
-from recado.store import agendas
 
 from tests.practice import SLOT
 from tests.samples import NOW
 from tests.visits import overtaken
 from tests.waiting import (
-    BEGINS,
     HOLD,
     MINUTE,
     TENANT,
     freed,
+    held,
     minute,
     now_is,
     offer_of,
@@ -48,10 +47,6 @@ def asked() -> Pair:
     freed()
     minute(NOW)
     return first, second
-
-
-def held() -> list[str]:
-    return [one.by for one in agendas.get(TENANT, "helena", BEGINS.date()).taken]
 
 
 def sweep(now: object = NOW + HOLD) -> Callable[[], object]:
@@ -108,7 +103,7 @@ def test_the_desk_does_not_get_a_time_that_is_held_until_it_lapses(asked: Pair) 
     assert visits() == [("Paciente C", "09:30")]
     assert "já foi ocupado" in told(asked[0])[-1].text
     assert minute(NOW + HOLD) == 0
-    assert (opening().refilled, opening().by_offer, now_is(asked[0]).state) == (1, 0, "waiting")
+    assert (opening().refilled, now_is(asked[0]).state) == (1, "waiting")
 
 
 def test_the_desk_books_as_the_offer_is_made_and_nobody_is_asked() -> None:
@@ -138,7 +133,7 @@ def test_a_time_given_back_twice_is_one_opening_and_counts_twice(asked: Pair) ->
     assert minute(NOW + 2 * MINUTE) == 1
     says(2, "sim", NOW + 3 * MINUTE)
     done = opening()
-    assert (done.freed, done.refilled, done.freed_minutes, done.refilled_minutes) == (2, 2, 60, 60)
+    assert (done.freed, done.refilled) == (2, 2)
     assert visits() == [("Paciente B", "09:30")]
 
 
@@ -155,7 +150,7 @@ def test_with_room_for_two_both_times_are_offered() -> None:
     says(2, "sim", NOW + 3 * MINUTE)
     assert [now_is(one).state for one in entries] == ["booked", "booked"]
     minute(NOW + 4 * MINUTE)
-    assert (opening().freed, opening().refilled, opening().by_offer) == (2, 2, 2)
+    assert (opening().freed, opening().refilled) == (2, 2)
 
 
 def test_the_same_offer_by_hand_at_once_is_one() -> None:

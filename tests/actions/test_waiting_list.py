@@ -17,7 +17,7 @@ from recado.actions.sweep import sweep
 from recado.errors import Conflict, Invalid, NotFound, SlotTaken
 from recado.model.patient import Quiet
 from recado.model.tenant import OpeningHours
-from recado.store import agendas, appointments, contacts, openings, waiting
+from recado.store import appointments, contacts, waiting
 
 from tests.practice import SLOT
 from tests.samples import NOW
@@ -28,6 +28,7 @@ from tests.waiting import (
     MINUTE,
     TENANT,
     freed,
+    held,
     minute,
     now_is,
     offer_of,
@@ -49,10 +50,6 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def offered(clinic: object) -> None:
     practice()
-
-
-def held() -> list[str]:
-    return [one.by for one in agendas.get(TENANT, "helena", BEGINS.date()).taken]
 
 
 def test_a_freed_time_is_held_for_who_has_waited_longest_and_offered_to_them() -> None:
@@ -86,7 +83,7 @@ def test_the_first_yes_has_it_and_their_history_says_how() -> None:
     assert (stored.state, stored.disposition, stored.pending) == ("closed", "booked", ())
     minute(NOW + 2 * MINUTE)
     done = opening()
-    assert (done.freed, done.refilled, done.by_offer, done.refilled_minutes) == (1, 1, 1, 30)
+    assert (done.freed, done.refilled) == (1, 1)
     assert done.due_at == BEGINS
 
 
@@ -199,7 +196,7 @@ def test_when_nobody_wants_it_the_time_is_free_again_for_everybody() -> None:
     assert minute(NOW + 2 * HOLD) == 0
     taken(now=NOW + 2 * HOLD)
     minute(NOW + 7 * HOUR)
-    assert (opening().refilled, opening().by_offer, opening().due_at) == (1, 0, BEGINS)
+    assert (opening().refilled, opening().due_at) == (1, BEGINS)
     minute(BEGINS)
     assert (opening().state, opening().refilled, opening().due_at) == ("closed", 1, None)
 
@@ -208,8 +205,7 @@ def test_a_freed_time_that_stays_empty_is_counted_so() -> None:
     freed()
     for hours in range(0, 8 * 24, 6):
         minute(NOW + hours * HOUR)
-    (one,) = openings.of_day(TENANT, "2026-11-30")
-    assert (one.state, one.freed, one.freed_minutes, one.refilled) == ("closed", 1, 30, 0)
+    assert (opening().state, opening().freed, opening().refilled) == ("closed", 1, 0)
 
 
 def test_somebody_has_one_offer_at_a_time() -> None:

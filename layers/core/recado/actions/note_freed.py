@@ -1,4 +1,4 @@
-"""A visit gives time back: that is noted, to be offered to those who wait, and to be counted (K23)."""
+"""A visit gives time back: that is noted, to be offered to those who wait."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from datetime import datetime
 
 from recado.model.appointment import Appointment
 from recado.rules import openings as rules
-from recado.rules.slots import zone_of
-from recado.store import openings, schedules, tenants
+from recado.store import openings, schedules
 from recado.store.rows import Transaction
 
 
@@ -24,6 +23,5 @@ def note_freed(
         return
     own_id = rules.opening_id(tenant, freed.practitioner, freed.begins)
     known = openings.find_opening(tenant, own_id)
-    zone = zone_of(tenants.get(tenant), schedule)
-    opening = rules.opened(known, own_id, freed, zone, capacity=schedule.capacity, now=now)
+    opening = rules.opened(known, own_id, freed, capacity=schedule.capacity, now=now)
     openings.save_opening(tenant, opening, within)

@@ -62,8 +62,7 @@ def _opening(tenant: str, ground: Ground, kind: AppointmentType, begins: datetim
     """The time as it is known; one that was free all along is no freed one."""
     own_id = rules.opening_id(tenant, ground.practitioner.id, begins)
     place = Place(ground.practitioner.id, begins, begins + timedelta(minutes=kind.minutes))
-    zone = zone_of(ground.clinic, ground.schedule)
-    return openings.find_opening(tenant, own_id) or rules.blank(own_id, place, zone)
+    return openings.find_opening(tenant, own_id) or rules.blank(own_id, place)
 
 
 def _refuse_if_offered(

@@ -33,7 +33,7 @@ def take_offer(tenant: str, entry: WaitingEntry, offer: Offer, now: datetime) ->
     def settle(visit: Appointment, work: Transaction) -> None:
         waiting.save_entry(tenant, waiting_rules.booked(entry, visit.id, now), work)
         openings.save_offer(tenant, rules.answered(offer, entry.id, "yes", now), work)
-        openings.save_opening(tenant, rules.taken(opening, visit.minutes, now), work)
+        openings.save_opening(tenant, rules.taken(opening, now), work)
         _settle_question(tenant, entry, work)
         _tell_others(tenant, entry, offer, now, work)
 

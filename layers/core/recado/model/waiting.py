@@ -56,27 +56,19 @@ class WaitingEntry(Versioned):
 
 
 class Opening(Versioned):
-    """Time of a practitioner's that visits have given back; one row for each beginning of it (K23).
+    """Time of a practitioner's that visits have given back; one row for each beginning of it.
 
-    `freed` counts how often it was given back, `refilled` how often somebody was booked there after that;
-    both also in minutes. None was freed where the clinic offers a time that was free all along.
+    `freed` counts how often it was given back, `refilled` how often somebody was booked there after that: it
+    is offered while the one is more than the other. None was freed where the clinic offers a time that was
+    free all along.
     """
 
     id: str
     practitioner: str
     begins: Instant
     ends: Instant
-    day: str
-    """The day where the practitioner is, `YYYY-MM-DD`."""
-    timezone: str
     freed: int = 0
-    freed_minutes: int = 0
     refilled: int = 0
-    refilled_minutes: int = 0
-    by_offer: int = 0
-    """Of those refilled: from the waiting list."""
-    freed_at: Instant | None = None
-    """The last time."""
     state: Literal["open", "closed"] = "open"
     asked: tuple[str, ...] = ()
     """The entries that it was offered to since then: none is asked twice."""

@@ -11,7 +11,7 @@ from recado.model.record import iso
 from recado.model.schedule import HORIZON, Schedule, Taken
 from recado.model.tenant import Tenant
 from recado.model.waiting import Asked, Offer, Opening
-from recado.rules import hours, times
+from recado.rules import hours
 from recado.rules.agendas import Place, place
 from recado.rules.communications import communication_id
 
@@ -50,26 +50,19 @@ def given_back(before: Appointment | None, after: Appointment, now: datetime) ->
     return None if overlap or before.schedule == after.schedule else was
 
 
-def opened(
-    known: Opening | None, own_id: str, freed: Place, timezone: str, *, capacity: int, now: datetime
-) -> Opening:
+def opened(known: Opening | None, own_id: str, freed: Place, *, capacity: int, now: datetime) -> Opening:
     """The opening when its time is given back (again): whoever was asked before may be asked anew.
 
     Given back more often than so many can be seen at once, it must have been filled between.
     """
-    minutes = _minutes(freed.begins, freed.ends)
     if known is None:
-        known = blank(own_id, freed, timezone)
+        known = blank(own_id, freed)
     times_freed = known.freed + 1
-    refilled = max(known.refilled, times_freed - capacity)
     return known.model_copy(
         update={
             "ends": max(known.ends, freed.ends),
             "freed": times_freed,
-            "freed_minutes": known.freed_minutes + minutes,
-            "refilled": refilled,
-            "refilled_minutes": known.refilled_minutes + (refilled - known.refilled) * minutes,
-            "freed_at": now,
+            "refilled": max(known.refilled, times_freed - capacity),
             "state": "open",
             "asked": (),
             "due_at": now if known.due_at is None else min(known.due_at, now),
@@ -77,16 +70,9 @@ def opened(
     )
 
 
-def blank(own_id: str, free: Place, timezone: str) -> Opening:
+def blank(own_id: str, free: Place) -> Opening:
     """The opening of a time that nobody has given back."""
-    return Opening(
-        id=own_id,
-        practitioner=free.practitioner,
-        begins=free.begins,
-        ends=free.ends,
-        day=times.wall(free.begins, timezone).date().isoformat(),
-        timezone=timezone,
-    )
+    return Opening(id=own_id, practitioner=free.practitioner, begins=free.begins, ends=free.ends)
 
 
 def offered_from(opening: Opening, schedule: Schedule | None) -> datetime:
@@ -116,19 +102,10 @@ def with_offer(opening: Opening, offer: Offer) -> Opening:
     return opening.model_copy(update={**update, "asked": (*opening.asked, *entries)})
 
 
-def taken(opening: Opening, minutes: int, now: datetime) -> Opening:
-    """The opening that somebody on the waiting list took, for a visit of so many minutes; due at once: there
-    may be room for another."""
+def taken(opening: Opening, now: datetime) -> Opening:
+    """The opening that somebody on the waiting list took; due at once: there may be room for another."""
     counts = opening.refilled < opening.freed
-    length = min(minutes, _minutes(opening.begins, opening.ends))
-    return opening.model_copy(
-        update={
-            "refilled": opening.refilled + counts,
-            "refilled_minutes": opening.refilled_minutes + counts * length,
-            "by_offer": opening.by_offer + counts,
-            "due_at": now,
-        }
-    )
+    return opening.model_copy(update={"refilled": opening.refilled + counts, "due_at": now})
 
 
 def counted(opening: Opening, taken: Iterable[Taken], capacity: int) -> Opening:
@@ -139,10 +116,7 @@ def counted(opening: Opening, taken: Iterable[Taken], capacity: int) -> Opening:
         if one.begins < opening.ends and opening.begins < one.ends
     ]
     refilled = min(opening.freed, max(opening.refilled, opening.freed - max(0, capacity - len(over))))
-    more = refilled - opening.refilled
-    seen = sum(_minutes(max(one.begins, opening.begins), min(one.ends, opening.ends)) for one in over)
-    minutes = opening.refilled_minutes + more * min(seen, _minutes(opening.begins, opening.ends))
-    return opening.model_copy(update={"refilled": refilled, "refilled_minutes": minutes})
+    return opening.model_copy(update={"refilled": refilled})
 
 
 def closed(opening: Opening) -> Opening:
@@ -175,7 +149,3 @@ def lapsed(offer: Offer, now: datetime) -> Offer:
 def left_over(offer: Offer, but: str | None = None) -> Sequence[Asked]:
     """Those who were asked and have said nothing."""
     return [one for one in offer.asked if one.answer == "none" and one.entry != but]
-
-
-def _minutes(begins: datetime, ends: datetime) -> int:
-    return int((ends - begins).total_seconds()) // 60

@@ -1,6 +1,6 @@
 """Time that became free (`T#t#O#<id>`), and the offers of it (`T#t#WO#<id>`), in the appointments table.
 
-The opening is what is due; the `day` index (`T#t#OD#<day>`) finds all of a day, for what is counted.
+The opening is what is due.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from recado.errors import NotFound
 from recado.model.record import iso
 from recado.model.waiting import Offer, Opening
 from recado.store.appointments import AppointmentRow
-from recado.store.rows import Transaction, fields, key, load, named, readable, save
+from recado.store.rows import Transaction, fields, key, load, save
 
 OPENING: Final = "O"
 """The kind of its row."""
@@ -24,7 +24,6 @@ def save_opening(tenant: str, opening: Opening, within: Transaction | None = Non
     row = AppointmentRow(
         pk=key(tenant, OPENING, opening.id),
         sk=OPENING,
-        day=key(tenant, "OD", opening.day),
         start=f"{iso(opening.begins)}#{opening.id}",
         due=key(tenant, "due") if due_at else None,
         due_at=iso(due_at) if due_at else None,
@@ -44,17 +43,6 @@ def get_opening(tenant: str, opening_id: str) -> Opening:
     if found is None:
         raise NotFound
     return found
-
-
-def of_day(tenant: str, day: str) -> list[Opening]:
-    """The time that became free on a day where the practitioner is (`YYYY-MM-DD`), in order; those that have
-    not begun are not counted yet."""
-    with named():
-        rows = list(AppointmentRow.by_day.query(key(tenant, "OD", day)))
-        found = readable(
-            AppointmentRow.batch_get([(row.pk, row.sk) for row in rows]) if rows else (), Opening
-        )
-    return sorted(found.values(), key=lambda one: (one.begins, one.id))
 
 
 def save_offer(tenant: str, offer: Offer, within: Transaction) -> None:
