@@ -423,6 +423,15 @@ def test_who_is_asked_whether_they_want_more_and_says_thank_you_does_not() -> No
     assert talk.contact.state == "closed"
 
 
+def test_who_asks_for_the_waiting_list_is_put_on_it() -> None:
+    practice()
+    talk = Talk()
+    assert talk.says("me coloca na lista de espera, por favor").startswith(
+        "Pronto, você está na lista de espera."
+    )
+    assert talk.contact.disposition == "waiting_list"
+
+
 def test_whom_no_time_suits_waits_under_their_name_and_the_next_that_is_freed_is_offered_to_them() -> None:
     other = booking(Talk(sender="5511988887777", name="Zeca Prado"))
     other.presses("ter 24/11 09:00")

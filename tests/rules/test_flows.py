@@ -13,7 +13,7 @@ from recado.errors import Invalid
 from recado.model.dialogue import Dialogue
 from recado.model.flow import Ask, Flow
 from recado.model.tenant import Language
-from recado.rules.flows.reading import PERSON, Heard, chosen, read_date
+from recado.rules.flows.reading import PERSON, Heard, chosen, read_date, wants_to_wait
 from recado.rules.flows.turns import next_move, options_of
 from recado.rules.flows.validate import LANGUAGES, refuse_broken, texts_of
 from recado.rules.flows.words import said, variables
@@ -169,6 +169,26 @@ def test_what_is_not_clear_is_asked_again(text: str) -> None:
 
 
 TODAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["vorrei mettermi in lista d'attesa", "lista di attesa", "me pone en lista de espera, por favor",
+     "quero entrar na lista de espera", "voldria entrar a la llista d'espera", "put me on the waiting list"],
+)  # fmt: skip
+def test_who_asks_for_the_waiting_list_is_understood(text: str) -> None:
+    assert wants_to_wait(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mi tolga dalla lista d'attesa", "take me off the waiting list", "quanto è lunga la lista d'attesa?",
+     "já saí da lista de espera, não quero mais", "vorrei prenotare una visita"],
+)  # fmt: skip
+def test_who_speaks_otherwise_of_it_is_not_put_on_it(text: str) -> None:
+    assert not wants_to_wait(text)
+
+
 SLOTS = (("2026-11-25T09:00|costa", "mié 25/11 9:00"), ("2026-11-26T15:30|costa", "jue 26/11 15:30"))
 
 

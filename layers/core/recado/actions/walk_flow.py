@@ -17,7 +17,7 @@ from recado.model.dialogue import Dialogue, Reason
 from recado.model.flow import Ask, Do, End, Flow, FlowId, Jump
 from recado.model.tenant import Tenant
 from recado.rules.dialogues import FOR_PEOPLE, OPENINGS
-from recado.rules.flows.reading import Heard
+from recado.rules.flows.reading import Heard, wants_to_wait
 from recado.rules.flows.scene import Options, Scene
 from recado.rules.flows.turns import next_move, options_of
 from recado.rules.flows.words import PASSING, said
@@ -70,6 +70,8 @@ def _begin(way: _Way, heard: Heard) -> Turn | None:
     if heard.intent in FOR_PEOPLE and heard.sure:
         return _over(_fresh(way, "menu", 0, "start"), "asked")
     flow_id = OPENINGS.get(heard.intent) if heard.sure else "question"
+    if wants_to_wait(heard.text):
+        flow_id = "waiting"
     turn = _start(way, _narrower(way, flow_id or "question"), None)
     return None if turn.dialogue.flow == "question" and turn.dialogue.state == "handed_over" else turn
 

@@ -58,6 +58,13 @@ _BUTTON: Final = re.compile(r"do:([0-9]{1,6}):([0-9]{1,2})")
 _DATE: Final = re.compile(r"(?<!\d)([0-9]{1,4})\D{1,6}([0-9]{1,2})\D{1,6}([0-9]{1,4})(?!\d)")
 _WALL: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2})\|.+")
 """A time that was found, and whose it is (choices)."""
+_WAITING: Final = re.compile(r"\b(?:lista (?:d|de |di )?(?:espera|atesa)|fila de espera|waiting list)\b")
+_LEAVES: Final = """
+    no non nao not dont uscire tolga togliere toglietemi togliermi cancelare cancelarmi salir quitar quiten
+    quite borrar sair tirar tire retirar remover sortir treure tregui esborrar of out leave remove
+"""
+_NOT_JOINING: Final = frozenset(_LEAVES.split())
+"""Who says one of these of the waiting list does not ask to be put on it."""
 _PACKED: Final = re.compile(r"(?<!\d)([0-9]{2})([0-9]{2})([0-9]{4})(?!\d)")
 
 
@@ -71,6 +78,13 @@ class Heard(NamedTuple):
     intent: str
     sure: bool
     today: date | None = None
+
+
+def wants_to_wait(text: str) -> bool:
+    """Whether they ask to be put on the waiting list, and nothing else of it."""
+    words = folded(text)
+    joins = len(words.split()) <= 2 * FEW_WORDS and _WAITING.search(words) is not None
+    return joins and "?" not in text and not _NOT_JOINING.intersection(words.split())
 
 
 def payload(turn: int, number: int) -> str:
