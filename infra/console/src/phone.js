@@ -17,7 +17,7 @@ export const ready = learn("phone");
 
 export function Phone({ clinics, home }) {
   const [clinicId, setClinicId] = useState(home ?? clinics[0].id);
-  const [who, setWho] = useKept("phone.who", presetFor(clinics, home ?? clinics[0].id));
+  const [picked, setWho] = useKept("phone.who", null);
   const [own, setOwn] = useKept("phone.own", { name: "", number: "", email: "" });
   const [chosen, setApp] = useKept("phone.app", "whatsapp");
   const [lines, setLines] = useKept("phone.lines", {});
@@ -27,6 +27,7 @@ export function Phone({ clinics, home }) {
   }, [home]);
 
   const clinic = clinics.find((one) => one.id === clinicId) ?? clinics[0];
+  const who = picked ?? presetFor(clinics, clinic.id);
   const person = PEOPLE.find((one) => one.number === who) ?? { ...own, number: own.number.replace(/\D/g, ""), says: [] };
   const app = clinic.apps.find((one) => one.app === chosen) ?? clinic.apps[0];
   const line = app.lines.find((one) => one.channel === lines[app.app]) ?? app.lines[0];

@@ -9,6 +9,7 @@ import { usePolling } from "./polling.js";
 import { announce } from "./announce.js";
 
 const LOOKS_AFTER = new Set(["supervisor", "admin"]);
+const BESIDE_SETUP = new Set(["contacts", "agenda", "reviews", "numbers"]);
 
 export function TopBar({ me, view, language, onLanguage, onSignOut, phone, onPhone }) {
   const skip = (event) => {
@@ -27,7 +28,7 @@ export function TopBar({ me, view, language, onLanguage, onSignOut, phone, onPho
           <a href="#/agenda" aria-current=${view === "agenda" ? "page" : null}><${Icon} name="calendar" /><span class="wide">${t("nav.agenda")}</span></a>
           <a href="#/reviews" aria-current=${view === "reviews" ? "page" : null}><${Icon} name="person" /><span class="wide">${t("nav.reviews")}</span></a>
           <a href="#/numbers" aria-current=${view === "numbers" ? "page" : null}><${Icon} name="chart" /><span class="wide">${t("nav.numbers")}</span></a>
-          ${LOOKS_AFTER.has(me.role) && html`<a href="#/channels" aria-current=${view === "channels" ? "page" : null}><${Icon} name="other" /><span class="wide">${t("nav.channels")}</span></a>`}
+          ${LOOKS_AFTER.has(me.role) && html`<a href="#/channels" aria-current=${BESIDE_SETUP.has(view) ? null : "true"}><${Icon} name="setup" /><span class="wide">${t("nav.setup")}</span></a>`}
         </nav>
       `}
       <div class="spring"></div>
