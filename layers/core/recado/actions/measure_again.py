@@ -73,7 +73,7 @@ def _complete(tenant: str, start: datetime, true: Facts) -> bool:
     """Note what the interval's facts lack; whether they lacked anything."""
     noted = {_name(fact): fact for fact in intervals.facts(tenant, start)}
     names = {_name(fact) for fact in true}
-    newer = [fact for fact in true if _changes(fact, noted.get(_name(fact)))]
+    newer = [fact for fact in true if facts.is_news(fact, noted.get(_name(fact)))]
     strays = [fact for name, fact in noted.items() if name not in names and isinstance(fact, ContactFact)]
     newer += [gone for fact in strays if not fact.gone and (gone := _gone(tenant, start, fact))]
     for fact in newer:
@@ -86,12 +86,6 @@ def _complete(tenant: str, start: datetime, true: Facts) -> bool:
 
 def _name(fact: ContactFact | MessageFact) -> str:
     return fact.contact if isinstance(fact, ContactFact) else fact.id
-
-
-def _changes(fact: ContactFact | MessageFact, noted: ContactFact | MessageFact | None) -> bool:
-    if noted is None:
-        return True
-    return fact.version > noted.version and noted.model_copy(update={"version": fact.version}) != fact
 
 
 def _gone(tenant: str, start: datetime, noted: ContactFact) -> ContactFact | None:

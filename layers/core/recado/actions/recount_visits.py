@@ -8,6 +8,7 @@ from datetime import date
 
 from recado.errors import Invalid
 from recado.model.visit_fact import VisitFact
+from recado.rules.facts import is_news
 from recado.rules.visit_facts import fact_of, moved
 from recado.store import appointments
 from recado.store import visit_facts as store
@@ -30,17 +31,11 @@ def recount_visits(tenant: str, month: str) -> int:
 def _recount(tenant: str, day: str) -> int:
     noted = {(one.appointment, one.schedule): one for one in store.of_day(tenant, day)}
     true = {(one.id, one.schedule): fact_of(one) for one in appointments.of_day(tenant, day)}
-    newer = [one for name, one in true.items() if _changes(one, noted.get(name))]
+    newer = [one for name, one in true.items() if is_news(one, noted.get(name))]
     newer += _strays(tenant, [one for name, one in noted.items() if name not in true and not one.moved])
     for fact in newer:
         store.put(tenant, fact)
     return len(newer)
-
-
-def _changes(fact: VisitFact, noted: VisitFact | None) -> bool:
-    if noted is None:
-        return True
-    return fact.version > noted.version and noted.model_copy(update={"version": fact.version}) != fact
 
 
 def _strays(tenant: str, noted: list[VisitFact]) -> Iterator[VisitFact]:

@@ -9,8 +9,18 @@ from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.interval import ContactFact, MessageFact, interval_of
 from recado.model.outcomes import AttemptFact, Reached, TalkFact
+from recado.model.visit_fact import VisitFact
 from recado.rules.caps import BEGUN
 from recado.rules.contacts import line_of
+
+Fact = ContactFact | MessageFact | VisitFact
+
+
+def is_news(fact: Fact, noted: Fact | None) -> bool:
+    """Whether a fact says more than what is noted of the same thing, if anything is."""
+    if noted is None:
+        return True
+    return fact.version > noted.version and noted.model_copy(update={"version": fact.version}) != fact
 
 
 def contact_facts(after: Contact, before: Contact | None) -> list[ContactFact]:
