@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from recado.rules.exports import table
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+55 11", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+55 11", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1", "=cmd|' /C calc'!A0"]
+)
 def test_no_cell_is_a_formula(cell: str) -> None:
     ((found,),) = _cells(cell)
     assert found == f"'{cell}"

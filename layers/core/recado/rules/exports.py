@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
