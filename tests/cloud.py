@@ -38,6 +38,7 @@ os.environ.update(
 )
 
 from moto import mock_aws
+from moto.core.model_instances import reset_model_data
 from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
 from moto.secretsmanager.models import secretsmanager_backends
@@ -102,6 +103,8 @@ class Cloud:
     def restore(self, saved: Saved) -> None:
         """The account as it was; its queues are empty, and nothing is remembered of what was read."""
         self._mock.reset()
+        # Moto lists whatever it ever made, for a dashboard that nobody looks at.
+        reset_model_data()
         for cache in (templates, tenants, secrets, pace, lean):
             cache.forget()
         tables, buckets, kept = pickle.loads(saved.state)  # noqa: S301 - our own, of a moment ago
