@@ -15,7 +15,19 @@ from recado import texts
 from recado.errors import Invalid
 from recado.model.communication import TemplateMessage
 
-ALLOWED = {"clinic", "name", "date", "time", "practitioner", "phone", "hours", "number", "own", "until", "link"}
+ALLOWED = {
+    "clinic",
+    "name",
+    "date",
+    "time",
+    "practitioner",
+    "phone",
+    "hours",
+    "number",
+    "own",
+    "until",
+    "link",
+}
 VALUES = {
     "clinic": "Clínica Boa Vista",
     "name": "Maria Silva",
