@@ -19,7 +19,7 @@ from recado.errors import NotFound
 from recado.model.notice import Notice, NoticeState
 from recado.model.subscription import Subscription
 from recado.rules.notices import PATIENCE, since
-from recado.store import notices, patients, subscriptions, tenants
+from recado.store import appointments, notices, patients, subscriptions, tenants
 from recado.store.stream import new_notice
 
 from tests import visits
@@ -121,6 +121,16 @@ def test_of_who_was_erased_meanwhile_nothing_is_told(provider: Provider) -> None
     patients.put("boavista", gone.model_copy(update={"erased_at": NOW}))
     assert send(known, written(known)[0]).state == "sent"
     assert "Maria" not in str(provider.taken)
+
+
+def test_a_visit_that_was_erased_is_told_of_by_its_id_only(provider: Provider) -> None:
+    known = subscribed(fields=("start", "practitioner", "patient", "identifier"))
+    visit = visits.booked()
+    erased = appointments.get("boavista", visit.id).model_copy(update={"erased_at": NOW})
+    appointments.save_appointment("boavista", erased)
+    (notice,) = written(known)
+    send(known, notice)
+    assert set(provider.taken[0]["data"]["resource"]) <= {"resourceType", "id", "meta", "status"}
 
 
 def test_what_fails_is_tried_again_and_its_receiver_is_well_again_after(provider: Provider) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from recado.actions.again import insist
 from recado.actions.identify import new_id
@@ -15,8 +15,11 @@ from recado.model.record import iso
 from recado.model.subscription import Subscription
 from recado.rules import notices as rules
 from recado.rules.fhir.people import fill_in
-from recado.store import notices, patients, secrets, subscriptions
+from recado.store import appointments, notices, patients, secrets, subscriptions
 from recado.store.rows import transaction
+
+LEFT: Final = ("resourceType", "id", "meta", "status")
+"""Of a visit's resource, once its patient is erased."""
 
 
 def send_notice(tenant: str, subscription_id: str, notice_id: str, now: datetime) -> None:
@@ -71,13 +74,21 @@ def _payload(tenant: str, subscription: Subscription, notice: Notice) -> dict[st
     if notice.resource is None:
         return made
     shared = notice.resource
-    if notice.patient:
+    if _is_erased(tenant, notice):
+        shared = {name: shared[name] for name in LEFT if name in shared}
+    elif notice.patient:
         try:
             shared = fill_in(shared, patients.get(tenant, notice.patient), subscription.fields)
         except NotFound:
             shared = notice.resource
     about = {"appointment": notice.appointment, "version": notice.appointment_version}
     return {**made, "data": {**about, "resource": shared}}
+
+
+def _is_erased(tenant: str, notice: Notice) -> bool:
+    """Whether the patient whose visit it was was erased since: a replay, too, tells no more of them."""
+    visit = appointments.find(tenant, notice.appointment) if notice.appointment else None
+    return visit is not None and visit.erased_at is not None
 
 
 @insist
