@@ -184,6 +184,9 @@ REVIEWED = {
     "actions/serve.py: tenants.is_open": SETTINGS,
     "actions/survey_contact.py: tenants.get": SETTINGS,
     "actions/set_reminder_calls.py": ADMINS,
+    "actions/read_intent.py": "reads, of a hosted model, too: any failure leaves what our own model said",
+    "actions/mark_stopped.py: contacts.find_communication": "read before the transaction that stops it",
+    "actions/send_notice.py: appointments.find": "a read before it is posted; sent again",
     "actions/receive.py: secrets.webhook": "one of the two is the handshake's, which stores nothing",
 }
 """Places that no world leads to, by the beginning of `file: call`, and why that is right."""
