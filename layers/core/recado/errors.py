@@ -2,7 +2,8 @@
 
 RecadoError                    500 error
 ├── Invalid                    400 invalid           a field's value cannot be used; names the field
-│   └── UnreadableInput        400 unreadable        the bytes are no document we can read
+│   ├── UnreadableInput        400 unreadable        the bytes are no document we can read
+│   └── NotTaken               400 not_taken         a message of a kind that says nothing we would keep
 ├── TooLarge                   413 too_large         the body is over the limit
 ├── TooMany                    429 too_many          asked too often; wait some minutes (retryable)
 ├── Unauthorised               401 unauthorised      we do not know who is calling
@@ -88,6 +89,13 @@ class UnreadableInput(Invalid):
 
     def __init__(self, message: str = "", field: str | None = None) -> None:
         super().__init__(field, message)
+
+
+class NotTaken(Invalid):
+    """A message of a kind that says nothing we would keep."""
+
+    code = "not_taken"
+    default = "Messages of this kind are not taken."
 
 
 class TooLarge(RecadoError):

@@ -7,10 +7,10 @@ from typing import Final
 
 from recado.actions.take_in_patient import take_in_patient
 from recado.actions.take_in_visit import take_in_visit
-from recado.errors import Invalid
+from recado.errors import Invalid, NotTaken
 from recado.model.tenant import Tenant
 from recado.rules.hl7 import people, visits
-from recado.rules.hl7.message import Message, NotTaken
+from recado.rules.hl7.message import Message
 from recado.rules.told_visits import ToldPatient
 from recado.store import tenants
 

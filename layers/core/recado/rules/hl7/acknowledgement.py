@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
 
-from recado.errors import Invalid, NotFound, RecadoError, UnreadableInput
-from recado.rules.hl7.message import Message, NotTaken
+from recado.errors import Invalid, NotFound, NotTaken, RecadoError, UnreadableInput
+from recado.rules.hl7.message import Message
 
 Code = Literal["AA", "AE", "AR"]
 _CODES: Final[Mapping[type[RecadoError], tuple[str, str]]] = {

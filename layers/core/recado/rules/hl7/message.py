@@ -30,10 +30,6 @@ MOST: Final = 100
 _HEX: Final = re.compile("X((?:[0-9A-Fa-f]{2}){1,200})")
 
 
-class NotTaken(Invalid):
-    """A message of a kind that says nothing we would keep."""
-
-
 class Message(NamedTuple):
     """Segments in their order, each with its fields as they were written; the first is MSH."""
 
