@@ -95,4 +95,4 @@ def test_a_visit_is_reminded_once_and_the_answer_settles_it(
 def test_a_cancelled_visit_is_not_reminded(boavista: Clinic, visits: dict[str, Visit]) -> None:
     patient = visits["called off"].patient
     assert reminders_to(boavista, patient) == []
-    eventually(lambda: len(boavista.outbox(patient)) == sent_to(boavista, patient))
+    eventually(lambda: len(boavista.outbox(patient)) == sent_to(boavista, patient) >= 1)

@@ -5,6 +5,8 @@ const PATIENCE = 15_000; // milliseconds
 export class Unreachable extends Error {}
 
 export class Line {
+  #greeting = null;
+
   constructor(url, memory) {
     this.url = url;
     this.memory = memory;
@@ -29,8 +31,8 @@ export class Line {
 
   // Two greetings at once would make two visitors of one, and one of them would never see the answer.
   #greet() {
-    this.greeting ??= this.#introduce().finally(() => (this.greeting = null));
-    return this.greeting;
+    this.#greeting ??= this.#introduce().finally(() => (this.#greeting = null));
+    return this.#greeting;
   }
 
   async #introduce() {
