@@ -23,6 +23,7 @@ from recado.model.tenant import Account
 from recado.rules.erasure import KNOWN, SETTLED
 from recado.rules.reviews import pair_id
 from recado.store import contacts, patients, reviews, tenants
+from recado.store.articles import Asked, note_unanswered
 from recado.store.rows import transaction
 
 from tests import calls, visits
@@ -65,6 +66,8 @@ def _begins(stage: Stage) -> Situation:
     """The sweep comes to it for the first time."""
     who = _known(stage)
     note_result("boavista", who, "r1", stage.now, ready=True, link=None, by="role:admin")
+    told, _ = contacts.timeline("boavista", who)
+    note_unanswered("boavista", Asked("e o cachorro?", "cachorro", "pt-BR"), told[0], stage.now)
     erase("boavista", who, stage.now, by="role:admin", reason="requested")
     stage.carry()
     return Situation({}, {"boavista": ("wamid.3",)})
@@ -210,6 +213,8 @@ def _forgotten(stage: Stage) -> Iterator[str]:
         yield f"contact points lead to {[len(links) for links in seen.links.values()]}"
     if sum(one.erased_at is None for one in seen.communications) != 1:
         yield "the other's message is not there"
+    if any(row["pk"]["S"] == "T#boavista#U" for row in stage.items("contacts")):
+        yield "what they asked is there"
     if any(row["sk"]["S"] == "E" and "due" in row for row in stage.items("contacts")):
         yield "the erasure does not end"
 

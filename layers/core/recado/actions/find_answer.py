@@ -14,8 +14,8 @@ from recado.store.articles import Asked
 
 
 def find_answer(tenant: str, scene: Scene) -> Done:
-    """The article that answers, with where it is from. A question that has none is noted, without who asked:
-    the clinic's people see what they could write."""
+    """The article that answers, with where it is from. A question that has none is noted, and the
+    clinic's people see what they could write, but not who asked."""
     language = scene.contact.language
     found = known_answer(tenant, scene.clinic, scene.said, language, scene.now)
     if found is not None:
@@ -24,7 +24,7 @@ def find_answer(tenant: str, scene: Scene) -> Done:
     kept = knowledge.kept(scene.said)
     if kept:
         asked = Asked(kept, knowledge.gist(kept), language)
-        articles.note_unanswered(tenant, asked, scene.communication.id, scene.now)
+        articles.note_unanswered(tenant, asked, scene.communication, scene.now)
     return Done("none")
 
 

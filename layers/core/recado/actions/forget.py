@@ -18,6 +18,7 @@ from recado.model.patient import Patient
 from recado.rules import erasure as rules
 from recado.rules.files import named_for
 from recado.store import appointments, calls, contacts, erasures, mail, mailbox, media, patients, reviews
+from recado.store.articles import forget_unanswered
 from recado.store.risks import forget_risk
 from recado.store.rows import transaction
 
@@ -58,6 +59,7 @@ def _forgotten(tenant: str, erasure: Erasure, now: datetime) -> tuple[int, Erasu
         left += forget_outreach(tenant, one.id, now)
         left += forget_waiting(tenant, one.id, now)
         left += forget_surveys(tenant, one.id, now)
+        left += forget_unanswered(tenant, one.id)
         left += _forget_record(tenant, one)
     return left, erasure
 

@@ -30,8 +30,8 @@ class Article(Versioned):
 
 
 class Unanswered(Record):
-    """What was asked and not found: the words, without digits, addresses or who asked. Kept 90 days from when
-    it was last asked."""
+    """What was asked and not found: the words, without digits, addresses or who asked. Each is kept 90 days,
+    or until whoever asked is erased."""
 
     text: str
     language: Language

@@ -10,10 +10,11 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from pynamodb.attributes import NumberAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from recado.errors import NotFound
 from recado.model.article import Article, Unanswered
+from recado.model.communication import Communication
 from recado.model.tenant import Language
 from recado.store.recent import Recent
 from recado.store.rows import (
@@ -47,6 +48,8 @@ class UnansweredRow(Note):
         region = "us-east-1"
 
     expires = NumberAttribute()
+    asked_by = UnicodeAttribute(null=True)
+    """Whose record, read by an erasure alone; none in what was kept before there was one."""
 
 
 serve(ArticleRow, UnansweredRow)
@@ -102,10 +105,10 @@ class Asked(NamedTuple):
     language: Language
 
 
-def note_unanswered(tenant: str, asked: Asked, communication: str, now: datetime) -> None:
+def note_unanswered(tenant: str, asked: Asked, communication: Communication, now: datetime) -> None:
     """Count a question that had no answer, once for each message. Of the message nothing is kept but a mark
-    that is too short to be traced back."""
-    mark = hashlib.sha256(communication.encode()).hexdigest()[:8]
+    that is too short to be traced back, and whose it was, so that it goes with them."""
+    mark = hashlib.sha256(communication.id.encode()).hexdigest()[:8]
     gist = hashlib.sha256(f"{asked.language}#{asked.gist}".encode()).hexdigest()[:20]
     body = Unanswered(text=asked.text, language=asked.language, times=1, last_at=now)
     row = UnansweredRow(
@@ -113,9 +116,24 @@ def note_unanswered(tenant: str, asked: Asked, communication: str, now: datetime
         sk=f"{gist}#{mark}",
         body=body.model_dump_json(),
         expires=int((now + KEPT).timestamp()),
+        asked_by=communication.patient,
     )
     with named():
         row.save()
+
+
+def forget_unanswered(tenant: str, record: str) -> int:
+    """Take away what a record asked and was not found; how much that was. Reads all that the clinic has of
+    it, some hundred read units: erasures are seldom."""
+    with named():
+        theirs = list(
+            UnansweredRow.query(
+                key(tenant, "U"), filter_condition=UnansweredRow.asked_by == record, consistent_read=True
+            )
+        )
+        for row in theirs:
+            row.delete()
+    return len(theirs)
 
 
 def unanswered(tenant: str, now: datetime) -> list[Unanswered]:
