@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,15 +13,17 @@ from botocore.stub import Stubber
 from recado.actions import read_intent as adapter
 from recado.actions.read_intent import read_intent
 from recado.rules.intents import recognise
-from recado.rules.intents.hosted import request
+from recado.rules.intents.hosted import MOST_A_DAY, request
 from recado.store import tenants
 from recado.store.clients import client
 
+from tests.cloud import Cloud
 from tests.samples import NOW
 
 pytestmark = pytest.mark.usefixtures("clinic")
 
 MODEL = "amazon.nova-micro-v1:0"
+PRICE = json.dumps({"intent": "price", "confidence": 0.93})
 VAGUE = "queria entender uma coisa sobre aquilo"
 LOCAL = recognise(VAGUE, "pt-BR")
 
@@ -59,7 +62,7 @@ def read(now: Any = NOW, text: str = VAGUE) -> tuple[str, float]:
 
 def test_where_ours_is_unsure_the_hosted_one_may_say(bedrock: Stubber) -> None:
     assert not LOCAL.sure
-    will_say(bedrock, json.dumps({"intent": "price", "confidence": 0.93}))
+    will_say(bedrock, PRICE)
     assert read() == ("price", 0.93)
 
 
@@ -75,9 +78,25 @@ def test_a_failure_leaves_ours_and_a_minute_of_rest(
     bedrock.add_client_error("converse", code)
     assert read() == LOCAL
     assert read(NOW + timedelta(seconds=30)) == LOCAL
-    will_say(bedrock, json.dumps({"intent": "price", "confidence": 0.93}))
+    will_say(bedrock, PRICE)
     assert read(NOW + timedelta(seconds=61)) == ("price", 0.93)
     assert VAGUE not in caplog.text
+
+
+def test_who_has_asked_enough_today_asks_no_more_until_tomorrow(bedrock: Stubber, cloud: Cloud) -> None:
+    will_say(bedrock, PRICE)
+    assert read() == ("price", 0.93)
+    (row,) = cloud.items("idempotency")
+    row["requests"] = {"N": str(MOST_A_DAY)}
+    client("dynamodb").put_item(TableName=os.environ["IDEMPOTENCY_TABLE"], Item=row)
+    assert read() == LOCAL
+    will_say(bedrock, PRICE)
+    assert read(NOW + timedelta(days=1)) == ("price", 0.93)
+
+
+def test_what_is_sure_is_not_counted(cloud: Cloud) -> None:
+    read(text="quero cancelar minha consulta")
+    assert cloud.items("idempotency") == []
 
 
 @pytest.mark.parametrize(("state", "model"), [("off", MODEL), ("on", "")])

@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recado.errors import TooMany
+from recado.errors import TooMany, Unavailable
 from recado.store import limits
 
 from tests.cloud import Cloud
@@ -50,6 +50,21 @@ def test_addresses_of_one_ipv6_network_are_one_caller() -> None:
     with pytest.raises(TooMany):
         ask(1, "2001:db8:1:2:ffff::9")
     ask(1, "2001:db8:1:3::1")
+
+
+@pytest.mark.usefixtures("cloud")
+def test_what_a_clinic_may_use_in_a_day_is_counted_by_itself() -> None:
+    for day in (0, 1):
+        for _ in range(2):
+            limits.spend("boavista", "intents", 2, later(days=day))
+    with pytest.raises(TooMany):
+        limits.spend("boavista", "intents", 2, later(days=1))
+    limits.spend("delsol", "intents", 2, later(days=1))
+
+
+def test_what_cannot_be_counted_is_not_used(faulty: Faulty) -> None:
+    with faulty.at("lost_request"), pytest.raises(Unavailable):
+        limits.spend("boavista", "intents", 2, NOW)
 
 
 def test_what_is_stored_tells_of_no_address_and_ends(cloud: Cloud) -> None:

@@ -20,6 +20,9 @@ MOST_ANSWERED: Final = 200
 EFFECTS: Final[frozenset[Name]] = frozenset({"confirm", "cancel"})
 """What changes a visit: the hosted model never decides it, so that a text that talks it into one does
 nothing. All others begin something that asks, or is a person's."""
+MOST_A_DAY: Final = 1000
+"""Messages of one clinic of which it is asked in a day; all that a busy one gets are some hundreds. It bounds
+what a flood of them costs, and how much of it leaves us."""
 OPEN: Final = "<message>"
 CLOSE: Final = "</message>"
 _ORDERS: Final = re.compile(
