@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
-from recado.actions.draft_campaign import Plan, draft_campaign
+from recado.actions.draft_campaign import Plan, change_campaign, draft_campaign, drop_campaign
 from recado.actions.launch_campaign import end_campaign, launch_campaign, pause_campaign, resume_campaign
-from recado.actions.preview_campaign import preview_campaign
+from recado.actions.preview_campaign import Place, preview_campaign
 from recado.actions.weigh_campaign import weigh_campaign
+from recado.errors import Invalid
 from recado.model.campaign import Campaign as StoredCampaign
 from recado.model.campaign import CampaignPurpose, CampaignState
 from recado.model.record import iso
@@ -19,11 +20,14 @@ from typing_extensions import TypedDict
 from api.answers import Moment, Page, Paged, moment, page
 from api.experiments import Difference
 from api.figures import Figure, shown
-from api.reading import Asked, Seen
+from api.reading import Asked, Seen, Version
 from api.resource import Call, Resource
 from api.segments import QueryOf, query_shown
 
 resource = Resource(__name__)
+
+SUMS = 20
+"""Characters of the sums in `next`: no clinic has so many patients."""
 
 
 class Said(Asked):
@@ -45,6 +49,17 @@ class Draft(Asked):
     days: Annotated[int, Field(ge=1, le=90)] = 14
     control: Annotated[float, Field(ge=0, le=0.5)] = 0.1
     per_hour: Annotated[int, Field(ge=1, le=3600)] = 120
+
+    def plan(self) -> Plan:
+        """As the actions know it."""
+        texts = tuple((one.text, one.minutes) for one in self.steps)
+        return Plan(self.name, self.segment, self.purpose, texts, self.days, self.control, self.per_hour)
+
+
+class DraftAt(Draft):
+    """The same, by whoever has seen this version."""
+
+    version: Version = None
 
 
 class SaidOf(TypedDict):
@@ -74,17 +89,31 @@ class Campaign(TypedDict):
     ended_at: Moment | None
 
 
+class Dropped(TypedDict):
+    """The draft that is no more."""
+
+    id: str
+
+
 class Preview(TypedDict):
     """Of so many records that were looked at, the `people` of the group: `unwilling` take no such messages,
-    `unreached` has no channel of the clinic's, `held_out` are not written to. `messages` by channel: what the
-    others would get at most. Ask on with `next` until it is null, and add up."""
+    `unnamed` nobody knows what to call, `unreached` has no channel of the clinic's, `held_out` are left out
+    by lot. The others by `channels`; `messages` by channel, and `steps` in the campaign's order: what they
+    would get at most. Ask on with `next` until it is null, and add up. Only then there is `first_at`, when
+    the first would be written to, and `last_at`, when at the latest the last message would go (null: in over
+    a year)."""
 
     looked_at: int
     people: int
     unwilling: int
+    unnamed: int
     unreached: int
     held_out: int
+    channels: dict[str, int]
     messages: dict[str, int]
+    steps: list[int]
+    first_at: Moment | None
+    last_at: Moment | None
     next: str | None
 
 
@@ -118,16 +147,7 @@ def list_all(call: Call) -> Page[Campaign]:
 @resource.route("POST", "/campaigns", "draft_campaign", Campaign, status=201, body=Draft, keyed=True)
 def draft(call: Call, body: Draft) -> Campaign:
     """Draw one up; nobody is written to yet."""
-    plan = Plan(
-        name=body.name,
-        segment=body.segment,
-        purpose=body.purpose,
-        texts=tuple((one.text, one.minutes) for one in body.steps),
-        days=body.days,
-        control=body.control,
-        per_hour=body.per_hour,
-    )
-    return call.once(lambda: _shown(draft_campaign(call.tenant, plan, call.now, author=call.author)))
+    return call.once(lambda: _shown(draft_campaign(call.tenant, body.plan(), call.now, author=call.author)))
 
 
 @resource.route("GET", "/campaigns/{id}", "read_campaign", Campaign)
@@ -136,20 +156,50 @@ def read(call: Call, campaign_id: str) -> Campaign:
     return _shown(campaigns.get_campaign(call.tenant, campaign_id))
 
 
+@resource.route("PUT", "/campaigns/{id}", "change_campaign", Campaign, body=DraftAt)
+def change(call: Call, campaign_id: str, body: DraftAt) -> Campaign:
+    """Let a draft be this instead. 409 `conflict`: it was launched."""
+    return _shown(change_campaign(call.tenant, campaign_id, body.plan(), version=body.version))
+
+
+@resource.route("DELETE", "/campaigns/{id}", "drop_campaign", Dropped)
+def drop(call: Call, campaign_id: str) -> Dropped:
+    """Take a draft away. 409 `conflict`: it was launched."""
+    drop_campaign(call.tenant, campaign_id)
+    return {"id": campaign_id}
+
+
 @resource.route("GET", "/campaigns/{id}/preview", "preview_campaign", Preview, query=Paged)
 def preview(call: Call, campaign_id: str, query: Paged) -> Preview:
-    """Whom it would reach, and by how many messages, were it launched now: a page of records at a time."""
+    """Whom it would reach, by how many messages and until when, were it launched now: a page of records at a
+    time."""
     one = campaigns.get_campaign(call.tenant, campaign_id)
-    found = preview_campaign(call.tenant, one, call.now, query.after)
+    found = preview_campaign(call.tenant, one, call.now, _place(query.after))
     return {
         "looked_at": found.looked_at,
         "people": found.people,
         "unwilling": found.unwilling,
+        "unnamed": found.unnamed,
         "unreached": found.unreached,
         "held_out": found.held_out,
-        "messages": dict(found.messages),
-        "next": page([], found.place)["next"],
+        "channels": dict(found.channels),
+        "messages": {name: people * len(one.steps) for name, people in found.channels.items()},
+        "steps": list(found.steps),
+        "first_at": moment(found.span.first) if found.span else None,
+        "last_at": moment(found.span.last) if found.span else None,
+        "next": page([], "/".join(map(str, found.place)) if found.place else None)["next"],
     }
+
+
+def _place(after: str | None) -> Place:
+    """Where a preview goes on, as `next` says it. Raises Invalid."""
+    if after is None:
+        return Place()
+    record, _, sums = after.partition("/")
+    looked_at, _, taken_in = sums.partition("/")
+    if not (looked_at.isdecimal() and taken_in.isdecimal() and len(sums) < SUMS):
+        raise Invalid("next", "This is not a place in the list.")
+    return Place(record, int(looked_at), int(taken_in))
 
 
 @resource.route("POST", "/campaigns/{id}/launch", "launch_campaign", Campaign, body=Seen)

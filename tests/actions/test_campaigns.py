@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from recado.actions.add_segment import change_segment
 from recado.actions.book import book
 from recado.actions.launch_campaign import end_campaign, launch_campaign, pause_campaign, resume_campaign
-from recado.actions.preview_campaign import preview_campaign, preview_segment
+from recado.actions.preview_campaign import Span, preview_campaign, preview_segment
 from recado.actions.remind import remind
 from recado.actions.run_campaign import run_campaign
 from recado.actions.weigh_campaign import weigh_campaign
@@ -258,12 +259,20 @@ def test_a_preview_says_whom_it_would_reach_and_stores_nothing() -> None:
     patients.put("boavista", known.model_copy(update={"opted_out": frozenset({"care"})}))
     campaign = drafted()
     found = preview_campaign("boavista", campaign, YEAR)
-    assert (found.people, found.unwilling, found.unreached, found.held_out) == (4, 1, 0, 0)
-    assert dict(found.messages) == {"whatsapp": 6}
-    assert found.place is None
+    assert (found.people, found.unwilling, found.unnamed, found.unreached, found.held_out) == (4, 1, 0, 0, 0)
+    assert (dict(found.channels), found.steps) == ({"whatsapp": 3}, (3, 3))
+    assert (found.place, found.span) == (None, Span(YEAR, YEAR + 3 * DAY))
     assert preview_segment("boavista", DUE, YEAR)[1] == 4
     assert preview_segment("boavista", Query(languages=("it",)), YEAR)[1] == 0
     assert everybody(campaign) == []
+
+
+def test_a_preview_of_a_draft_goes_by_what_its_segment_means_by_now_as_a_launch_does() -> None:
+    seen(1)
+    campaign = drafted()
+    change_segment("boavista", campaign.segment, "Italiano", Query(languages=("it",)))
+    assert preview_campaign("boavista", campaign, YEAR).people == 0
+    assert launch_campaign("boavista", campaign.id, YEAR, author="a").query == Query(languages=("it",))
 
 
 def test_another_clinic_s_patients_are_in_no_campaign() -> None:

@@ -398,6 +398,7 @@ BODIES: dict[str, Any] = {
     "preview_segment": {"query": QUERY},
     "change_segment": {"name": "Outro", "query": QUERY},
     "draft_campaign": CAMPAIGN,
+    "change_campaign": CAMPAIGN,
     "launch_campaign": {},
     "pause_campaign": {},
     "resume_campaign": {},

@@ -62,7 +62,8 @@ def test_a_campaign_is_drafted_shown_launched_paused_and_ended() -> None:
     assert (made.status, made.body["state"]) == (201, "draft")
     path = f"/campaigns/{made.body['id']}"
     shown = admin.get(f"{path}/preview").body
-    assert (shown["people"], shown["messages"]) == (1, {"whatsapp": 2})
+    assert (shown["people"], shown["channels"], shown["messages"]) == (1, {"whatsapp": 1}, {"whatsapp": 2})
+    assert shown["last_at"] > shown["first_at"]
     assert admin.post(f"{path}/launch", {}).body["state"] == "running"
     assert admin.post(f"{path}/launch", {}).error == ("conflict", "state")
     assert admin.post(f"{path}/pause", {}).body["state"] == "paused"
@@ -73,9 +74,39 @@ def test_a_campaign_is_drafted_shown_launched_paused_and_ended() -> None:
     assert [(one["id"], one["value"]) for one in results["figures"]] == [("K25", None)]
 
 
-def test_only_an_admin_launches() -> None:
-    made = person("supervisor").post("/campaigns", {**DRAFT, "segment": a_segment()})
-    assert person("supervisor").post(f"/campaigns/{made.body['id']}/launch", {}).status == 403
+def test_a_draft_is_changed_and_dropped_and_only_an_admin_launches() -> None:
+    supervisor, segment = person("supervisor"), a_segment()
+    draft = {**DRAFT, "segment": segment}
+    path = f"/campaigns/{supervisor.post('/campaigns', draft).body['id']}"
+    assert supervisor.post(f"{path}/launch", {}).status == 403
+    changed = supervisor.put(path, {**draft, "name": "Meio ano", "days": 30, "version": 1}).body
+    assert (changed["version"], changed["name"], changed["days"], changed["state"]) == (
+        2,
+        "Meio ano",
+        30,
+        "draft",
+    )
+    assert supervisor.put(path, {**draft, "version": 1}).error == ("stale", None)
+    assert supervisor.put(path, {**draft, "segment": "g0"}).error == ("invalid", "segment")
+    assert supervisor.call("DELETE", path).status == 200
+    assert (supervisor.get(path).status, supervisor.call("DELETE", path).status) == (404, 404)
+
+
+def test_what_was_launched_is_neither_changed_nor_dropped() -> None:
+    admin, draft = person("admin"), {**DRAFT, "segment": a_segment()}
+    path = f"/campaigns/{admin.post('/campaigns', draft).body['id']}"
+    admin.post(f"{path}/launch", {})
+    assert admin.put(path, draft).error == ("conflict", "state")
+    assert admin.call("DELETE", path).error == ("conflict", "state")
+    assert admin.get(path).body["state"] == "running"
+
+
+def test_a_preview_goes_on_at_a_place_of_its_own_only() -> None:
+    admin = person("admin")
+    made = admin.post("/campaigns", {**DRAFT, "segment": a_segment()})
+    for place in ("cDE", "cDEvMS94"):
+        answer = admin.get(f"/campaigns/{made.body['id']}/preview", next=place)
+        assert answer.error == ("invalid", "next")
 
 
 def test_an_authorisation_is_told_once_and_its_number_is_in_no_text() -> None:

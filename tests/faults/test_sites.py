@@ -143,7 +143,7 @@ REVIEWED = {
     "actions/run_campaign.py: tenants.get": SETTINGS,
     "actions/run_campaign.py: campaigns.save_campaign": DUE,
     "actions/add_segment.py": ADMINS,
-    "actions/draft_campaign.py": "reads, then one new row; what is left behind of a lost answer is a draft",
+    "actions/draft_campaign.py": "reads, then one row; what is left behind of a lost answer is a draft",
     "actions/launch_campaign.py": ADMINS,
     "actions/weigh_campaign.py": READ_ONLY,
     "actions/weigh_surveys.py": READ_ONLY,

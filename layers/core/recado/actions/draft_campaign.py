@@ -1,12 +1,12 @@
-"""A clinic thinks of writing to a group of its patients; nobody is written to yet."""
+"""A clinic thinks of writing to a group of its patients, or thinks again; nobody is written to yet."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recado.actions.identify import new_id
-from recado.errors import Invalid, NotFound
+from recado.errors import Invalid, NotFound, Stale
 from recado.model.campaign import Campaign, CampaignPurpose
 from recado.model.policy import Step
 from recado.model.segment import Segment
@@ -30,24 +30,34 @@ class Plan(NamedTuple):
 def draft_campaign(tenant: str, plan: Plan, now: datetime, *, author: str) -> Campaign:
     """Keep it. Raises Invalid that names a field, Conflict for one too many."""
     rules.refuse_many(campaigns.listing(tenant))
+    made = Campaign(id=new_id("k"), **_planned(tenant, plan), created_at=now, created_by=author)
+    return campaigns.save_campaign(tenant, rules.checked(made))
+
+
+def change_campaign(tenant: str, campaign_id: str, plan: Plan, *, version: int | None = None) -> Campaign:
+    """Let a draft be this instead. Raises NotFound, Conflict for one that was launched, Invalid that names a
+    field, and Stale when it is not at `version`."""
+    one = rules.still_draft(campaigns.get_campaign(tenant, campaign_id))
+    if version is not None and version != one.version:
+        raise Stale
+    changed = one.model_copy(update=_planned(tenant, plan))
+    return campaigns.save_campaign(tenant, rules.checked(changed))
+
+
+def drop_campaign(tenant: str, campaign_id: str) -> None:
+    """Take a draft away. Raises NotFound, Conflict for one that was launched, Stale."""
+    campaigns.drop_campaign(tenant, rules.still_draft(campaigns.get_campaign(tenant, campaign_id)))
+
+
+def _planned(tenant: str, plan: Plan) -> dict[str, Any]:
+    """The fields of a campaign that say what it is to be."""
     steps = [
         Step(name=f"step{place}", minutes=minutes, purpose=plan.purpose, text=text)
         for place, (text, minutes) in enumerate(plan.texts, 1)
     ]
-    made = Campaign(
-        id=new_id("k"),
-        name=line("name", plan.name),
-        segment=plan.segment,
-        query=_segment(tenant, plan.segment).query,
-        purpose=plan.purpose,
-        steps=tuple(steps),
-        days=plan.days,
-        control=plan.control,
-        per_hour=plan.per_hour,
-        created_at=now,
-        created_by=author,
-    )
-    return campaigns.save_campaign(tenant, rules.checked(made))
+    told = {"name": line("name", plan.name), "query": _segment(tenant, plan.segment).query}
+    known = {name: value for name, value in plan._asdict().items() if name != "texts"}
+    return known | told | {"steps": tuple(steps)}
 
 
 def _segment(tenant: str, segment_id: str) -> Segment:

@@ -7,6 +7,7 @@ from datetime import datetime
 from recado.actions.look_for_outreach import look_for_outreach
 from recado.errors import NotFound, Stale
 from recado.model.campaign import Campaign
+from recado.model.segment import Query
 from recado.rules import campaigns as rules
 from recado.store import campaigns, segments
 
@@ -19,11 +20,15 @@ def launch_campaign(
     one = _at(tenant, campaign_id, version)
     begun = rules.launched(one, now, author)
     look_for_outreach(tenant)
+    return campaigns.save_campaign(tenant, begun.model_copy(update={"query": query_now(tenant, one)}))
+
+
+def query_now(tenant: str, draft: Campaign) -> Query:
+    """Whom it would mean, were it launched now: its segment, or what that meant before it was dropped."""
     try:
-        query = segments.get(tenant, one.segment).query
+        return segments.get(tenant, draft.segment).query
     except NotFound:
-        query = one.query
-    return campaigns.save_campaign(tenant, begun.model_copy(update={"query": query}))
+        return draft.query
 
 
 def pause_campaign(tenant: str, campaign_id: str, *, version: int | None = None) -> Campaign:

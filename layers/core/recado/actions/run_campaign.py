@@ -21,6 +21,7 @@ from recado.store.everyone import PAGE, everyone
 
 PAGES: Final = 5
 """So many pages of records are looked through in one minute at most."""
+A_TURN: Final = PAGES * PAGE
 
 
 @again

@@ -56,6 +56,12 @@ def refuse_many(known: Sequence[Campaign]) -> None:
         raise Conflict(f"{MOST} campaigns at most.")
 
 
+def still_draft(one: Campaign) -> Campaign:
+    """The campaign, which may yet be another. Raises Conflict for one that was launched."""
+    _refuse(one, "draft")
+    return one
+
+
 def launched(one: Campaign, now: datetime, by: str) -> Campaign:
     """It runs from now on. Raises Conflict for one that ran before."""
     _refuse(one, "draft")
@@ -91,11 +97,15 @@ def a_minute(one: Campaign) -> int:
     return ceil(one.per_hour / 60)
 
 
+def between(one: Campaign) -> timedelta:
+    """How long after one turn, in which people are taken in, the next one comes."""
+    return MINUTE * ceil(60 * a_minute(one) / one.per_hour)
+
+
 def walked(one: Campaign, place: str | None, now: datetime) -> Campaign:
     """After another turn: it goes on from `place`, and when everybody was looked at, ends after its days."""
     if place is not None:
-        wait = MINUTE * ceil(60 * a_minute(one) / one.per_hour)
-        return one.model_copy(update={"place": place, "due_at": now + wait})
+        return one.model_copy(update={"place": place, "due_at": now + between(one)})
     return one.model_copy(update={"walked_at": now, "due_at": now + one.days * DAY})
 
 

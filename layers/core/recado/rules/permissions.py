@@ -177,6 +177,8 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "preview_campaign": _LEADS,
     "read_campaign_results": _LEADS,
     "draft_campaign": _LEADS,
+    "change_campaign": _LEADS,
+    "drop_campaign": _LEADS,
     "launch_campaign": _ADMIN,
     "pause_campaign": _LEADS,
     "resume_campaign": _ADMIN,

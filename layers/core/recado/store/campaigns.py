@@ -8,7 +8,7 @@ from recado.errors import NotFound
 from recado.model.campaign import Campaign
 from recado.model.record import iso
 from recado.store.appointments import AppointmentRow
-from recado.store.rows import fields, key, load, named, readable, save
+from recado.store.rows import fields, key, load, named, readable, save, transaction
 
 CAMPAIGN: Final = "C"
 """The kind of its row."""
@@ -16,8 +16,18 @@ CAMPAIGN: Final = "C"
 
 def save_campaign(tenant: str, campaign: Campaign) -> Campaign:
     """Store one, as it then is. Raises Stale."""
+    return campaign.model_copy(update={"version": save(_row(tenant, campaign), campaign.version)})
+
+
+def drop_campaign(tenant: str, campaign: Campaign) -> None:
+    """Take one away, as it was loaded. Raises Stale."""
+    with transaction() as work:
+        work.delete(_row(tenant, campaign))
+
+
+def _row(tenant: str, campaign: Campaign) -> AppointmentRow:
     due_at = campaign.due_at
-    row = AppointmentRow(
+    return AppointmentRow(
         pk=key(tenant, CAMPAIGN, campaign.id),
         sk=CAMPAIGN,
         day=key(tenant, "campaigns"),
@@ -26,7 +36,6 @@ def save_campaign(tenant: str, campaign: Campaign) -> Campaign:
         due_at=iso(due_at) if due_at else None,
         **fields(campaign),
     )
-    return campaign.model_copy(update={"version": save(row, campaign.version)})
 
 
 def find_campaign(tenant: str, campaign_id: str) -> Campaign | None:
