@@ -128,8 +128,9 @@ class Policy(TypedDict):
 
 
 class Planned(TypedDict):
-    """When a step is due, in UTC and by the clinic's clock, and an example of what it says ("": a person
-    calls). `skipped`: it does not come, for this `reason`."""
+    """When a step is due, in UTC and by the clinic's clock, and examples of what it writes (`text`) and of
+    what a call says that may go in its stead (`spoken`); "": it does not. `skipped`: it does not come, for
+    this `reason`."""
 
     step: str
     by: stored.By
@@ -139,6 +140,7 @@ class Planned(TypedDict):
     state: Literal["planned", "skipped"]
     reason: str | None
     text: str
+    spoken: str
 
 
 class Dropped(TypedDict):
@@ -198,6 +200,7 @@ def preview(call: Call, body: Preview) -> Page[Planned]:
                 "state": "planned" if one.planned.state == "planned" else "skipped",
                 "reason": one.planned.reason,
                 "text": one.text,
+                "spoken": one.spoken,
             }
             for one in found
         ]

@@ -10,6 +10,7 @@ from recado.model.policy import Policy
 from recado.store import tenants
 
 from tests.api.client import person
+from tests.samples import BOAVISTA
 
 pytestmark = pytest.mark.usefixtures("clinic")
 STEPS = [
@@ -112,6 +113,19 @@ def test_a_preview_says_when_each_step_would_be_due_and_what_it_would_say() -> N
     assert (first["local"], first["due_at"]) == ("2028-11-22T09:30", "2028-11-22T12:30:00.000Z")
     assert first["text"].startswith("Maria, até sexta-feira, 24 de novembro, 09:30.")
     assert (second["local"], second["only"]) == ("2028-11-24T08:00", "unconfirmed")
+
+
+def test_a_preview_of_a_step_that_calls_says_what_the_call_does_where_calls_are_on() -> None:
+    words = {"call_reminder": {"pt-BR": "Oi {name}, {clinic}: {date}, {time}."}}
+    steps = [STEPS[0], {"name": "2h", "minutes": -120, "channels": ["voice"]}]
+    asked = {"start": "2028-11-24T14:30", "policy": {"steps": steps, "words": words}}
+    off = person("supervisor").post("/reminder-policies/preview", asked).body["items"]
+    assert [(bool(one["text"]), one["spoken"]) for one in off] == [(True, ""), (False, "")]
+    person("admin").put("/reminder-calls", {"number": BOAVISTA.phone})
+    written, called = person("supervisor").post("/reminder-policies/preview", asked).body["items"]
+    assert (written["spoken"], called["text"]) == ("", "")
+    assert called["spoken"].startswith("Oi Maria, ")
+    assert "às duas e meia da tarde." in called["spoken"]
 
 
 def test_a_preview_of_the_policy_that_holds_asks_for_nothing_more() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from recado import texts
 from recado.actions.check_policy import check_policy
 from recado.actions.find_policy import find_policy
+from recado.actions.preview_call import preview_call
+from recado.actions.set_reminder_calls import VOICE, reminder_calls
 from recado.model.appointment import Reminder
 from recado.model.policy import Policy, Step
 from recado.rules import plans, reminders, times, wording
@@ -15,12 +18,14 @@ from recado.store import tenants
 
 
 class Previewed(NamedTuple):
-    """A step, when it would be due (UTC, and by the clinic's clock), and what it would say."""
+    """A step, when it would be due (UTC, and by the clinic's clock), what it would write, and what a call
+    would say that goes in its stead; "" where it does neither."""
 
     step: Step
     planned: Reminder
     local: str
     text: str
+    spoken: str
 
 
 def preview_policy(
@@ -37,20 +42,28 @@ def preview_policy(
     frame = plans.Frame(at, clinic.timezone, after=True)
     planned = plans.plan(held, held.steps, frame, now)
     wall = times.wall(at, clinic.timezone)
+    calls = reminder_calls(tenant).number is not None
     return [
         Previewed(
             step,
             one,
             times.shown(times.wall(one.due_at, clinic.timezone)),
-            _said(tenant, held, step, wall, at - one.due_at),
+            _written(tenant, held, step, wall, at - one.due_at),
+            preview_call(tenant, held, wall) if calls and _may_ring(step, clinic.ladder) else "",
         )
         for step, one in zip(sorted(held.steps, key=lambda each: each.minutes), planned, strict=True)
     ]
 
 
-def _said(tenant: str, policy: Policy, step: Step, wall: datetime, ahead: timedelta) -> str:
-    """An example; "" where a person calls, or what it says is not of a visit."""
-    if step.by == "person":
+def _may_ring(step: Step, ladder: Sequence[str]) -> bool:
+    """Whether it may be a call: as one of its own ways, or as another way than the steps before it went."""
+    ways = step.channels or (ladder if step.by == "other_channel" else ())
+    return step.purpose == "reminder" and step.by != "person" and VOICE in ways
+
+
+def _written(tenant: str, policy: Policy, step: Step, wall: datetime, ahead: timedelta) -> str:
+    """An example; "" where somebody calls, or what it says is not of a visit."""
+    if step.by == "person" or set(step.channels) == {VOICE}:
         return ""
     clinic = tenants.get(tenant)
     key = reminders.key_of(step, ahead)
