@@ -23,6 +23,7 @@ from api.resource import Call, Resource
 resource = Resource(__name__)
 
 LINK = r"^(https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[^\s<>\"'{}]*)?)?$"
+Host = Annotated[str, Field(max_length=100, pattern=r"^([a-z0-9-]+\.)+[a-z][a-z0-9-]*[a-z0-9]$")]
 Words = dict[Language, Annotated[str, Field(min_length=1, max_length=700)]]
 
 
@@ -64,25 +65,29 @@ class Settings(TypedDict):
     missing has ours, with `emergency_number`. `review_link`: where they are invited to tell others how their
     visit was; "": nobody is invited. `survey_minutes`: so long after an agent has closed a contact they are
     asked how content they are; 0: never. `hosted_intents`: what somebody wants is asked of Amazon Bedrock
-    where our own model is unsure, so that their words leave for it."""
+    where our own model is unsure, so that their words leave for it. `result_hosts`: to which hosts the link
+    to a result may lead; none: to no one."""
 
     hosted_intents: Literal["off", "on"]
     bot: Literal["off", "on"]
     address: str
     review_link: str
     survey_minutes: int
+    result_hosts: list[str]
     emergency: dict[Language, str]
     emergency_number: str
 
 
 class NewSettings(Asked):
-    """All of them: what is left out is empty; the link, the minutes and `hosted_intents` are as they were."""
+    """All of them: what is left out is empty; the link, the minutes, `hosted_intents` and
+    `result_hosts` are as they were."""
 
     bot: Literal["off", "on"]
     address: Annotated[str, Field(max_length=200)] = ""
     review_link: Annotated[str | None, Field(max_length=80, pattern=LINK)] = None
     survey_minutes: Annotated[int | None, Field(ge=0, le=2880)] = None
     hosted_intents: Literal["off", "on"] | None = None
+    result_hosts: Annotated[list[Host] | None, Field(max_length=10)] = None
     emergency: Words = Field(default_factory=dict)
 
 
@@ -130,10 +135,9 @@ def read_settings(call: Call) -> Settings:
 @resource.route("PUT", "/self-service", "set_self_service", Settings, body=NewSettings)
 def put_settings(call: Call, body: NewSettings) -> Settings:
     """Switch it on or off; it holds within a minute."""
-    wanted = SelfService(
-        body.bot, body.address, body.emergency, body.review_link, body.survey_minutes, body.hosted_intents
-    )
-    set_self_service(call.tenant, wanted)
+    hosts = None if body.result_hosts is None else tuple(body.result_hosts)
+    wanted = {name: getattr(body, name) for name in SelfService._fields} | {"result_hosts": hosts}
+    set_self_service(call.tenant, SelfService(**wanted))
     return _settings(call.tenant)
 
 
@@ -155,6 +159,7 @@ def _settings(tenant: str) -> Settings:
         "address": clinic.address,
         "review_link": clinic.review_link,
         "survey_minutes": clinic.survey_minutes,
+        "result_hosts": list(clinic.result_hosts),
         "emergency": clinic.emergency,
         "emergency_number": emergency_number(clinic),
     }

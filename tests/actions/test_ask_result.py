@@ -14,6 +14,7 @@ from tests.cloud import Cloud
 from tests.samples import NOW
 from tests.talks import ALWAYS, TENANT, Talk, bot_on
 
+HOSTS = ("resultados.boavista.example",)
 LINK = "https://resultados.boavista.example/sso/9c1f"
 ASK = "quiero saber si ya están los resultados de mis análisis"
 
@@ -21,7 +22,7 @@ ASK = "quiero saber si ya están los resultados de mis análisis"
 @pytest.fixture
 def maria(clinic: Cloud) -> Talk:
     """Her birth date and her document are known."""
-    bot_on(hours=ALWAYS, language="es")
+    bot_on(hours=ALWAYS, language="es", result_hosts=HOSTS)
     talk = Talk()
     talk.says("gracias")
     known = patients.get(TENANT, talk.patient)
@@ -50,6 +51,14 @@ def test_who_shows_who_they_are_gets_the_link(maria: Talk) -> None:
     said = maria.says("7735")
     assert said == f"Sus resultados están listos. Véalos aquí, con su contraseña: {LINK}"
     assert (looks(maria), maria.contact.disposition) == (["verified"], "informed")
+
+
+def test_a_link_to_where_the_clinic_leads_nobody_any_more_is_not_sent(maria: Talk) -> None:
+    told(maria, ready=True, link=LINK)
+    bot_on(hours=ALWAYS, language="es", result_hosts=())
+    maria.says(ASK)
+    maria.says("25/03/1984")
+    assert "https://" not in maria.says("7735")
 
 
 def test_what_is_not_there_yet_is_said_and_no_more(maria: Talk) -> None:

@@ -72,6 +72,7 @@ def test_of_two_who_change_the_same_version_the_second_is_told() -> None:
 def test_self_service_is_switched_on_and_says_what_the_clinic_wants() -> None:
     wanted = {"bot": "on", "address": "Rua das Flores, 12", "emergency": {"es": "Llame al 061."}}
     link = {"review_link": "https://g.page/r/boavista/review", "survey_minutes": 60, "hosted_intents": "on"}
+    link |= {"result_hosts": ["resultados.boavista.example"]}
     assert person("admin").call("PUT", "/self-service", {**wanted, **link}).status == 200
     answer = person("admin").call("PUT", "/self-service", wanted)
     assert answer.body == {**wanted, **link, "emergency_number": "192"}
@@ -83,6 +84,14 @@ def test_self_service_is_switched_on_and_says_what_the_clinic_wants() -> None:
 def test_a_link_that_patients_are_sent_is_one(link: str) -> None:
     answer = person("admin").call("PUT", "/self-service", {"bot": "off", "review_link": link})
     assert answer.error == ("invalid", "review_link")
+
+
+@pytest.mark.parametrize(
+    "host", ["https://a.example", "a.example/x", "a", "A.example", "a.example:8", "a b.example"]
+)
+def test_where_results_may_be_seen_is_a_host(host: str) -> None:
+    answer = person("admin").call("PUT", "/self-service", {"bot": "off", "result_hosts": [host]})
+    assert answer.error == ("invalid", "result_hosts.0")
 
 
 def test_an_answer_is_written_changed_found_and_taken_away() -> None:
@@ -130,9 +139,13 @@ def test_of_whom_all_is_erased_the_results_are_too() -> None:
     assert patients.find(TENANT, who) is not None
 
 
-@pytest.mark.parametrize("link", ["http://a.example/x", "javascript:alert(1)", "https://a b", "https://x"])
-def test_a_link_is_one_that_can_be_sent(link: str) -> None:
+@pytest.mark.parametrize("link", ["http://a.example/x", "https://a b", "https://x", "https://evil.example/x"])
+def test_a_link_leads_to_where_the_admin_has_said(link: str) -> None:
     talk = Talk()
     talk.says("oi")
+    hosts = {"bot": "off", "result_hosts": ["a.example"]}
+    assert person("admin").call("PUT", "/self-service", hosts).status == 200
+    body = {"id": "r1", "ready": True, "link": "https://a.example/x"}
+    assert person("agent").post(f"/patients/{talk.patient}/results", body).status == 201
     body = {"id": "r1", "ready": True, "link": link}
     assert person("admin").post(f"/patients/{talk.patient}/results", body).error == ("invalid", "link")

@@ -48,7 +48,7 @@ class Flows:
     current: int = 1
     settings: Json = field(
         default_factory=lambda: (
-            {"bot": "off", "address": "Rua A, 1", "review_link": ""}
+            {"bot": "off", "address": "Rua A, 1", "review_link": "", "result_hosts": []}
             | {"emergency": {"es": "Llame."}, "emergency_number": "192"}
         )
     )

@@ -46,11 +46,13 @@ def test_self_service_is_switched_on_and_keeps_its_words(desk: Desk) -> None:
     page.get_by_role("checkbox", name="Self-service answers patients").press("Space")
     page.get_by_text("What whoever has an emergency is told").press("Enter")
     page.get_by_label("English").last.fill("Call 192.")
+    page.get_by_label("Hosts that links to results may lead to").fill("r.example, lab.example")
     page.get_by_role("button", name="Save").press("Enter")
     expect(page.get_by_text("Self-service is on.")).to_be_visible()
     said = {"es": "Llame.", "en": "Call 192."}
     wanted = {"bot": "on", "address": "Rua A, 1", "review_link": "", "emergency": said}
-    assert desk.world.flows.settings == wanted | {"emergency_number": "192"}
+    hosts = {"result_hosts": ["r.example", "lab.example"]}
+    assert desk.world.flows.settings == wanted | hosts | {"emergency_number": "192"}
 
 
 def test_an_agent_reads_what_holds_and_changes_nothing(desk: Desk) -> None:

@@ -24,12 +24,15 @@ export function FlowSettings({ admin }) {
   `;
 }
 
-/** What is left out is ours; the link is only sent where the server knows of one. */
-const bodyOf = ({ bot, address, emergency, review_link: link }) => ({
+const written = (hosts) => [hosts].flat().join(" ");
+
+/** What is left out is ours; the link and the hosts are only sent where the server knows of them. */
+const bodyOf = ({ bot, address, emergency, review_link: link, result_hosts: hosts }) => ({
   bot,
   address: address.trim(),
   emergency: Object.fromEntries(Object.entries(emergency).filter(([, words]) => words.trim())),
   ...(link !== undefined && { review_link: link.trim() }),
+  ...(hosts !== undefined && { result_hosts: written(hosts).split(/[\s,]+/).filter(Boolean) }),
 });
 
 function Form({ settings, onSaved }) {
@@ -57,6 +60,7 @@ function Form({ settings, onSaved }) {
       <${Tick} label=${t("flows.on")} checked=${form.bot === "on"} onChange=${(on) => setForm({ ...form, bot: on ? "on" : "off" })} />
       <label class="field">${t("flows.address")}<input maxlength="200" value=${form.address} onInput=${set("address")} /></label>
       ${form.review_link !== undefined && html`<label class="field">${t("flows.review_link")}<input type="url" maxlength="80" pattern="https://.*" value=${form.review_link} onInput=${set("review_link")} /></label>`}
+      ${form.result_hosts !== undefined && html`<label class="field">${t("flows.result_hosts")}<input maxlength="500" placeholder="results.example.com" spellcheck="false" autocapitalize="off" value=${written(form.result_hosts)} onInput=${set("result_hosts")} /></label>`}
       <details>
         <summary>${t("flows.emergency")}</summary>
         <div class="flows-emergency">

@@ -11,6 +11,7 @@ from recado.model.patient import Patient
 from recado.model.result import Look, Results
 from recado.rules.documents import is_document
 from recado.rules.flows.scene import Done, Scene
+from recado.rules.results import may_lead
 from recado.rules.told import is_vouched
 from recado.store import patients, results
 
@@ -49,7 +50,8 @@ def check_identity(tenant: str, scene: Scene) -> Done:
 
 
 def find_result(tenant: str, scene: Scene) -> Done:
-    """Whether the latest is there, of whoever has just shown who they are."""
+    """Whether the latest is there, of whoever has just shown who they are; with its link while the clinic
+    still wants patients to be led to where that leads."""
     if scene.data.get("verified") != scene.communication.id:
         return Done("none")
     items = sorted(_results(tenant, scene).items, key=lambda one: one.at)
@@ -59,7 +61,8 @@ def find_result(tenant: str, scene: Scene) -> Done:
     if not ready:
         return Done("waiting")
     link = ready[-1].link
-    return Done("link", {"link": link}) if link else Done("ready")
+    shown = link is not None and may_lead(link, scene.clinic.result_hosts)
+    return Done("link", {"link": str(link)}) if shown else Done("ready")
 
 
 def _results(tenant: str, scene: Scene) -> Results:

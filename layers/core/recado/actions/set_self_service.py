@@ -19,7 +19,8 @@ class SelfService(NamedTuple):
     review_link: str | None = None
     survey_minutes: int | None = None
     hosted_intents: Literal["off", "on"] | None = None
-    """None, of these three: as it was."""
+    result_hosts: tuple[str, ...] | None = None
+    """None, of these four: as it was."""
 
 
 @again
@@ -27,7 +28,8 @@ def set_self_service(tenant: str, wanted: SelfService) -> Tenant:
     """Store it; other functions go by it within a minute. Raises NotFound."""
     changes: dict[str, object] = {"bot": wanted.bot, "address": wanted.address}
     changes["emergency"] = dict(wanted.emergency)
-    kept = {name: getattr(wanted, name) for name in ("review_link", "survey_minutes", "hosted_intents")}
+    names = ("review_link", "survey_minutes", "hosted_intents", "result_hosts")
+    kept = {name: getattr(wanted, name) for name in names}
     changes |= {name: value for name, value in kept.items() if value is not None}
     changed = tenants.fresh(tenant).model_copy(update=changes)
     tenants.save_tenant(tenant, changed)

@@ -102,6 +102,8 @@ class Tenant(Versioned):
     """Where it is, as patients are told."""
     review_link: str = Field(default="", max_length=80)
     """Where patients may tell others of the clinic (https), as they are invited to; "": nobody is."""
+    result_hosts: tuple[str, ...] = ()
+    """The hosts, in small letters, to which the link to a result may lead; none: results have no links."""
     survey_minutes: int = Field(default=0, ge=0)
     """So long after an agent has closed a contact its patient is asked how it was (R89); 0: never."""
     emergency: dict[Language, str] = Field(default_factory=dict)
