@@ -448,6 +448,20 @@ def test_whom_no_time_suits_waits_under_their_name_and_the_next_that_is_freed_is
     assert "está marcada: terça-feira, 24 de novembro, às 09:00" in talk.says("1")
 
 
+def test_a_yes_with_a_typo_takes_what_was_offered_while_something_else_was_still_open() -> None:
+    other = booking(Talk(sender="5511988887777", name="Zeca Prado"))
+    other.presses("ter 24/11 09:00")
+    (visit,) = appointments.of_patient(TENANT, other.patient)
+    talk = Talk()
+    talk.says("me coloca na lista de espera, por favor")
+    talk.says("Oi")
+    talk.later(minutes=10)
+    cancel_appointment(TENANT, visit.id, talk.now, author="agent:ana")
+    remind(TENANT, talk.now)
+    assert "Abriu um horário" in talk.heard()
+    assert "está marcada: terça-feira, 24 de novembro, às 09:00" in talk.says("siii dai")
+
+
 def test_a_thumb_that_answers_nothing_of_ours_is_no_matter() -> None:
     talk = Talk()
     assert talk.says("👍") == ""

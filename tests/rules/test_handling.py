@@ -9,6 +9,7 @@ from recado.model.communication import Communication
 from recado.model.contact import Callback, Contact
 from recado.model.dialogue import Dialogue
 from recado.model.patient import Question
+from recado.rules.acknowledgement import IN_TALK
 from recado.rules.handling import Setting, Step, steps
 
 from tests.rules.test_contacts import NOW
@@ -16,6 +17,8 @@ from tests.rules.test_contacts import NOW
 ASKED = Question(subject="a1", version=1, patient="p1", communication="m1", asked_at=NOW)
 PLAIN = Setting(cancel_stops=False, carries=True, closed=False, owed=False)
 SERVING = PLAIN._replace(serves=True)
+AWAY = SERVING._replace(away=True)
+"""Nobody is at the clinic."""
 TALK = Dialogue(
     flow="book",
     number=0,
@@ -24,6 +27,15 @@ TALK = Dialogue(
     asked_at=NOW + timedelta(minutes=1),
 )
 """Self-service has asked something since."""
+OFFERED = (("=book", "Marcar consulta"), ("=cancel", "Cancelar"), ("!person", "Falar com alguém"))
+OLDER = TALK.model_copy(update={"asked_at": NOW - timedelta(minutes=5), "options": OFFERED})
+"""It had asked before, and our question came since."""
+CROSSED = OLDER.model_copy(update={"asked_at": NOW - timedelta(minutes=4)})
+"""They may have been choosing when our question came."""
+OVER = TALK.model_copy(update={"state": "handed_over", "reason": "asked"})
+BESIDE = TALK.model_copy(update={"reason": "asked"})
+"""It has asked something while a person is awaited."""
+ANA = {"state": "assigned", "agent": "ana"}
 OWED = Callback(phone="+5511900000001", due_at=NOW)
 
 
@@ -115,7 +127,48 @@ HOME = {"kind": "household"}
         ({"dialogue": TALK}, message("1", question=ASKED), SERVING, ("serve",)),
         ({"dialogue": TALK}, message("1", question=ASKED, payload="confirm:a1:1"), SERVING, ("answer",)),
         ({"dialogue": TALK.model_copy(update={"state": "handed_over"})}, message(), SERVING, ()),
+        ({}, message("siii dai", question=ASKED), PLAIN, ("answer",)),
+        ({"dialogue": OLDER}, message("siii dai", question=ASKED), SERVING, ("answer",)),
+        ({"dialogue": OLDER}, message("1", question=ASKED), SERVING, ("answer",)),
+        ({"dialogue": OLDER}, message("3", question=ASKED), SERVING, ("serve",)),
+        ({"dialogue": OLDER}, message("ter 24/11", question=ASKED), SERVING, ("serve",)),
+        ({"dialogue": CROSSED}, message("sim", question=ASKED), SERVING, ("answer",)),
+        ({"dialogue": CROSSED}, message("2", question=ASKED), SERVING, ("serve",)),
+        ({"dialogue": CROSSED}, message("Cancelar", question=ASKED), SERVING, ("serve",)),
+        ({"dialogue": CROSSED}, message("2", question=ASKED, payload="cancel:a1:1"), SERVING, ("answer",)),
+        (
+            {"dialogue": CROSSED.model_copy(update={"yes_or_no": True})},
+            message("sim", question=ASKED),
+            SERVING,
+            ("serve",),
+        ),
         (HOME, message(), SERVING, ("whom",)),
+        ({"state": "waiting", "dialogue": OVER}, message(), AWAY, ("serve",)),
+        (
+            {"state": "waiting", "dialogue": OVER},
+            message(),
+            AWAY._replace(owed=True),
+            ("serve", "acknowledge"),
+        ),
+        ({"state": "waiting", "dialogue": OVER}, message(), SERVING, ()),
+        ({"state": "waiting", "unread": 1}, message(), AWAY, ("serve",)),
+        ({**ANA, "unread": 1}, message(), AWAY, ("serve",)),
+        ({**ANA, "dialogue": OVER}, message(), AWAY, ("serve",)),
+        ({**ANA, "dialogue": OVER, "spoken_at": NOW - IN_TALK}, message(), AWAY, ("serve",)),
+        ({**ANA, "dialogue": OVER, "spoken_at": NOW, "opened_at": NOW - IN_TALK * 2}, message(), AWAY, ()),
+        (
+            {**ANA, "dialogue": OVER, "spoken_at": NOW - IN_TALK, "opened_at": NOW - IN_TALK * 2},
+            message(),
+            AWAY,
+            (),
+        ),
+        ({**ANA, "dialogue": OVER.model_copy(update={"reason": None})}, message(), AWAY, ()),
+        ({"state": "waiting", "dialogue": OVER, "urgent_at": NOW}, message(), AWAY, ()),
+        ({"state": "waiting", "dialogue": OVER, "callback": OWED}, message(), AWAY, ("time",)),
+        ({"state": "closed", "dialogue": OVER}, message(), AWAY, ()),
+        ({"state": "waiting", "dialogue": BESIDE}, message(), SERVING, ("serve",)),
+        ({"state": "waiting", "dialogue": BESIDE}, message("1", question=ASKED), SERVING, ("serve",)),
+        ({"care_team": "oncology", "dialogue": OVER}, message(), AWAY, ()),
     ],
 )
 def test_what_is_tried_and_in_which_order(

@@ -10,6 +10,7 @@ from recado.actions.say_open import Keys, say_open
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.contact_point import ContactPoint
+from recado.model.record import iso
 from recado.model.tenant import Tenant
 from recado.rules import contacts as rules
 from recado.rules.acknowledgement import Acknowledgement, owed
@@ -19,7 +20,8 @@ from recado.store.rows import transaction
 
 
 def acknowledge(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
-    """Tell them where they wrote, once in a contact; False when nothing is to be said, or to nobody.
+    """Tell them where they wrote, once while the clinic is closed; False when nothing is to be said, or to
+    nobody.
 
     The message itself waits for an agent as ever. Our answer and the contact are one transaction.
     """
@@ -28,9 +30,10 @@ def acknowledge(tenant: str, contact: Contact, communication: Communication, now
     if key is None or (key == "email_received" and not _is_proven(tenant, communication)):
         return False
     contact, moment = rules.placed(rules.handled(contact, communication.id), now)
+    told_before = contact.acknowledged_at
     contact = contact.model_copy(update={"acknowledged_at": now})
     answer = outbound(
-        communication_id(tenant, "recado", contact.id, key),
+        communication_id(tenant, "recado", contact.id, _own(key, told_before)),
         route_of(communication),
         _text(clinic, key, contact.language, now),
         now,
@@ -43,6 +46,11 @@ def acknowledge(tenant: str, contact: Contact, communication: Communication, now
         contacts.save_communication(tenant, answer, work)
         contacts.save_contact(tenant, contact, work)
     return True
+
+
+def _own(key: Acknowledgement, told_before: datetime | None) -> str:
+    """Its own name in the contact: said once, and once more after it was said before."""
+    return f"{key}:{iso(told_before)}" if told_before else key
 
 
 def due(

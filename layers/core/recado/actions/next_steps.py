@@ -20,15 +20,23 @@ def next_steps(
 
     traits = traits_of(communication.channel)
     clinic = tenants.get(tenant)
+    serves = clinic.bot == "on" and bool(traits.max_text) and not traits.threads
     setting = Setting(
         cancel_stops=traits.cancel_stops,
         carries=bool(traits.max_text),
         closed=not tenants.is_open(tenant, communication.channel, communication.account),
         owed=_is_owed(clinic, contact, communication, now),
         urgent=is_urgent(communication, contact),
-        serves=clinic.bot == "on" and bool(traits.max_text) and not traits.threads,
+        serves=serves,
+        away=serves and _is_away(clinic, now),
     )
     return steps(contact, communication, setting, now)
+
+
+def _is_away(clinic: Tenant, now: datetime) -> bool:
+    from recado.rules.hours import is_open  # noqa: PLC0415 - few clinics have self-service
+
+    return not is_open(clinic, now)
 
 
 def _is_owed(clinic: Tenant, contact: Contact, communication: Communication, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules import contacts as rules
 from recado.rules.handling import Step
-from recado.rules.replies import read
+from recado.rules.questions import meant
 from recado.store import contacts
 
 
@@ -56,12 +56,13 @@ def _done(step: Step, tenant: str, contact: Contact, communication: Communicatio
 
 def _answered(tenant: str, contact: Contact, communication: Communication, now: datetime) -> bool:
     """By what was asked."""
-    about = communication.question.about if communication.question else "visit"
+    question = communication.question
+    about = question.about if question else "visit"
     if about == "survey":
         from recado.actions.answer_survey import answer_survey  # noqa: PLC0415 - few messages are of one
 
         return answer_survey(tenant, contact, communication, now)
-    reply = read(communication.text, communication.payload)
+    reply = meant(communication.text, communication.payload, question)
     if about == "outreach":
         from recado.actions.answer_outreach import answer_outreach  # noqa: PLC0415 - few answer one
 

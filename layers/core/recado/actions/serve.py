@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from recado import texts
 from recado.actions.find_routes import ability
 from recado.actions.read_intent import read_intent
 from recado.actions.say_open import Keys, say_open
@@ -16,6 +17,7 @@ from recado.model.contact import Contact
 from recado.model.dialogue import Dialogue
 from recado.model.tenant import Tenant
 from recado.rules import dialogues
+from recado.rules.acknowledgement import was_told
 from recado.rules.communications import communication_id, outbound, route_of
 from recado.rules.contacts import handled, placed
 from recado.rules.flows.reading import Heard
@@ -44,7 +46,7 @@ def serve(tenant: str, contact: Contact, communication: Communication, now: date
     if _wants_people(tenant, contact):
         return False
     heard = _heard(tenant, contact, communication, now)
-    if heard.intent == "urgent" and not contact.is_served and not communication.payload:
+    if heard.intent == "urgent" and not contact.is_asked and not communication.payload:
         from recado.actions.warn import warn  # noqa: PLC0415 - what our own model had missed
 
         return warn(tenant, contact, communication, now)
@@ -125,6 +127,9 @@ def _outcome(clinic: Tenant, contact: Contact, turn: Turn, now: datetime) -> tup
         return dialogues.asked(contact, turn.dialogue, now), "\n\n".join(said)
     reason = turn.dialogue.reason or "flow"
     after = dialogues.handed_over(contact, turn.dialogue, reason, now)
+    if was_told(clinic, contact, now):
+        # From when on they know: once more that a person will answer, if nothing else is said.
+        return after, "\n\n".join(said) or texts.render("handed_over", contact.language)
     words, told = _who_goes_on(clinic, contact, now)
     return after.model_copy(update={"acknowledged_at": told}), "\n\n".join([*said, words])
 

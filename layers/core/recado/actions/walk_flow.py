@@ -16,7 +16,7 @@ from recado.model.contact import Contact
 from recado.model.dialogue import Dialogue, Reason
 from recado.model.flow import Ask, Do, End, Flow, FlowId, Jump
 from recado.model.tenant import Tenant
-from recado.rules.dialogues import FOR_PEOPLE, OPENINGS
+from recado.rules.dialogues import FOR_PEOPLE, OPENINGS, awaited
 from recado.rules.flows.reading import Heard, wants_to_wait
 from recado.rules.flows.scene import Options, Scene
 from recado.rules.flows.turns import next_move, options_of
@@ -64,7 +64,11 @@ def walk_flow(
 
 def _begin(way: _Way, heard: Heard) -> Turn | None:
     """By what they want. Who is not understood, and asks nothing that the clinic has an answer to, gets a
-    person, without a word of ours."""
+    person, without a word of ours; and who awaits one already, whatever is not to be done for them now."""
+    waits = awaited(way.contact) is not None
+    before = way.contact.dialogue
+    if waits and (_is_for_later(heard) or (before and len(before.flows) >= MOST_FLOWS)):
+        return None
     if heard.intent == "thanks" and heard.sure:
         return Turn(_fresh(way, "menu", 0, "end"), ends=THANKS)
     if heard.intent in FOR_PEOPLE and heard.sure:
@@ -72,8 +76,14 @@ def _begin(way: _Way, heard: Heard) -> Turn | None:
     flow_id = OPENINGS.get(heard.intent) if heard.sure else "question"
     if wants_to_wait(heard.text):
         flow_id = "waiting"
-    turn = _start(way, _narrower(way, flow_id or "question"), None)
-    return None if turn.dialogue.flow == "question" and turn.dialogue.state == "handed_over" else turn
+    turn = _start(way, _narrower(way, flow_id or "question"), before)
+    silent = turn.dialogue.flow == "question" or (waits and not turn.says)
+    return None if silent and turn.dialogue.state == "handed_over" else turn
+
+
+def _is_for_later(heard: Heard) -> bool:
+    """Whether it is nothing that self-service could do meanwhile."""
+    return heard.sure and heard.intent in ("greeting", "thanks", *FOR_PEOPLE)
 
 
 def _narrower(way: _Way, flow_id: FlowId) -> FlowId:
@@ -148,6 +158,7 @@ def _fresh(way: _Way, flow: str, number: int, node: str) -> Dialogue:
         began_at=way.now,
         asked_at=way.now,
         flows=(f"{flow}.{number}",),
+        reason=awaited(way.contact),
     )
 
 
@@ -186,7 +197,8 @@ def _arrived(way: _Way, flow: Flow, dialogue: Dialogue, data: Mapping[str, str],
         return _over(dialogue, "flow", *says)
     person = texts.render("bot_person", way.contact.language)
     options = options_of(node, found, way.contact.language, person)
-    return Turn(_spoken(way, dialogue.model_copy(update={"options": options})), says)
+    asks = {"options": options, "yes_or_no": any(one.means for one in node.choices)}
+    return Turn(_spoken(way, dialogue.model_copy(update=asks)), says)
 
 
 def _spoken(way: _Way, dialogue: Dialogue) -> Dialogue:
@@ -194,7 +206,8 @@ def _spoken(way: _Way, dialogue: Dialogue) -> Dialogue:
 
 
 def _over(dialogue: Dialogue, reason: Reason, *says: str) -> Turn:
-    return Turn(dialogue.model_copy(update={"state": "handed_over", "reason": reason}), says)
+    why = dialogue.reason or reason
+    return Turn(dialogue.model_copy(update={"state": "handed_over", "reason": why}), says)
 
 
 def _said(way: _Way, words: Mapping[Any, str], data: Mapping[str, str]) -> str:

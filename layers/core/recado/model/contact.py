@@ -128,7 +128,12 @@ class Contact(Versioned):
     @property
     def is_served(self) -> bool:
         """Whether self-service has it, and awaits their answer: no agent is to get it."""
-        return self.state == "new" and self.dialogue is not None and self.dialogue.state == "open"
+        return self.state == "new" and self.is_asked
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether self-service awaits their answer, be it beside what waits for an agent."""
+        return self.state != "closed" and self.dialogue is not None and self.dialogue.state == "open"
 
     @property
     def recipient(self) -> str:

@@ -13,7 +13,8 @@ DialogueState = Literal["open", "done", "handed_over", "left"]
 
 Reason = Literal["asked", "unsure", "failed", "flow"]
 """Why it was handed over: they asked for a person; it was not sure what they want; they were not understood
-twice; the flow says so, or they said what cannot wait."""
+twice; the flow says so, or they said what cannot wait. It stays while self-service sees to something else
+out of hours: a person is awaited all the same (rules.dialogues.awaited)."""
 
 PROOF: Final = frozenset({"birth_date", "digits", "verified"})
 """What is kept of a dialogue only while it goes on."""
@@ -33,6 +34,8 @@ class Dialogue(Record):
     """What was found and chosen so far: ids, and what was asked for in words."""
     options: tuple[tuple[str, str], ...] = ()
     """What they may choose from, as it was shown: value and title; the first is number 1."""
+    yes_or_no: bool = False
+    """Whether a yes or no answers what was asked last."""
     failures: int = 0
     """How often in a row they were not understood."""
     turns: int = 0

@@ -12,8 +12,7 @@ from recado.model.contact import Contact
 from recado.model.patient import Link, Question
 from recado.rules import takeovers
 from recado.rules.contacts import SWEEP_AFTER
-from recado.rules.questions import answered, serves_itself
-from recado.rules.replies import read
+from recado.rules.questions import answered, meant, serves_itself
 
 TOLD: Final = frozenset({"call", "form", "interaction"})
 """Kinds of communication that are no words of a message: nothing is done about them by itself."""
@@ -85,11 +84,11 @@ def moved(one: Communication, into: str, record: str, questions: Iterable[Questi
 
 def serve_themselves(said: Iterable[Communication]) -> tuple[str, ...]:
     """Those that answer a question, so that it can be settled without a person."""
-    return tuple(
-        one.id
-        for one in said
-        if _is_said(one) and serves_itself(read(one.text, one.payload).kind, one.question, one.text)
-    )
+    return tuple(one.id for one in said if _is_said(one) and _settles(one))
+
+
+def _settles(one: Communication) -> bool:
+    return serves_itself(meant(one.text, one.payload, one.question).kind, one.question, one.text)
 
 
 def _is_said(one: Communication) -> bool:

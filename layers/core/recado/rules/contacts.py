@@ -132,6 +132,7 @@ def answered(contact: Contact, text: str, agent: Agent, now: datetime) -> Contac
     owned = contact if contact.state == "assigned" else assigned(contact, agent)
     return owned.model_copy(
         update={
+            "dialogue": _released(owned.dialogue),
             "last_outbound_at": now,
             "spoken_at": now,
             "answered_at": contact.answered_at or now,

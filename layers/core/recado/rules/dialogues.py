@@ -38,33 +38,62 @@ ASIDE: Final = frozenset({"hours", "price"})
 """What may be asked in the middle of something else: it is answered, and the matter goes on."""
 
 
-def listens(contact: Contact, communication: Communication, now: datetime) -> bool:
+def listens(contact: Contact, communication: Communication, now: datetime, *, away: bool = False) -> bool:
     """Whether self-service may answer this.
 
     Only while no agent has the contact, nobody is waiting for one in it, no call is owed, nobody of the
     clinic has just spoken with them, and it is known whose it is. What a machine sent it leaves to people.
+    While nobody is at the clinic (`away`) it sees to what is simple in a contact that waits for a person,
+    too, and takes nothing from that.
     """
-    if contact.state not in ("new", "waiting") or contact.reason != "message" or contact.callback:
+    if contact.state in ("closed", "scheduled") or contact.reason != "message" or contact.callback:
         return False
     if communication.automatic or communication.kind in WORDLESS or contact.kind == "household":
         return False
     if contact.spoken_at and now - contact.spoken_at < IN_TALK:
         return False
+    return awaited(contact) is None or _stands_in(contact, now, away=away)
+
+
+def awaited(contact: Contact) -> Reason | None:
+    """Why a person is awaited in it already, whatever self-service does for them meanwhile; none: nobody is.
+    Asked while what they said last is still to be handled."""
     if contact.dialogue is not None:
-        return contact.dialogue.state == "open"
-    return contact.unread <= len(contact.pending)
+        return contact.dialogue.reason or (None if contact.dialogue.state == "open" else "unsure")
+    waits = contact.state == "assigned" or contact.unread > len(contact.pending)
+    return "unsure" if waits else None
+
+
+def _stands_in(contact: Contact, now: datetime, *, away: bool) -> bool:
+    """Whether self-service helps where a person is awaited: as long as nobody of the clinic has written in
+    it, or taken it out of its hands, and nothing in it cannot wait. What it has asked by then it still hears,
+    until somebody takes the contact up."""
+    taken_up = contact.spoken_at is not None and contact.spoken_at >= contact.opened_at
+    if taken_up or contact.urgent_at:
+        return False
+    dialogue = contact.dialogue
+    if dialogue is not None and dialogue.state == "open":
+        return away or now - dialogue.asked_at < PATIENCE
+    by_hand = dialogue is not None and dialogue.state == "handed_over" and dialogue.reason is None
+    return away and not by_hand
 
 
 def asked(contact: Contact, dialogue: Dialogue, now: datetime) -> Contact:
-    """The contact when self-service has answered, and it is their turn."""
+    """The contact when self-service has answered, and it is their turn; if a person is awaited in it, it
+    waits for one as before."""
+    heard = contact.model_copy(update={"dialogue": dialogue, **_heard(contact, now)})
+    if dialogue.reason is not None:
+        return _waiting(heard, now)
     due_at = now + (SWEEP_AFTER if contact.pending else PATIENCE)
-    changes = {"dialogue": dialogue, "state": "new", "due_at": due_at}
-    return contact.model_copy(update={**changes, **_heard(contact, now)})
+    return heard.model_copy(update={"state": "new", "due_at": due_at})
 
 
 def settled(contact: Contact, dialogue: Dialogue, disposition: str, now: datetime) -> Contact:
     """The contact when self-service has settled it: closed, unless something in it waits for a person."""
     known = _told_on(dialogue.data)
+    if dialogue.reason is not None:
+        over = dialogue.model_copy(update={"state": "handed_over", "options": (), "data": known})
+        return _waiting(contact.model_copy(update={"dialogue": over, **_heard(contact, now)}), now)
     done = dialogue.model_copy(update={"state": "done", "options": (), "data": known})
     after = contact.model_copy(update={"dialogue": done, "unanswered_since": None})
     served = self_served(after, disposition, now)
@@ -74,11 +103,17 @@ def settled(contact: Contact, dialogue: Dialogue, disposition: str, now: datetim
 
 
 def handed_over(contact: Contact, dialogue: Dialogue | None, reason: Reason, now: datetime) -> Contact:
-    """The contact when a person goes on, with all that was said: it waits for one from now on."""
+    """The contact when a person goes on, with all that was said: it waits for one from now on, or goes on
+    to."""
     over = dialogue and dialogue.model_copy(
         update={"state": "handed_over", "reason": reason, "data": _told_on(dialogue.data)}
     )
-    return waiting(contact.model_copy(update={"dialogue": over}), now=now)
+    return _waiting(contact.model_copy(update={"dialogue": over}), now)
+
+
+def _waiting(contact: Contact, now: datetime) -> Contact:
+    """The contact as one that waits for a person; who has it, and since when it waits, stays."""
+    return waiting(contact, now=now) if contact.state == "new" else contact
 
 
 def has_left(contact: Contact, now: datetime) -> bool:

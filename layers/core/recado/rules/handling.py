@@ -13,8 +13,7 @@ from recado.model.contact import Contact
 from recado.rules import contacts
 from recado.rules.acknowledgement import WORDLESS
 from recado.rules.consent import spoken
-from recado.rules.questions import serves_itself
-from recado.rules.replies import read
+from recado.rules.questions import is_for_talk, meant, serves_itself
 
 Step = Literal[
     "start",
@@ -39,7 +38,8 @@ it. `redirect`: nobody answers on this account. `acknowledge`: by when somebody 
 class Setting(NamedTuple):
     """What is known of where it came from. `cancel_stops` as in channels.Traits; `carries`: something can be
     said there; `closed`: the account is paused; `owed`: they are to be told when they will be answered;
-    `urgent`: what they say cannot wait; `serves`: the clinic has self-service there."""
+    `urgent`: what they say cannot wait; `serves`: the clinic has self-service there; `away`: nobody is at the
+    clinic now."""
 
     cancel_stops: bool
     carries: bool
@@ -47,6 +47,7 @@ class Setting(NamedTuple):
     owed: bool
     urgent: bool = False
     serves: bool = False
+    away: bool = False
 
 
 def steps(
@@ -66,32 +67,24 @@ def steps(
     if setting.urgent:
         return ("urgent",)
     question = communication.question
-    if serves_itself(read(*said).kind, question, said[0]) and not _is_in_talk(contact, communication):
+    reply = meant(*said, question)
+    ours = question is not None and not is_for_talk(question, contact, communication, reply)
+    if ours and serves_itself(reply.kind, question, said[0]):
         return ("answer",)
     if contact.care_team:
         return ()
     talk = _talk(contact, communication, setting)
-    if question is not None and question.expects == "why" and not _is_in_talk(contact, communication):
+    if ours and question is not None and question.expects == "why":
         talk = ("comment", *talk)
-    if setting.serves and not setting.closed and _listens(contact, communication, now):
+    if setting.serves and not setting.closed and _listens(contact, communication, setting, now):
         talk = (*talk, "serve")
     return (*talk, *_last(setting, communication))
 
 
-def _is_in_talk(contact: Contact, communication: Communication) -> bool:
-    """Whether self-service has asked them something since the question that this could answer: a button and a
-    quoted message say which of the two they mean."""
-    question = communication.question
-    if question is None or communication.payload or communication.reply_to == question.communication:
-        return False
-    dialogue = contact.dialogue
-    return contact.is_served and dialogue is not None and dialogue.asked_at > question.asked_at
-
-
-def _listens(contact: Contact, communication: Communication, now: datetime) -> bool:
+def _listens(contact: Contact, communication: Communication, setting: Setting, now: datetime) -> bool:
     from recado.rules.dialogues import listens  # noqa: PLC0415 - few clinics have self-service
 
-    return listens(contact, communication, now)
+    return listens(contact, communication, now, away=setting.away)
 
 
 def _talk(contact: Contact, communication: Communication, setting: Setting) -> tuple[Step, ...]:

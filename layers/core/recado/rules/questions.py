@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from recado.model.communication import Communication
+from recado.model.contact import Contact
+from recado.model.dialogue import Dialogue
 from recado.model.patient import Question
+from recado.rules.replies import Reply, read
 
 APART = timedelta(minutes=5)
-"""Two visits asked about within this time: a bare "1" could mean either, so it goes to a person."""
+"""Two visits asked about within this time: a bare "1" could mean either, so it goes to a person. As far apart
+our question and self-service's are told from each other, too (is_for_talk)."""
 
 
 def answered(
@@ -34,6 +39,48 @@ def answered(
         if named:
             return named
     return _latest(latest_first, spoken_at)
+
+
+def meant(text: str, payload: str | None, question: Question | None) -> Reply:
+    """What a message says to this question: where a yes or no is awaited, also with a typo in it, or with
+    words that change nothing (rules.nearly)."""
+    reply = read(text, payload)
+    if question is None or question.expects != "answer" or reply.kind not in ("unclear", "other"):
+        return reply
+    from recado.rules.nearly import nearly  # noqa: PLC0415 - most answers are plain
+
+    return nearly(text, offered=question.about in ("offer", "outreach")) or reply
+
+
+def is_for_talk(question: Question, contact: Contact, communication: Communication, reply: Reply) -> bool:
+    """Whether what could answer this question of ours is meant for self-service, which has asked something,
+    too.
+
+    What was asked last is what an answer is for: of a question that we asked since, and that this message can
+    answer, the older dialogue hears nothing; what it cannot answer (the words of a choice, the number of a
+    longer list, a name) goes on to the dialogue. Where our question came within APART of the dialogue's,
+    they may have been answering that when ours arrived: then what it takes (a number of its list, the words
+    of a choice, a yes or no if it asked for one) is its own. A button and a quoted message say which of the
+    two they mean.
+    """
+    dialogue = contact.dialogue
+    if dialogue is None or not contact.is_asked:
+        return False
+    if communication.payload or communication.reply_to == question.communication:
+        return False
+    if dialogue.asked_at > question.asked_at:
+        return True
+    crossed = question.asked_at - dialogue.asked_at < APART
+    return crossed and _takes(dialogue, communication.text, reply)
+
+
+def _takes(dialogue: Dialogue, text: str, reply: Reply) -> bool:
+    """Whether it may answer what self-service asked last."""
+    if reply.number is not None:
+        return 1 <= reply.number <= len(dialogue.options)
+    from recado.rules.flows.reading import titled  # noqa: PLC0415 - few are asked two things at once
+
+    return dialogue.yes_or_no or titled(dialogue.options, text) is not None
 
 
 def serves_itself(reply: str, question: Question | None, text: str = "") -> bool:

@@ -48,7 +48,7 @@ def is_urgent(communication: Communication, contact: Contact) -> bool:
         return False
     if len(communication.text.strip()) < 3:
         return False
-    if contact.is_served and _chooses(contact, communication.text):
+    if contact.is_asked and _chooses(contact, communication.text):
         return False
     from recado.rules.intents import recognise  # noqa: PLC0415 - a model, which a receipt does not need
 
