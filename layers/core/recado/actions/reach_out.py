@@ -11,18 +11,19 @@ from recado.actions.find_policy import find_policy
 from recado.actions.find_routes import find_routes
 from recado.actions.load_contact import latest_with
 from recado.actions.reword import reword
+from recado.actions.wait_for_caps import wait_for_caps
 from recado.actions.write import filled, write
 from recado.model.campaign import CampaignState
 from recado.model.communication import Communication
 from recado.model.outreach import Outreach
 from recado.model.patient import Patient, Question
 from recado.model.policy import Policy, Step
-from recado.rules import caps, medication, outreach, plans
+from recado.rules import medication, outreach, plans
 from recado.rules.communications import communication_id
 from recado.rules.consent import needed
 from recado.rules.outreach import MISSED
 from recado.rules.reach import Letter, person_of
-from recado.store import appointments, beginnings, campaigns, contacts, patients, tenants
+from recado.store import appointments, campaigns, contacts, patients, tenants
 from recado.store import outreach as store
 from recado.store.rows import transaction
 
@@ -48,7 +49,8 @@ def reach_out(tenant: str, outreach_id: str, now: datetime) -> bool:
         store.save_outreach(tenant, medication.onward(verdict.outreach, policy, now))
         return False
     step = plans.step_of(outreach.own_policy(before, policy), verdict.send)
-    if instead := _over(tenant, before, patient, now) or _waiting(tenant, before, policy, step, now):
+    over = _over(tenant, before, patient, now)
+    if instead := over or _waiting(tenant, before, policy, step, now, shares=patient.shares):
         store.save_outreach(tenant, medication.onward(instead, policy, now))
         return False
     if before.contact is not None and _was_asked(tenant, before, policy, now):
@@ -83,11 +85,13 @@ def _over(tenant: str, before: Outreach, patient: Patient, now: datetime) -> Out
     return outreach.stopped(before, "answered", now) if said and heard and heard > before.anchor else None
 
 
-def _waiting(tenant: str, before: Outreach, policy: Policy, step: Step, now: datetime) -> Outreach | None:
+def _waiting(
+    tenant: str, before: Outreach, policy: Policy, step: Step, now: datetime, *, shares: bool
+) -> Outreach | None:
     """The matter whose step waits; none: it goes now."""
     if _campaign_is(tenant, before, "paused"):
         return outreach.held(before, policy, step.name, now + PAUSED, now, reason="paused")
-    free_from = _free_from(tenant, before, policy, step, now)
+    free_from = wait_for_caps(tenant, before.patient, policy.caps, step.purpose, now, shares=shares)
     return outreach.held(before, policy, step.name, free_from, now) if free_from > now else None
 
 
@@ -106,11 +110,6 @@ def _campaign_is(tenant: str, before: Outreach, state: CampaignState) -> bool:
     kind, _, own_id = before.source.partition(":")
     found = campaigns.find_campaign(tenant, own_id) if kind == "campaign" else None
     return found is not None and found.state == state
-
-
-def _free_from(tenant: str, before: Outreach, policy: Policy, step: Step, now: datetime) -> datetime:
-    said = beginnings.said_since(tenant, before.patient, now - caps.WEEK)
-    return caps.free_from(policy.caps, step.purpose, said, now)
 
 
 def _message(

@@ -10,17 +10,19 @@ from recado.actions.find_policy import find_policy
 from recado.actions.keep_visit import keep_visit
 from recado.actions.route_step import route_step
 from recado.actions.tell import about
+from recado.actions.wait_for_caps import wait_for_caps
 from recado.actions.zones import TZ_VERSION
 from recado.channels import OUTWARD
 from recado.errors import Busy, Stale
 from recado.model.appointment import Appointment, Reminder
 from recado.model.communication import Communication
+from recado.model.patient import Patient
 from recado.model.policy import Policy, Step
 from recado.rules import appointments as rules
-from recado.rules import caps, plans
+from recado.rules import plans
 from recado.rules.consent import needed
 from recado.rules.reminders import Verdict, decide, held, is_settled, skipped, text_of
-from recado.store import appointments, beginnings, contacts, patients, tenants
+from recado.store import appointments, contacts, patients, tenants
 from recado.store.rows import Transaction, transaction
 
 
@@ -42,8 +44,7 @@ def remind_visit(tenant: str, appointment: Appointment, now: datetime, told: set
 @again
 def _reload_and_remind(tenant: str, appointment_id: str, now: datetime) -> bool:
     appointment = appointments.get(tenant, appointment_id)
-    unwanted = patients.get(tenant, appointment.patient).unwanted
-    return _remind(tenant, appointment, now, unwanted)
+    return _remind(tenant, appointment, now, patients.get(tenant, appointment.patient))
 
 
 class _Due(NamedTuple):
@@ -53,15 +54,12 @@ class _Due(NamedTuple):
     current: Appointment
     verdict: Verdict
     policy: Policy
+    patient: Patient | None
+    """Whose it is; none: nobody has looked, and they take care, and have one record, as most do."""
 
 
-def _remind(
-    tenant: str, appointment: Appointment, now: datetime, unwanted: frozenset[str] | None = None
-) -> bool:
-    """`unwanted`: what the patient does not take; none: nobody has looked, and they take care as most do.
-
-    Raises Stale when the visit or the patient's consent is otherwise, or somebody has to look first.
-    """
+def _remind(tenant: str, appointment: Appointment, now: datetime, patient: Patient | None = None) -> bool:
+    """Raises Stale when the visit or the patient is otherwise, or somebody has to look at them first."""
     if is_settled(appointment, now):
         from recado.actions.close_task import close_task  # noqa: PLC0415 - few visits need a call
 
@@ -69,12 +67,13 @@ def _remind(
         return False
     policy = _policy(tenant, appointment)
     current = rules.rezoned(appointment, policy, TZ_VERSION, now)
-    due = _Due(appointment, current, decide(current, policy, now, unwanted=unwanted or ()), policy)
+    verdict = decide(current, policy, now, unwanted=patient.unwanted if patient else ())
+    due = _Due(appointment, current, verdict, policy, patient)
     if due.verdict.send is None:
         _keep(tenant, due, due.verdict.appointment, now)
         return False
     step = plans.step_of(policy, due.verdict.send)
-    if unwanted is None and needed(step.purpose) == "marketing":
+    if patient is None and needed(step.purpose) == "marketing":
         raise Stale  # whom a team looks after gets no offers, and only their own row says so
     if step.by == "person":
         from recado.actions.ask_to_call import ask_to_call  # noqa: PLC0415 - few visits need a call
@@ -99,8 +98,8 @@ def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
     if refused := _refused(tenant, due, step.purpose, now):
         _keep(tenant, due, skipped(due.current, planned, refused), now)
         return False
-    said = beginnings.said_since(tenant, due.before.patient, now - caps.WEEK)
-    free_from = caps.free_from(policy.caps, step.purpose, said, now)
+    shares = due.patient is not None and due.patient.shares
+    free_from = wait_for_caps(tenant, due.before.patient, policy.caps, step.purpose, now, shares=shares)
     if free_from > now:
         _keep(tenant, due, held(due.current, policy, step.name, free_from), now)
         return False
@@ -117,7 +116,7 @@ def _send(tenant: str, due: _Due, planned: Reminder, now: datetime) -> bool:
             from recado.rules.surveys import asked  # noqa: PLC0415 - as few
 
             ask_survey(tenant, asked(after, message, now), now, work)
-        patients.check_consent(tenant, after.patient, needed(step.purpose) or "care", work)
+        patients.check_consent(tenant, after.patient, needed(step.purpose) or "care", work, alone=not shares)
     return True
 
 

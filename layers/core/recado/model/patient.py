@@ -116,6 +116,9 @@ class Patient(Versioned):
     """Of a root: the person's other records."""
     name: str | None = None
     language: Language | None = None
+    language_heard: Told | None = None
+    """Who said which language is theirs, where it was but read in what they wrote (rules.languages); none:
+    they have chosen it, or the desk or another system told it."""
     kind: Kind = "lead"
     became: Instant | None = None
     """When they ceased to be a lead, by a visit that was booked; none also for whom we never knew as one."""
@@ -159,6 +162,12 @@ class Patient(Versioned):
         return self.person if self.person and self.confirmed else self.id
 
     @property
+    def shares(self) -> bool:
+        """Whether somebody has confirmed that another record is this person's, too."""
+        confirmed = any(join.confirmed and join.into == self.id for join in self.joined)
+        return confirmed or self.keeper != self.id
+
+    @property
     def phone(self) -> str | None:
         """The first phone number, E.164."""
         return next((point.value for point in self.live if point.system == "phone"), None)
@@ -195,6 +204,8 @@ class Link(Record):
     profile: Profile | None = None
     """What matching knows of them; none on links of before."""
     language: Language | None = None
+    language_heard: Instant | None = None
+    """When it was last read in what they wrote, as in Patient."""
     primary: ContactPoint | None = None
     """Their primary contact point: what is asked there may be answered here."""
     guardians: tuple[Mandate, ...] = ()

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from recado.errors import NotFound
@@ -54,6 +54,7 @@ class PatientRow(Row):
 
     opted_out = UnicodeSetAttribute(null=True)
     former = UnicodeSetAttribute(null=True)
+    shares = BooleanAttribute(null=True)
     everyone = UnicodeAttribute(null=True)
     by_everyone = _Everyone()
 
@@ -148,6 +149,7 @@ def put(tenant: str, patient: Patient, within: Transaction | None = None) -> Non
         sk="P",
         opted_out=set(patient.unwanted) or None,
         former={_named(point) for point in patient.former} or None,
+        shares=patient.shares or None,
         everyone=None if patient.erased_at else key(tenant, "everyone"),
         **fields(patient),
     )
@@ -242,12 +244,20 @@ def drop_upcoming(tenant: str, point: str, appointment: str, within: Transaction
 
 
 def check_consent(
-    tenant: str, patient: str, purpose: str, within: Transaction, at: Iterable[ContactPoint] = ()
+    tenant: str,
+    patient: str,
+    purpose: str,
+    within: Transaction,
+    at: Iterable[ContactPoint] = (),
+    *,
+    alone: bool = False,
 ) -> None:
     """Let the transaction succeed only while there is the patient, not opted out of this purpose, who has
-    left none of these contact points."""
+    left none of these contact points; and, if `alone`, of whom nobody has confirmed another record."""
     willing = PatientRow.opted_out.does_not_exist() | ~PatientRow.opted_out.contains(purpose)
     allowed = PatientRow.pk.exists() & willing
     for point in at:
         allowed &= PatientRow.former.does_not_exist() | ~PatientRow.former.contains(_named(point))
+    if alone:
+        allowed &= PatientRow.shares.does_not_exist()
     within.condition_check(PatientRow, key(tenant, "P", patient), "P", condition=allowed)
