@@ -4,7 +4,8 @@
 empty), text. OUT has a line for each, in that order: id, intent, confidence (0..1, calibrated).
 
 Without arguments: how well what ships reads utterances that it was not fitted on. --cross: the same by
-cross-validation over tests/bench/intents/corpus. --fit: fit the model on that and write it to the rules.
+cross-validation over tests/bench/intents/corpus. --fit: fit the models of
+intents and of languages on that and write them to the rules.
 These two need tests/bench/identity/requirements.txt, and some minutes.
 """
 
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.intents import fit, predict, report
+from tests.bench.intents import fit, languages, predict, report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(str(wrong))
     elif options.fit:
         fit.fit()
+        languages.fit_languages()
     else:
         return report.crossed() if options.cross else report.held_out()
     return 0

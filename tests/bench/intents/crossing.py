@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from recado.rules.intents import Name
@@ -44,10 +44,15 @@ def scores(given: Sequence[Example]) -> Any:
 
 
 def _folds(given: Sequence[Example]) -> list[int]:
-    groups = sorted({one.group for one in given})
-    random.Random(7).shuffle(groups)
-    fold = {group: at % FOLDS for at, group in enumerate(groups)}
+    fold = {group: at % FOLDS for at, group in enumerate(shuffled({one.group for one in given}))}
     return [fold[one.group] for one in given]
+
+
+def shuffled(groups: Collection[int]) -> list[int]:
+    """In an order of their own, the same each time."""
+    found = sorted(groups)
+    random.Random(7).shuffle(found)
+    return found
 
 
 def _read(one: Example, row: Any) -> Intent:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -48,7 +48,7 @@ def fitted(given: Sequence[Example]) -> Weights:
 
     signs = matrix([one.text for one in given])
     true = np.array([INTENTS.index(one.intent) for one in given])
-    weights = _regression(signs, true, _balanced(given))
+    weights = regression(signs, true, _balanced(given), len(INTENTS), RIDGE)
     counted = _bayes(signs, true, np.array([one.weight for one in given]))
     usual = _phrasings(signs, given) >= LEAST
     return Weights((weights.matrix + BAYES * counted) * usual[:, None], weights.biases)
@@ -64,14 +64,14 @@ def _phrasings(signs: Any, given: Sequence[Example]) -> Any:
     return np.asarray(((members @ signs) > 0).sum(axis=0)).ravel()
 
 
-def _regression(signs: Any, true: Any, weight: Any) -> Weights:
-    """The weights under which the examples are likeliest."""
+def regression(signs: Any, true: Any, weight: Any, classes: int, ridge: float) -> Weights:
+    """The weights under which the examples are likeliest. `true`: the class of each; `weight`: 1 in all."""
     import numpy as np  # noqa: PLC0415 - the bench's own
     from scipy.optimize import minimize  # noqa: PLC0415 - the bench's own
 
     turned = signs.T.tocsr()
     rows = np.arange(len(true))
-    shape = (signs.shape[1] + 1, len(INTENTS))
+    shape = (signs.shape[1] + 1, classes)
 
     def loss(flat: Any) -> tuple[float, Any]:
         weights = flat.reshape(shape).astype(np.float32)
@@ -80,8 +80,8 @@ def _regression(signs: Any, true: Any, weight: Any) -> Weights:
         share[rows, true] -= 1
         share *= weight[:, None]
         slope = np.vstack([turned @ share.astype(np.float32), share.sum(axis=0)]).astype(np.float64)
-        slope[:-1] += RIDGE * weights[:-1]
-        return float(value + RIDGE / 2 * (weights[:-1].astype(np.float64) ** 2).sum()), slope.ravel()
+        slope[:-1] += ridge * weights[:-1]
+        return float(value + ridge / 2 * (weights[:-1].astype(np.float64) ** 2).sum()), slope.ravel()
 
     limits = {"maxiter": ROUNDS, "maxcor": 8}
     best = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options=limits)
@@ -146,22 +146,22 @@ def shares(found: Any, temperature: float = 1.0) -> Any:
     return odds / odds.sum(axis=-1, keepdims=True)
 
 
-def write(weights: Weights, temperature: float, path: Path = PATH) -> None:
-    """The file that ships: each intent's weights in steps of its own size, a byte each."""
+def write(weights: Weights, told: Mapping[str, Any], path: Path, levels: int = LEVELS) -> None:
+    """The file that ships: each class's weights in steps of its own size, a byte each. `told` is what else
+    its first line tells."""
     import numpy as np  # noqa: PLC0415 - the bench's own
 
-    scales = np.quantile(np.abs(weights.matrix), 0.9999, axis=0) / LEVELS
+    scales = np.quantile(np.abs(weights.matrix), 0.9999, axis=0) / levels
     steps = np.clip(np.rint(weights.matrix / scales), -127, 127).astype(np.int8)
     head = {
-        "intents": INTENTS,
+        **told,
         "biases": [round(float(one), 4) for one in weights.biases],
         "scales": [round(float(one), 6) for one in scales],
-        "temperature": temperature,
-        "fitted_on": digest(),
     }
     path.write_bytes(json.dumps(head).encode() + b"\n" + zlib.compress(steps.tobytes(), 9))
 
 
 def fit() -> None:
     """Fit on the whole corpus, and write the file."""
-    write(fitted(examples(phrasings())), TEMPERATURE)
+    told = {"intents": INTENTS, "temperature": TEMPERATURE, "fitted_on": digest()}
+    write(fitted(examples(phrasings())), told, PATH)

@@ -8,7 +8,7 @@ from typing import Final
 
 from recado.rules.intents import guarding, model, recognise
 
-from tests.bench.intents import crossing, judging, phrasings
+from tests.bench.intents import crossing, judging, languages, phrasings
 from tests.bench.intents.judging import GUARDED, INTENTS, Judged
 from tests.bench.tables import say, table
 
@@ -27,6 +27,7 @@ def held_out() -> int:
     found = judging.held_out()
     say(f"INTENTS on {len(found)} utterances set aside, written by hand, in five languages\n")
     _say(found)
+    _say_languages(languages.held_out())
     return _costs([one.text for one in found]) or int(judging.accuracy(found) < ACCURACY)
 
 
@@ -35,17 +36,27 @@ def crossed() -> int:
     found = crossing.crossed()
     say(f"INTENTS by cross-validation over phrasings, each left out whole: {len(found)} utterances\n")
     _say(found)
+    _say_languages(languages.crossed())
     return 0
 
 
 def _say(found: Sequence[Judged]) -> None:
-    languages = {name: [one for one in found if one.language == name] for name in phrasings.LANGUAGES}
+    those = {name: [one for one in found if one.language == name] for name in phrasings.LANGUAGES}
     guarded = [f"{name} {what}" for name in GUARDED for what in ("found", "false")]
-    rows = [_row(name, those) for name, those in languages.items() if those]
+    rows = [_row(name, of) for name, of in those.items() if of]
     head = ["", "utterances", "right", "acted on", "of these right", *guarded]
     say(f"{table(head, [*rows, _row('all', found)])}\n")
     rows = [[name, *_figures(found, name), _taken(found, name)] for name in INTENTS]
     say(f"{table(['intent', 'recall', 'precision', 'taken for'], rows)}\n")
+
+
+def _say_languages(found: Sequence[languages.Judged]) -> None:
+    those = {name: [one for one in found if one.language == name] for name in phrasings.LANGUAGES}
+    rows = [
+        [name, str(len(of)), *(f"{share:.4f}" for share in languages.decided(of))]
+        for name, of in (*those.items(), ("all", found))
+    ]
+    say(f"{table(['language', 'utterances', 'decided', 'of these wrong'], rows)}\n")
 
 
 def _figures(found: Sequence[Judged], intent: str) -> list[str]:

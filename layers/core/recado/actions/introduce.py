@@ -22,7 +22,7 @@ def introduce(tenant: str, sender: Sender, within: Transaction) -> None:
     """
     if sender.new is not None:
         _store_new(tenant, sender, sender.new, within)
-    elif sender.unlinked or sender.called or sender.statement:
+    elif sender.unlinked or sender.called or sender.statement or sender.heard:
         _store_more(tenant, sender, within)
     writer = (sender.writer or sender.link).patient
     for point in sender.seen:
@@ -51,6 +51,10 @@ def _store_more(tenant: str, sender: Sender, within: Transaction) -> None:
         from recado.actions.take_down import noted  # noqa: PLC0415 - few messages are forms
 
         after = noted(tenant, after, sender.statement, sender.at, within)
+    if sender.heard is not None:
+        from recado.actions.speak import speak  # noqa: PLC0415 - few change the language
+
+        after = speak(tenant, after, sender.heard, sender.at, within)
     if after == before:
         return
     patients.put(tenant, after, within)

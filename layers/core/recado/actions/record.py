@@ -65,6 +65,7 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
         from recado.actions.take_down import take_down  # noqa: PLC0415 - few messages are forms
 
         sender = take_down(tenant, received, sender, now)
+    sender = _speaking(tenant, sender, message, proven=proven)
     latest = None if sender.new else contacts.latest_contact(tenant, sender.holder)
     contact, moment = rules.placed(_open(tenant, received, sender, latest, now), now)
     communication = _filed(message, sender, contact, moment, settles=_settles(message, proven))
@@ -72,6 +73,7 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     after = rules.heard(contact, communication, now, pending=pending)
     after = after if _carries_answer(message) else rules.answered_as_before(after, contact)
     after = _urgent(after, communication, contact, now)
+    after = after.model_copy(update={"language": sender.speaks or after.language})
     try:
         with transaction() as work:
             introduce(tenant, sender, work)
@@ -80,6 +82,13 @@ def record_message(tenant: str, received: Received, now: datetime) -> None:
     except Stale:
         if contacts.find_communication(tenant, communication.id) is None:
             raise
+
+
+def _speaking(tenant: str, sender: Sender, message: Communication, *, proven: bool) -> Sender:
+    """The sender, with the language that they write in where theirs is not surely known."""
+    from recado.rules.languages import speaking  # noqa: PLC0415 - no start waits for it
+
+    return speaking(sender, message, tenants.get(tenant).language, proven=proven)
 
 
 def _urgent(after: Contact, communication: Communication, before: Contact, now: datetime) -> Contact:

@@ -19,7 +19,7 @@ from recado.model.patient import Patient, Quiet
 from recado.model.tenant import Language
 from recado.rules.appointments import quietened
 from recado.rules.times import known
-from recado.store import patients
+from recado.store import patients, tenants
 from recado.store.rows import transaction
 
 VISITS: Final = 40
@@ -52,7 +52,10 @@ def set_preferences(
         raise Stale
     if wanted.timezone is not None:
         known("timezone", wanted.timezone)
-    changed = patient.model_copy(update={**wanted._asdict(), "channels": _known(wanted.channels)})
+    told = {**wanted._asdict(), "channels": _known(wanted.channels)}
+    if wanted.language != patient.language:
+        told["language_heard"] = None
+    changed = patient.model_copy(update=told)
     if changed == patient:
         return patient
     with transaction() as work:
@@ -74,10 +77,11 @@ def _known(channels: Sequence[str]) -> tuple[str, ...]:
 
 def _following(tenant: str, patient: Patient, now: datetime) -> Iterator[tuple[Appointment, Appointment]]:
     """Their next visits that the new preferences change, as they are and as they are to be."""
+    language = patient.language or tenants.get(tenant).language
     for visit in upcoming(tenant, patient)[:VISITS]:
         policy = find_policy(tenant, visit.type_id, visit)
         after = quietened(visit, patient.quiet, policy, now)
         if after.status == "booked":
-            after = after.model_copy(update={"own_timezone": patient.timezone})
+            after = after.model_copy(update={"own_timezone": patient.timezone, "language": language})
         if after != visit:
             yield visit, after

@@ -20,7 +20,9 @@ def admitted(
     Until then it was whatever they call themselves on a channel.
     """
     told = tell(patient, {"name": name}, author, now) if name else patient
-    changed = became(told, now).model_copy(update={"language": language or patient.language})
+    changed = became(told, now)
+    if language:
+        changed = changed.model_copy(update={"language": language, "language_heard": None})
     return patient if changed == patient else changed
 
 

@@ -57,6 +57,7 @@ def link_to(patient: Patient) -> Link:
         name=patient.name,
         profile=profile_of(patient),
         language=patient.language,
+        language_heard=patient.language_heard.at if patient.language_heard else None,
         primary=patient.primary,
         guardians=mandates(patient.related),
         wards=mandates(patient.stands_by),

@@ -58,6 +58,10 @@ class Sender(NamedTuple):
     """Who wrote on their behalf; none: they did."""
     statement: Statement | None = None
     """What they say of themselves in a form."""
+    speaks: Language | None = None
+    """The language that they write in, of whom no surer source says theirs."""
+    heard: Told | None = None
+    """The same, where it is to be noted of them."""
 
     @property
     def patient(self) -> str:

@@ -96,8 +96,8 @@ def updated(before: Patient, row: Row, reached: Reached, now: datetime) -> Patie
     after = moved(after, left(after, entry, reached), ())
     if entry.kind and entry.kind != after.kind:
         after = kinds.set_to(after, entry.kind, now)
-    if entry.language and after.language is None:
-        after = after.model_copy(update={"language": entry.language})
+    if entry.language and (after.language is None or after.language_heard):
+        after = after.model_copy(update={"language": entry.language, "language_heard": None})
     return after
 
 
