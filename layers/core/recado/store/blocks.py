@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recado.model.block import Block, Key
+from recado.store.keys import fits
 from recado.store.rows import Row, Transaction, fields, key, named, record_of, serve, table_name
 
 
@@ -31,10 +32,9 @@ def read(tenant: str, keys: Iterable[Key]) -> list[Block]:
     Raises Misconfigured when this version cannot read one: it would else be put over.
     """
     places = [_partition(tenant, one) for one in keys]
-    if not places:
-        return []
+    possible = [(pk, "B") for pk in places if fits(pk, "B")]
     with named():
-        rows = list(BlockRow.batch_get([(pk, "B") for pk in places], consistent_read=True))
+        rows = list(BlockRow.batch_get(possible, consistent_read=True)) if possible else []
     found = {row.pk: record_of(row, Block) for row in rows}
     return [found.get(pk, Block()) for pk in places]
 

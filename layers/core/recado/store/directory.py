@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from recado.errors import Unavailable
 from recado.store.clients import client
+from recado.store.keys import fits
 
 CACHE_SECONDS = 60
 """A moved account is its new clinic's within this time (reliability.md F23)."""
@@ -50,7 +51,10 @@ def clinic(channel: str, account_id: str) -> str | None:
 
 def owner(channel: str, account_id: str) -> str | None:
     """The same as it is at this moment. Raises Unavailable."""
-    key = {"pk": {"S": partition(channel, account_id)}, "sk": {"S": "A"}}
+    pk, sk = partition(channel, account_id), "A"
+    if not fits(pk, sk):
+        return None
+    key = {"pk": {"S": pk}, "sk": {"S": sk}}
     try:
         answer = client("dynamodb").get_item(
             TableName=os.environ["TENANTS_TABLE"], Key=key, ConsistentRead=True

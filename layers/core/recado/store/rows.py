@@ -24,6 +24,7 @@ from pynamodb.transactions import TransactWrite
 from recado.errors import Busy, Misconfigured, Stale, Unavailable
 from recado.model.record import Record, Versioned
 from recado.store.clients import client
+from recado.store.keys import fits
 
 R = TypeVar("R", bound=Record)
 
@@ -136,8 +137,8 @@ def parse(kind: type[R], body: str, version: int | None) -> R:
 
 def load(model: type[Note], kind: type[R], pk: str, sk: str) -> R | None:
     """One record, read consistently, or none. Raises Misconfigured when this version cannot read it."""
-    if not sk:
-        return None  # DynamoDB takes no empty key, and a caller's id may be one
+    if not fits(pk, sk):
+        return None
     with named():
         try:
             return record_of(model.get(pk, sk, consistent_read=True), kind)
