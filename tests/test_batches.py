@@ -1,4 +1,4 @@
-"""Which records of a batch come again: every subset of failures (reliability.md F6)."""
+"""Which records of a batch come again: every subset of failures."""
 
 from __future__ import annotations
 

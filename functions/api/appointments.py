@@ -1,7 +1,7 @@
 """Appointments: booked, shown, moved and called off by the front desk.
 
 Booking reads phone numbers and writes dates in five languages: a quarter of a bare client's import
-(performance.md), which the routes that need it pay at their first call.
+(counted by valgrind), which the routes that need it pay at their first call.
 """
 
 from __future__ import annotations

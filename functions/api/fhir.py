@@ -25,7 +25,7 @@ resource = Resource(__name__)
 MIME: Final = "application/fhir+json"
 KINDS: Final = (MIME, "application/json")
 LIMIT: Final = 1_048_576
-"""Bytes of a body (reliability.md 5.2)."""
+"""Bytes of a body: some hundreds of resources."""
 COUNT, MOST = 50, 200
 """Resources of a page, unless `_count` says otherwise, and at most."""
 CHANGED: Final = "2026-11-22"

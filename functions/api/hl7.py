@@ -18,7 +18,7 @@ MIME: Final = "application/hl7-v2"
 KINDS: Final = (MIME, "x-application/hl7-v2+er7")
 """As "HL7 over HTTP" and its forerunner call it (HAPI HL7v2)."""
 LIMIT: Final = 1_048_576
-"""Bytes of a body (reliability.md 5.2)."""
+"""Bytes of a body."""
 MOST: Final = 50
 """Messages of a body: what is worked off well within the gateway's 29 s."""
 

@@ -1,8 +1,8 @@
 """A request that is repeated with the same Idempotency-Key is done once and answered alike for an hour.
 
-Powertools keeps the answers, for REST replies only. It cannot guarantee anything (architecture, 2): where
+Powertools keeps the answers, for REST replies only. It cannot guarantee anything: where
 doing twice would harm, the action itself knows its key as well. Powertools' idempotency imports boto3;
-both wait for the first key, since most starts only read (0.11 of a bare client's import, performance.md).
+both wait for the first key, since most starts only read (0.11 of a bare client's import, counted).
 """
 
 from __future__ import annotations

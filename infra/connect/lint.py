@@ -1,4 +1,4 @@
-"""What Connect's CreateContactFlow would refuse in a flow, found here (connect.md sections 1.1 and 1.3).
+"""What Connect's CreateContactFlow would refuse in a flow, found here.
 
 AWS publishes no schema; a refusal would otherwise come in the middle of a deploy. Only the actions that our
 flows use are known: add a line to RULES before using another.

@@ -40,7 +40,7 @@ CHANNELS = {name: f"import intake, {module}" for name, module in MODULES.items()
 
 BARE = "pass"
 CLIENT = "import botocore.session; botocore.session.get_session().create_client('dynamodb')"
-"""B of performance.md: what every function that speaks to AWS pays at least."""
+"""B: what every function that speaks to AWS pays at least."""
 TRIES = 5
 
 

@@ -4,5 +4,5 @@
 it, `oracle` what must hold, `worlds*` the handlers' situations, `enumerate` runs them all; `planted`
 holds the bad variants that prove it can fail, `interleave` two workers at once, `sites` that no call
 was left out.
-`python -m tests.faults` prints the table (source: reliability.md section 3).
+`python -m tests.faults` prints the table.
 """

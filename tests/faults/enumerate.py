@@ -20,7 +20,7 @@ REPEATED: tuple[Fault, ...] = ("lost_request", "throttled")
 """What nobody sees but the SDK, which asks again."""
 
 LATE = timedelta(hours=25)
-"""When the late duplicate comes: past the queue's 5 minutes and Powertools' hour (F1)."""
+"""When the late duplicate comes: past the queue's 5 minutes and Powertools' hour."""
 
 
 class Situation(NamedTuple):

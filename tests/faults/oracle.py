@@ -27,7 +27,7 @@ AWAITED = {"waiting", "scheduled"}
 """States of contacts that the sweep looks at again and again, or only at their time."""
 
 COPIES = {"reminder": 2}
-"""How often a message may reach a patient, by purpose (reliability.md section 4); else once."""
+"""How often a message may reach a patient, by purpose (rules.sending); else once."""
 
 
 class Rows(NamedTuple):

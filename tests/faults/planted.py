@@ -1,6 +1,6 @@
 """Two handlers that are wrong in well-known ways, and keep the enumerator honest: it must find both out.
 
-Each is the shape of a real product's mistake (reliability.md, table in section 3), around our own store.
+Each is the shape of a real product's mistake, around our own store.
 """
 
 from __future__ import annotations

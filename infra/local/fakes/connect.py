@@ -1,4 +1,4 @@
-"""A fake of Amazon Connect's StartOutboundVoiceContact, which refuses what Connect does (connect.md, 4).
+"""A fake of Amazon Connect's StartOutboundVoiceContact, which refuses what Connect does.
 
 Who is called, and what they do, is the telephone network's (infra/local/rings.py).
 """

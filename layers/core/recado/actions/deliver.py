@@ -91,7 +91,7 @@ def _claim(tenant: str, communication: Communication, now: datetime) -> Communic
         elif not _claim_with_consent(tenant, communication, claimed, wanted, now):
             return None
     except (Stale, Unavailable):
-        # The answer to our own claim may have been lost, and the SDK's repeat of it refused (F11, F12).
+        # The answer to our own claim may have been lost, and the SDK's repeat of it refused.
         stored = contacts.find_communication(tenant, communication.id)
         if stored is None or stored.claim != claimed.claim:
             raise

@@ -28,7 +28,7 @@ FAILED = {"status": "error"}
 """The flow then sends the caller to a person, as it does when we do not answer at all."""
 
 VOICES = {"pt-BR": "Camila", "es": "Lucia", "it": "Bianca", "ca": "Arlet", "en": "Joanna"}
-"""Amazon Polly's voices (connect.md section 8); the language itself follows from the voice."""
+"""Amazon Polly's voices; the language itself follows from the voice."""
 
 _SAID = {"self_served": "voice_goodbye", "callback": "voice_callback"}
 

@@ -16,7 +16,7 @@ from recado.errors import Forged, Misconfigured, TooLarge
 from recado.store import directory, queues, secrets, unreadable
 
 LIMIT = 3 * 1024 * 1024
-"""Bytes; Meta sends at most 3 MB (channels.md section 1)."""
+"""Bytes; Meta sends at most 3 MB."""
 
 Event = Received | Unreadable
 Place = tuple[str | None, bool]

@@ -71,7 +71,7 @@ def _settle(tenant: str, communication: Communication, received: Received, now: 
 
 
 def _park(tenant: str, received: Received, parked: Receipt | None, now: datetime) -> None:
-    """Keep a status until the send that it belongs to has told us the provider's id (F4)."""
+    """Keep a status until the send that it belongs to has told us the provider's id."""
     status, error = _told(received)
     known = parked or Receipt(
         channel=received.channel,

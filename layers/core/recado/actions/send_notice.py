@@ -48,7 +48,7 @@ def _claim(tenant: str, subscription_id: str, notice_id: str, claim: str, now: d
     if notice is None:
         return None
     if notice.claim == claim:
-        return notice  # the answer to our own claim was lost (F11)
+        return notice  # the answer to our own claim was lost
     if rules.step(notice, now) == "leave":
         return None
     turn = rules.turn(notice, notices.line(tenant, subscription_id), claim, now)

@@ -1,4 +1,4 @@
-"""The guarantee behind the stream: whatever was left behind is done now (reliability.md F10, F19)."""
+"""The guarantee behind the stream: whatever was left behind is done now."""
 
 from __future__ import annotations
 

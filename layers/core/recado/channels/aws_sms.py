@@ -1,8 +1,8 @@
 """SMS through AWS End User Messaging: messages and events come by SNS, what we send goes to AWS.
 
-Source: channels.md section 6, and the guide's "Two-way SMS message payload" and "Event types". The account is
-the number's digits. A message holds no time, and is of when SNS had it; an event is about whichever account
-we named when we sent, in its context.
+Source: the user guide's "Two-way SMS message payload" and "Event types". The account is the
+number's digits. A message holds no time, and is of when SNS had it; an event is about whichever account we
+named when we sent, in its context.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """WhatsApp through AWS End User Messaging Social: what Meta tells comes by SNS, what we send goes to AWS.
 
-Source: channels.md section 7. The account is Meta's phone_number_id, and both bodies are Meta's own: they are
+The account is Meta's phone_number_id, and both bodies are Meta's own: they are
 read and written as WhatsApp's are. Meta's refusals come as receipts; AWS's own, as errors.
 """
 

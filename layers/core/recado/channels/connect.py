@@ -1,4 +1,4 @@
-"""Amazon Connect's three ways of telling us about a call (connect.md sections 2 and 3).
+"""Amazon Connect's three ways of telling us about a call.
 
 A flow asks (`Asked`); contact events and contact records report (`Report`). Published samples differ in the
 case of their keys, leave out what others have, and write 1970 for "not yet": all of that ends here.

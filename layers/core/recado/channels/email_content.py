@@ -23,7 +23,7 @@ from recado.channels.strict_json import clean
 from recado.errors import UnreadableInput
 
 MAX_BYTES: Final = 25 * 1024 * 1024
-"""Of a whole mail; reliability.md section 5.2. SES takes 40 MB."""
+"""Of a whole mail, as much as of a file of any channel. SES takes 40 MB."""
 MAX_LINES: Final = 450_000
 """25 MiB of base64 are 345,000 to 410,000. The parser holds each line for itself."""
 MAX_PARTS: Final = 100

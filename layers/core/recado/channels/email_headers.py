@@ -104,7 +104,7 @@ def _named(raw: str) -> set[str]:
 def is_automatic(headers: Iterable[Header]) -> bool:
     """Whether a machine sent it: an auto-reply, a report, a list. No machine of ours answers such a mail.
 
-    Source: RFC 3834, section 2; channels.md section 9.
+    Source: RFC 3834, section 2.
     """
     known = [(name.lower(), told.strip().lower()) for name, told in headers]
     return any(_is_machine(name, told) for name, told in known)

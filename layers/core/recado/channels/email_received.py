@@ -1,7 +1,7 @@
 """What SES tells of a mail that came in: who wrote to which of our addresses, and where the mail lies.
 
 The tenant is known by the envelope's recipients, never by the To header; the sender is who From names, and
-proven only where DMARC is. Source: channels.md section 9.
+proven only where DMARC is. Source: Amazon SES, developer guide, notifications for email receiving.
 """
 
 from __future__ import annotations

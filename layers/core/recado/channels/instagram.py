@@ -1,6 +1,6 @@
 """Instagram Direct: what people write to a clinic's account. Its id is that of the Instagram account.
 
-Source: channels.md section 3. It speaks as Messenger does, through the page that the account belongs to;
+Source: Meta, Instagram Messaging. It speaks as Messenger does, through the page that the account belongs to;
 echoes come among the messages.
 """
 

@@ -1,6 +1,6 @@
 """Messenger: what people write to a clinic's page, and what it answers. The account is the page's id.
 
-Source: channels.md section 3. Free text for 24 hours after the person's last message, and a person of the
+Source: Meta, Messenger Platform. Free text for 24 hours after the person's last message, and a person of the
 clinic may write for seven days. There are no templates: after that nothing goes.
 """
 

@@ -1,4 +1,4 @@
-"""Error codes of Messenger and Instagram → what may be done next. Source: channels.md section 3."""
+"""Error codes of Messenger and Instagram → what may be done next. Source: Meta, Messenger Platform."""
 
 from __future__ import annotations
 

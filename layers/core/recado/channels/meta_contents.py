@@ -1,4 +1,4 @@
-"""What a message on Messenger or Instagram says. Source: channels.md section 3.
+"""What a message on Messenger or Instagram says. Source: Meta, Messenger Platform.
 
 What has no id of its own (an edit, a reaction, an old postback) gets one that is the same each time it is
 delivered: that of the message it is about, or a digest. A kind that we do not know becomes `unsupported`.

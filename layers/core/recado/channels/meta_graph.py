@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 GRAPH_URL: Final = "https://graph.facebook.com/v25.0"
 MAX_FILE: Final = 25 * 1024 * 1024
-"""Bytes; reliability.md section 5.2."""
+"""Bytes, as of any channel (rules.files)."""
 
 
 def authorised(credentials: Mapping[str, Any]) -> dict[str, str]:

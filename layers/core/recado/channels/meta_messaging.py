@@ -1,4 +1,4 @@
-"""Webhooks of Messenger and Instagram, which have one form. Source: channels.md section 3.
+"""Webhooks of Messenger and Instagram, which have one form. Source: Meta, Messenger Platform.
 
 A POST may mix several pages, and an item of `standby` is a message like one of `messaging`: another app has
 the thread, the patient wrote to the clinic all the same. Each item stands on its own.

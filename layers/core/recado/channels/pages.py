@@ -1,7 +1,7 @@
 """What the channels on a clinic's own pages share: which pages those are, and how a browser is answered.
 
-The list of origins keeps other sites' pages out; it proves nothing of who else may call (channels.md,
-section 10). Limits, tokens and CAPTCHAs do the rest.
+The list of origins keeps other sites' pages out; it proves nothing of who else may call. Limits, tokens
+and CAPTCHAs do the rest.
 """
 
 from __future__ import annotations

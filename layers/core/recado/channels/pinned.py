@@ -23,7 +23,7 @@ from recado.errors import SendFailed
 
 CONNECT_S: Final = 3.0
 TOTAL_S: Final = 10.0
-"""Of connecting, asking and reading all of a file (reliability.md 5.2)."""
+"""Of connecting, asking and reading all of a file."""
 CHUNK: Final = 65_536
 MOST: Final = 3
 """So many addresses of a name are tried."""

@@ -1,6 +1,6 @@
 """What the channels of AWS share: their webhooks come by SNS, which IAM has let through.
 
-Source: channels.md section 8. SNS calls the webhook function itself, and only the topics that may are in its
+SNS calls the webhook function itself, and only the topics that may are in its
 resource policy; no signature is left to check and no certificate to fetch. What is checked is that the topic
 is the channel's own, and that nobody comes with such a thing over HTTP.
 """

@@ -1,6 +1,6 @@
 """Telegram's Bot API: updates in, messages out. The account is the bot's id.
 
-Source: core.telegram.org/bots/api, and channels.md section 5. An update names no bot: it is of the one whose
+Source: core.telegram.org/bots/api. An update names no bot: it is of the one whose
 address was called, with its secret. Telegram repeats an update that is not answered with 200 and holds back
 the rest of that chat meanwhile, so that what cannot be read is kept and answered like any other.
 """
@@ -35,7 +35,7 @@ from recado.errors import Forged, UnreadableInput
 NAME: Final = "telegram"
 PROVIDER: Final = ""
 TRAITS: Final = Traits(
-    # Source: channels.md section 5: some 30 messages a second, one a second to one chat.
+    # Source: core.telegram.org/bots/faq: some 30 messages a second, one a second to one chat.
     systems=("telegram",),
     max_text=4096,
     media=frozenset({"image", "video", "document", "audio", "voice"}),

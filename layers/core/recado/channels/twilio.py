@@ -1,6 +1,6 @@
 """What Twilio's channels share: a webhook's signature, its form, and the answer it wants.
 
-Source: Twilio's "Webhooks Security", and channels.md section 4. Signed are the address as Twilio called it
+Source: Twilio's "Webhooks Security". Signed are the address as Twilio called it
 and the form's fields, with the auth token of the account that owns the number; there is no time stamp in it,
 so that a replay is caught by the event's key.
 """

@@ -25,7 +25,7 @@ REDIRECTED: Final = re.compile(
 )
 """Where Twilio says that a file lies. Source: its "Protect media access with HTTP basic authentication"."""
 MAX_FILE: Final = 25 * 1024 * 1024
-"""Bytes; reliability.md section 5.2."""
+"""Bytes, as of any channel (rules.files)."""
 PHONE: Final = re.compile(r"\+?[0-9]{7,20}")
 SHORT_CODE: Final = re.compile(r"[0-9]{3,6}")
 CONTENT_SID: Final = re.compile(r"HX[0-9a-fA-F]{32}")

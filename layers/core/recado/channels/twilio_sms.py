@@ -23,7 +23,7 @@ from recado.channels import (
 NAME: Final = "twilio_sms"
 PROVIDER: Final = ""
 TRAITS: Final = Traits(
-    # Source: channels.md section 4. Twilio itself queues what a number may not send at once.
+    # Twilio itself queues what a number may not send at once.
     systems=("phone",),
     max_text=1600,
     needs=(

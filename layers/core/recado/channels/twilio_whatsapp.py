@@ -23,7 +23,7 @@ from recado.channels import (
 NAME: Final = "twilio_whatsapp"
 PROVIDER: Final = ""
 TRAITS: Final = Traits(
-    # Source: channels.md section 4; the window and the rate are WhatsApp's own.
+    # The window and the rate are WhatsApp's own.
     systems=("phone", "bsuid"),
     max_text=1600,
     window_hours=24,

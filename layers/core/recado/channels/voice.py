@@ -1,6 +1,6 @@
 """Calls that we make: Amazon Connect rings somebody, and our flow (infra/connect) says what is to be said.
 
-Source: connect.md section 4. The account is the clinic's number, which whom we call sees; we call from it
+The account is the clinic's number, which whom we call sees; we call from it
 where its settings say so (`reminders`). The call carries our reference and nothing of what it is about: the
 flow asks for the words once somebody has answered, so that Connect's records hold none. Nothing comes in
 here; what became of a call Connect tells the voice function.

@@ -41,7 +41,7 @@ TRAITS: Final = Traits(
     templates=True,
     media=frozenset({"image", "video", "document", "audio"}),
     wordless=frozenset({"audio"}),
-    # Source: channels.md section 2: 80 messages a second, one in 6 s to one person with 45 at once.
+    # Meta's limits: 80 messages a second, one in 6 s to one person with 45 at once.
     per_second=80,
     burst=80,
     recipient_s=6,

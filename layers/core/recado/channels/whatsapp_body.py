@@ -1,6 +1,6 @@
 """The JSON that WhatsApp's Cloud API takes for one message, whoever carries it there.
 
-Source: channels.md section 2. What is over one of Meta's limits is refused here: SendFailed `fix_request`.
+What is over one of Meta's limits is refused here: SendFailed `fix_request`.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def _ladder() -> tuple[Step, ...]:
 class Policy(Record):
     """A policy: its steps, and when nothing goes out.
 
-    Quiet hours are the clinic's wall time, `HH:MM` (source: reliability.md, 08:00-21:00 by default). A visit
+    Quiet hours are the clinic's wall time, `HH:MM`: from 21:00 to 08:00 by default. A visit
     is reminded of by the policy as it is when the step is due, at the moment planned by the one of before.
     """
 

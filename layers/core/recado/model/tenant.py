@@ -179,4 +179,4 @@ class Account(Versioned):
 
 
 TEXT_BACK_DELAY = timedelta(seconds=75)
-"""How long a missed call waits for a redial before we write (connect.md 3.2: 60-90 s)."""
+"""How long a missed call waits for a redial before we write: events come late."""

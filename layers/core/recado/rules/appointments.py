@@ -154,7 +154,7 @@ def standing(appointment: Appointment, schedule: int, answer: Answer, now: datet
     """Whether an answer to a question about that `schedule` may change the visit.
 
     `applies`: it may. `done`: it says what is so already. `moved`: the visit was put to another time since it
-    was asked about, so the patient is asked again (reliability.md section 4). `over`: it has begun, or is
+    was asked about, so the patient is asked again. `over`: it has begun, or is
     cancelled and the patient wants to come: a person has to see to it.
     """
     if appointment.status == "cancelled" and answer == "cancel":
@@ -186,7 +186,7 @@ def question(appointment: Appointment, communication: str, now: datetime) -> Que
 
 
 def rezoned(appointment: Appointment, policy: Policy, tz_version: str, now: datetime) -> Appointment:
-    """The appointment by another version of the tz database: the wall time holds, its instant may not (F14).
+    """The appointment by another version of the tz database: the wall time holds, its instant may not.
 
     Reminders that were sent or skipped stay so; the others are due as the new instant says.
     """

@@ -1,4 +1,4 @@
-"""What became of a call, whatever order its pieces came in (connect.md section 3.2)."""
+"""What became of a call, whatever order its pieces came in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REFUSED: Final[dict[str, AttemptOutcome]] = {
     "TELECOM_BUSY": "busy",
     "TELECOM_NUMBER_INVALID": "wrong_number",
 }
-"""What Connect's reasons say of a call that we made (connect.md 3.3); any other: nobody answered."""
+"""What Connect's reasons say of a call that we made (DisconnectReason); any other: nobody answered."""
 
 _LISTENING: Final = "MONITOR"
 _CALLBACK: Final = "CALLBACK"

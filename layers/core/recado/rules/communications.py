@@ -24,7 +24,7 @@ _RANK: dict[CommunicationState, int] = {
 
 
 def communication_id(tenant: str, channel: str, account: str, provider_id: str) -> str:
-    """The same event always has the same id (reliability.md F1): it is the row's key."""
+    """The same event always has the same id: it is the row's key."""
     return hashlib.sha256(json.dumps([tenant, channel, account, provider_id]).encode()).hexdigest()[:26]
 
 
@@ -40,7 +40,7 @@ def outbound(
     contact: str | None = None,
     moment: str | None = None,
 ) -> Communication:
-    """A message that is to be sent: delivery takes it at once, or the sweep (F10).
+    """A message that is to be sent: delivery takes it at once, or the sweep.
 
     `moment` is its place on the timeline, allotted by its contact; what belongs to none has its own.
     """
@@ -81,7 +81,7 @@ def route_of(communication: Communication) -> Route:
 
 
 def joined(one: CommunicationState, other: CommunicationState) -> CommunicationState:
-    """The further of two states: order and repetition of receipts do not matter (F4)."""
+    """The further of two states: order and repetition of receipts do not matter."""
     return max(one, other, key=lambda state: _RANK.get(state, -1))
 
 

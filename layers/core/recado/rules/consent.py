@@ -1,7 +1,7 @@
 """What a patient takes from us, by what was said of it and when.
 
-Sources: the opt-out words are those of channels.md, sections 4 and 6; that a stop counts for a purpose on
-every channel, and that every change keeps its evidence, are R126's.
+Sources: the opt-out words are those of Twilio and of AWS End User Messaging; that a stop counts for a
+purpose on every channel, and that every change keeps its evidence, are R126's.
 """
 
 from __future__ import annotations

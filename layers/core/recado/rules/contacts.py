@@ -16,7 +16,7 @@ from recado.model.tenant import Agent, Language
 from recado.rules import follow_ups
 
 SWEEP_AFTER = timedelta(seconds=60)
-"""How long the stream may take over a step before the sweep does it (reliability.md F10)."""
+"""How long the stream may take over a step before the sweep does it."""
 
 SPOKEN = frozenset({"message", "unconfirmed"})
 """Reasons of contacts that an answer may settle."""

@@ -1,7 +1,7 @@
 """What is left of somebody whom the clinic erases: that something was, when, and no word of what.
 
 Each function names what stays, so that what a newer version adds to a record goes. What stays makes a repeat
-of what came before harmless (reliability.md F1: a tombstone), and keeps the numbers: random ids, channels,
+of what came before harmless (a tombstone), and keeps the numbers: random ids, channels,
 times, states.
 """
 

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets, in which no cell is a formula. Source: reliability.md 5.2, "Exports"; OWASP."""
+"""Tables for spreadsheets, in which no cell is a formula. Source: OWASP, "CSV Injection"."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which files we keep, which a page may show, and when we stop asking for one.
 
-Source of the limits: reliability.md section 5.2 (25 MiB; nothing executed, nothing shown that could be).
+Up to 25 MiB; nothing is executed, and nothing shown that could be.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who may do what: one row for each operation of the REST API.
 
-Source: reliability.md 5.2 (the matrix is data, and tested cell by cell). The platform's operator looks after
+The matrix is data, and tested cell by cell. The platform's operator looks after
 the service and sees nothing of what patients write.
 """
 

@@ -17,7 +17,7 @@ from recado.model.policy import PROMOTIONS, Policy, Step
 from recado.rules import quiet, times
 
 LATEST: Final = timedelta(hours=13)
-"""A step later than this is not sent (F17): what an evening missed may still go next morning."""
+"""A step later than this is not sent: what an evening missed may still go next morning."""
 
 MOMENT: Final = timedelta(seconds=1)
 """The last moment before another."""

@@ -13,7 +13,7 @@ LONGEST_WAIT: Final = 2.0
 
 FAILURES: Final = 5
 WITHIN: Final = 60.0
-"""So many failures in so many seconds and an account is leant on no more, for as long again (F16)."""
+"""So many failures in so many seconds and an account is leant on no more, for as long again."""
 
 
 class Bucket(NamedTuple):

@@ -18,7 +18,7 @@ _WHY: Final[Mapping[str, str]] = {
     "TELECOM_NUMBER_INVALID": "bad_address",
     "TELECOM_POTENTIAL_BLOCKING": "fix_account",
 }
-"""Connect's reasons (connect.md 3.3); any other: nobody answered."""
+"""Connect's reasons (DisconnectReason); any other: nobody answered."""
 _OUTCOMES: Final[Mapping[str, Outcome]] = {"bad_address": "bad_address", "fix_account": "fix_account"}
 
 

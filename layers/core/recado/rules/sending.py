@@ -1,6 +1,6 @@
 """When a message goes out, and what is done when it may, or may not, have gone.
 
-Policy by class of message: reliability.md section 4.
+A message of each class is repeated, or not, by what does more harm: missed, or sent twice.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ RESEND_MARGIN = timedelta(hours=2)
 ACCOUNT_RETRY = timedelta(minutes=15)
 MAX_ATTEMPTS = 8
 COPIES = 2
-"""A reminder goes out twice at most, ever (reliability.md section 4)."""
+"""A reminder goes out twice at most, ever."""
 
 ANSWER_WITHIN = timedelta(hours=24)
-"""An answer that is older than this is stale, whoever gave it (reliability.md F17). WhatsApp's window."""
+"""An answer that is older than this is stale, whoever gave it. WhatsApp's window."""
 
 MUST_ARRIVE = frozenset({"moved", "cancelled_by_clinic"})
-"""Templates whose message is harmful when missed and harmless when doubled (reliability.md section 4)."""
+"""Templates whose message is harmful when missed and harmless when doubled."""
 
 REPEATED = frozenset({"reminder", "instructions", "authorisation"})
-"""What is sent once more when nobody knows whether it arrived (reliability.md section 4). Of medication
+"""What is sent once more when nobody knows whether it arrived. Of medication
 nobody is reminded twice: they might take it twice."""
 
 UNATTENDED = frozenset({"text_back", "offer", "recall", "survey", "review", "news", "marketing"})
@@ -158,7 +158,7 @@ def falls_back(before: Communication, after: Communication, now: datetime, *, st
 
     Not for somebody who `stopped` it (a provider that lets nothing through for reasons of its own says
     nothing of the person), and not once it would be stale. What may have arrived stops as well,
-    unless it tells of a visit moved or called off: missed, that is a wasted trip (reliability.md section 4).
+    unless it tells of a visit moved or called off: missed, that is a wasted trip.
     """
     if after.replaced_by or not _given_up(after) or after.state == before.state or _is_stale(after, now):
         return False

@@ -23,7 +23,7 @@ _HOST: Final = re.compile(
 
 def address(url: str) -> str:
     """A subscriber's address. Raises Invalid (`url`) unless it is https at a public name's usual port,
-    plainly written: no credentials, no number for a host, no fragment (reliability.md 5.2, SSRF).
+    plainly written: no credentials, no number for a host, no fragment (OWASP, SSRF).
 
     Where the name leads is seen each time that something is sent (channels.http).
     """

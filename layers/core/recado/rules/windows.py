@@ -20,7 +20,7 @@ def allowance(
     """Whether free text may go on a line where the other side was last heard at `heard_at`.
 
     `hours` without limit is 0; `staff_hours` is the longer time that some providers give a person
-    (Messenger's HUMAN_AGENT: seven days). Source: channels.md sections 2 and 3.
+    (Messenger's HUMAN_AGENT: seven days). Source: Meta, WhatsApp Cloud API and Messenger Platform.
     """
     if not hours or _open(heard_at, now, hours):
         return "open"

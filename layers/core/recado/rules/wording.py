@@ -1,7 +1,7 @@
 """A clinic's own wording of what we begin. Pure.
 
 Minimum content by construction: it has the variables of the text that it stands for, and none else; a word
-that tells what a visit is about is refused, in any of the five languages (reliability.md 5.2). It is used
+that tells what a visit is about is refused, in any of the five languages. It is used
 where no template goes: a template says what its provider has approved.
 """
 

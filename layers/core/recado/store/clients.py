@@ -16,10 +16,10 @@ _CONFIG = Config(
     # The service checks them as well.
     parameter_validation=False,
 )
-"""Time-outs below every function's own: botocore's default read time-out is 60 s (reliability.md F2)."""
+"""Time-outs below every function's own: botocore's default read time-out is 60 s."""
 _SENDERS: Final = frozenset({"connect", "pinpoint-sms-voice-v2", "sesv2", "socialmessaging"})
 """What sends to people. None of them knows a repeat again (Connect does while the call lasts, no longer), so
-that the SDK must make none: after a time-out or a 5xx it would send twice (channels.md section 0)."""
+that the SDK must make none: after a time-out or a 5xx it would send twice."""
 _ASKED: Final = "bedrock-runtime"
 """Nobody waits for a second try of what we can do without."""
 _ONCE: Final = _CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))

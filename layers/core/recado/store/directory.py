@@ -16,7 +16,7 @@ from recado.store.clients import client
 from recado.store.keys import fits
 
 CACHE_SECONDS = 60
-"""A moved account is its new clinic's within this time (reliability.md F23)."""
+"""A moved account is its new clinic's within this time."""
 
 client("dynamodb")
 _cache: dict[tuple[str, str], tuple[float, str]] = {}

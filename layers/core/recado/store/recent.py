@@ -1,4 +1,4 @@
-"""Settings that a function may go on with for a minute (reliability.md F23), by tenant."""
+"""Settings that a function may go on with for a minute, by tenant."""
 
 from __future__ import annotations
 

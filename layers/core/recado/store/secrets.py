@@ -13,7 +13,7 @@ from recado.errors import Misconfigured, Unavailable
 from recado.store.clients import client
 
 CACHE_SECONDS = 60
-"""A rotated secret is in use everywhere within this time (reliability.md F23)."""
+"""A rotated secret is in use everywhere within this time."""
 
 _cache: dict[str, tuple[float, dict[str, Any]]] = {}
 

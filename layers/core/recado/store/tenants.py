@@ -35,7 +35,7 @@ from recado.store.rows import (
 )
 
 CACHE_SECONDS = 60
-"""How long a function may go on with settings it has read (reliability.md F23: caches at most 60 s)."""
+"""How long a function may go on with settings it has read."""
 
 
 SANDBOX = "--preflight"
