@@ -48,7 +48,9 @@ class Experiment(TypedDict):
     created_at: Moment
     created_by: str
     started_at: Moment | None
+    started_by: str | None
     stopped_at: Moment | None
+    stopped_by: str | None
 
 
 class Shares(TypedDict):
@@ -149,7 +151,9 @@ def _shown(one: StoredExperiment) -> Experiment:
         "created_at": iso(one.created_at),
         "created_by": one.created_by,
         "started_at": moment(one.started_at),
+        "started_by": one.started_by,
         "stopped_at": moment(one.stopped_at),
+        "stopped_by": one.stopped_by,
     }
 
 

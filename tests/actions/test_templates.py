@@ -8,7 +8,7 @@ from recado.model.template import Template
 from recado.model.tenant import Account
 from recado.store import templates, tenants
 
-from tests.samples import NOW, WHATSAPP
+from tests.samples import WHATSAPP
 
 pytestmark = pytest.mark.usefixtures("clinic")
 HERE = WHATSAPP["boavista"]
@@ -20,11 +20,11 @@ def known(account: str = HERE, tenant: str = "boavista") -> dict[tuple[str, str]
 
 
 def told(state: str, name: str = "booked", language: str = "pt_BR", account: str = HERE) -> None:
-    update_template("boavista", "whatsapp", account, Told(name, language, state, "TAG_MISMATCH"), NOW)
+    update_template("boavista", "whatsapp", account, Told(name, language, state, "TAG_MISMATCH"))
 
 
 def test_a_new_account_has_every_template_pending_in_every_language() -> None:
-    add_templates("boavista", "whatsapp", HERE, NOW)
+    add_templates("boavista", "whatsapp", HERE)
     assert len(known()) == len(texts.TEMPLATES) * len(texts.LANGUAGES)
     assert {one.state for one in known().values()} == {"pending"}
     assert known()["booked", "pt-BR"].variables == texts.TEMPLATES["booked"]
@@ -32,7 +32,7 @@ def test_a_new_account_has_every_template_pending_in_every_language() -> None:
 
 def test_adding_them_again_leaves_what_the_provider_has_said() -> None:
     told("REJECTED")
-    add_templates("boavista", "whatsapp", HERE, NOW)
+    add_templates("boavista", "whatsapp", HERE)
     assert known()["booked", "pt-BR"].state == "rejected"
 
 

@@ -61,7 +61,7 @@ def _template_refused(stage: Stage) -> Situation:
     _with_sms(stage)
     accepted = said(stage, "oi")
     told = Told("reminder_24h", "pt_BR", "PAUSED", "quality")
-    update_template("boavista", "whatsapp", WHATSAPP["boavista"], told, stage.now)
+    update_template("boavista", "whatsapp", WHATSAPP["boavista"], told)
     contacts.save_communication("boavista", _reminder(stage))
     _queue_up(stage)
     return Situation(stage.cloud.queued("outbound"), {"boavista": accepted})

@@ -56,7 +56,7 @@ def add_account(tenant: str, new: NewAccount, now: datetime) -> Account:
     except Stale:
         raise Conflict("This account is there already.", field="id") from None
     keyring.keep(tenant, account.channel, account.id, *needs.documents(wanted, settings, secrets))
-    add_templates(tenant, account.channel, account.id, now)
+    add_templates(tenant, account.channel, account.id)
     return tenants.account(tenant, account.channel, account.id)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from recado import channels, texts
 from recado.model.template import Template
 from recado.store import templates
 
 
-def add_templates(tenant: str, channel: str, account: str, now: datetime) -> None:
+def add_templates(tenant: str, channel: str, account: str) -> None:
     """Note every template in every language as pending, where the channel has templates and it is not known.
 
     Called again, it adds what is missing. Raises Unavailable.
@@ -25,6 +23,5 @@ def add_templates(tenant: str, channel: str, account: str, now: datetime) -> Non
                     language=language,
                     body=approved["body"],
                     variables=tuple(approved["parameters"]),
-                    changed_at=now,
                 )
                 templates.put(tenant, channel, account, fresh)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Final, NamedTuple
 
 from recado import texts
@@ -34,7 +33,7 @@ class Told(NamedTuple):
     reason: str = ""
 
 
-def update_template(tenant: str, channel: str, account: str, told: Told, now: datetime) -> None:
+def update_template(tenant: str, channel: str, account: str, told: Told) -> None:
     """Store it; what is no template of ours, or no state that we know, changes nothing.
 
     `account` may be the business that holds several accounts: then it is so at each of them. Raises
@@ -52,7 +51,6 @@ def update_template(tenant: str, channel: str, account: str, told: Told, now: da
         body=known[spoken]["body"],
         variables=tuple(known[spoken]["parameters"]),
         reason="" if now_is == "approved" else told.reason,
-        changed_at=now,
     )
     for one in _accounts(tenant, channel, account):
         templates.put(tenant, channel, one, template)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from recado.model.record import Instant, Record
+from recado.model.record import Record
 from recado.model.tenant import Language
 
 TemplateState = Literal["approved", "pending", "rejected", "paused", "disabled"]
@@ -23,7 +23,6 @@ class Template(Record):
     variables: tuple[str, ...] = ()
     reason: str = ""
     """Why it is not approved, in the provider's word for it."""
-    changed_at: Instant | None = None
 
     @property
     def usable(self) -> bool:
