@@ -140,3 +140,36 @@ def test_whatever_is_asked_is_looked_for_and_kept_short(text: str) -> None:
     assert all(0 < one.score <= 1.000001 for one in found)
     assert not any(sign.isdecimal() for sign in kept(text))
     assert len(kept(text)) <= 120
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("pt-BR", "quanto custa?"),
+        ("pt-BR", "quanto é"),
+        ("pt-BR", "qual o preço"),
+        ("es", "¿cuánto es?"),
+        ("it", "quanto viene"),
+        ("ca", "quant és?"),
+        ("en", "how much is it"),
+        ("en", "what's the price"),
+    ],
+)
+def test_who_asks_but_what_it_costs_is_told_the_price(language: Language, question: str) -> None:
+    known = [article(own_id, language, *ways) for own_id, ways in WRITTEN[language].items()]
+    found = answer_to(question, known, language, TODAY)
+    assert found is not None
+    assert found.article.id == "price"
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("pt-BR", "quanto tempo dura a consulta?"),
+        ("en", "how much time does it take"),
+        ("it", "quanto manca?"),
+    ],
+)
+def test_how_much_of_something_else_is_no_question_for_a_price(language: Language, question: str) -> None:
+    known = [article(own_id, language, *ways) for own_id, ways in WRITTEN[language].items()]
+    assert answer_to(question, known, language, TODAY) is None

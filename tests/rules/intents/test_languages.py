@@ -35,7 +35,7 @@ def test_of_two_hundred_that_it_decides_not_one_is_wrong_and_it_decides_most() -
         ("bon dia, voldria demanar hora", "ca"),
         ("hi, I would like to book a visit", "en"),
         ("A CHE ORA HO LA VISITA", "it"),
-        ("dor no peito", "pt-BR"),
+        ("tô com dor no peito", "pt-BR"),
         ("non posso venire domani", "it"),
         ("no puc venir demà", "ca"),
         ("no puedo ir mañana", "es"),

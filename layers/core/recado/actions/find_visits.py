@@ -49,8 +49,10 @@ def _one(visit: Appointment, scene: Scene) -> Done:
 
 
 def _several(visits: list[Appointment], scene: Scene) -> Done:
-    options = tuple((_value(one), texts.short(_wall(one), scene.contact.language)) for one in visits)
-    return Done("several", options=options)
+    language = scene.contact.language
+    options = tuple((_value(one), texts.short(_wall(one), language)) for one in visits)
+    told = "\n".join(", ".join(texts.when(_wall(one), language)) for one in visits)
+    return Done("several", {"visits": told}, options)
 
 
 def _value(visit: Appointment) -> str:

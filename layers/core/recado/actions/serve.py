@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from recado import texts
 from recado.actions.find_routes import ability
@@ -24,11 +24,17 @@ from recado.rules.flows.reading import Heard
 from recado.rules.flows.turns import buttons_of
 from recado.rules.flows.words import LONGEST
 from recado.rules.hours import is_open
+from recado.rules.intents import Intent
 from recado.rules.replies import courtesy, read
 from recado.rules.times import wall
 from recado.store import contacts, patients, tenants
 from recado.store.rows import transaction
 
+if TYPE_CHECKING:
+    from recado.rules.intents import Intent
+
+NO_QUESTIONS: Final = frozenset({"complaint", "human", "cancel", "reschedule"})
+"""Who surely wants one of these wants more than to hear when their visit is."""
 Writes = tuple[Callable[[Any], None], ...]
 """What is to be written in the same transaction."""
 
@@ -95,9 +101,31 @@ def _heard(tenant: str, contact: Contact, communication: Communication, now: dat
         # A thumb that answers no question of ours.
         return Heard(text, payload, reply, "thanks", True, today)
     intent = read_intent(tenant, text, contact.language, now)
+    if not intent.sure and intent.name != "urgent":
+        intent = _untimed(text, contact, today) or intent
+    if _asks_when(text, intent):
+        return Heard(text, payload, reply, "visits", True, today)
     # That they may want no more messages is asked, rather than missed: a yes or no says it for sure.
     sure = intent.sure or intent.name == "optout"
     return Heard(text, payload, reply, intent.name, sure, today)
+
+
+def _asks_when(text: str, intent: Intent) -> bool:
+    """Whether they ask when their own visit is, which the model of intents does not know."""
+    from recado.rules.intents.asking import asks_when  # noqa: PLC0415 - no start needs it
+
+    other = intent.name in ("urgent", "optout") or (intent.sure and intent.name in NO_QUESTIONS)
+    return not other and asks_when(text)
+
+
+def _untimed(text: str, contact: Contact, today: date) -> Intent | None:
+    """What is wanted for sure but for when: a day and an hour hide that somebody would like to book."""
+    from recado.rules.flows.wishes import without  # noqa: PLC0415 - most is understood at once
+    from recado.rules.intents import recognise  # noqa: PLC0415
+
+    rest = without(text, contact.language, today)
+    found = recognise(rest, contact.language) if rest else None
+    return found if found and found.sure and found.name in ("book", "reschedule") else None
 
 
 def _save(tenant: str, contact: Contact, communication: Communication, turn: Turn, now: datetime) -> None:

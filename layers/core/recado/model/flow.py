@@ -18,13 +18,15 @@ FlowId = Literal[
     "reschedule",
     "book",
     "waiting",
+    "visits",
     "results",
     "hours",
     "question",
     "optout",
 ]
-"""The type of interaction that a flow is for. `question`: prices, insurance, and whatever else the clinic has
-an answer to; `optout`: who seems to want no more messages, and did not say so in as many words."""
+"""The type of interaction that a flow is for. `visits`: when their own is; `question`: prices, insurance, and
+whatever else the clinic has an answer to; `optout`: who seems to want no more messages, and did not say so in
+as many words."""
 
 Name = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]{0,31}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]

@@ -26,15 +26,16 @@ OPENINGS: Final[dict[str, FlowId]] = {
     "cancel": "cancel",
     "reschedule": "reschedule",
     "book": "book",
+    "visits": "visits",
     "results": "results",
     "hours": "hours",
     "price": "question",
     "optout": "optout",
 }
-"""Which flow serves what somebody wants (rules.intents); anything else is looked for in what the clinic has
-answers to, or is for a person."""
+"""Which flow serves what somebody wants (rules.intents; `visits`: its module asking); anything else is looked
+for in what the clinic has answers to, or is for a person."""
 FOR_PEOPLE: Final = frozenset({"human", "complaint"})
-ASIDE: Final = frozenset({"hours", "price"})
+ASIDE: Final = frozenset({"hours", "price", "visits"})
 """What may be asked in the middle of something else: it is answered, and the matter goes on."""
 
 

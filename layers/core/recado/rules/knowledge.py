@@ -40,11 +40,23 @@ quiero quisiera puedo pueden podria si lo le les il gli i uno di dello della dei
 nella per tra fra che quale quali io mio mia vostro vostra suo ciao salve buongiorno buonasera
 grazie vorrei voglio sapere puo potete avete ho sono ce ci els uns unes dels amb sense quin quina
 quins quines quant jo meva seva bon bona tarda nit gracies merci voldria vull puc pot poden teniu te
-hi vostre the an of on at to for with without what which how much many is are does did can could
+hi vostre the an of on at to for with without what whats which how much many is are does did can could
 would you your my we us it hello hey please thanks thank like know want have has there be any and or
 if
 """
 _SILENT: Final = frozenset(_WORDS.split())
+# How people ask what something costs, folded: said by words that say nothing each by itself.
+_COSTS: Final = (
+    "how much (?:is|are|does|do|did|would|will|for|it)|"
+    "(?:quanto|qto|qnto|qnt) (?:e|eh|fica|ficam|sai|sao|seria|custa|custam|cobra|cobram|pago)|"
+    "quanto (?:viene|vengono|costa|costano|fa|devo)|"
+    "(?:que|qual|quale|quin) (?:o |el |e |es |il )*(?:valor|preco|precio|prezo|preu|costo|custo)|"
+    "cuanto (?:es|son|sale|salen|seria|cuesta|cuestan|vale|valen|cobra|cobran|me cobran|pago)|"
+    "quant (?:es|son|seria|costa|costen|val|valen|cobreu|pago)|"
+    r"custo|costo|costs?|prices?|precos?|precios?|preus?|prezi|prezo|tarif\w*|valor(?:es)?"
+)
+PRICE: Final = "price"
+_PRICE: Final = re.compile(rf"\b(?:{_COSTS})\b|\b(?:how much|quanto|qto|cuanto|quant)$")
 _NUMBER: Final = re.compile(r"\S*[\d@]\S*|\S*://\S*|www\.\S*")
 
 
@@ -78,8 +90,9 @@ def search(question: str, articles: Sequence[Article]) -> list[Found]:
 
 
 def said(text: str) -> tuple[str, ...]:
-    """The words of a text that say something, folded, each once; all of them where none does."""
-    words = folded(text[:LONGEST]).split()
+    """The words of a text that say something, folded, each once; all of them where none does. However
+    somebody asks what a thing costs, it is one word."""
+    words = _PRICE.sub(f" {PRICE} ", folded(text[:LONGEST])).split()
     telling = [word for word in words if word not in _SILENT and len(word) > 1]
     return tuple(dict.fromkeys(telling or words))
 

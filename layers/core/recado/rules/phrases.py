@@ -123,7 +123,7 @@ OPTOUT: Final = {
     "*": "stop|stopall|unsubscribe|end|quit|revoke|remove|optout|opt-out|arret|td",
 }
 """No more messages, please. Those of any language are the words that SMS carriers and providers act on
-(channels.md, sections 4 and 6), but for CANCEL: see `rules.consent.spoken`."""
+(Twilio; AWS End User Messaging), but for CANCEL: see `rules.consent.spoken`."""
 
 OPTIN: Final = {
     "pt-BR": """
@@ -188,6 +188,10 @@ COURTESY: Final = """
     |buongiorno|buonasera|buon giorno|buona sera|salve|ciao|gràcies|moltes gràcies|si us plau
     |sisplau|bon dia|bona tarda|bones|bona nit|salutacions|thanks|thank you|thanks a lot
     |thank you very much|thx|please|pls|hello|hey|good morning|good afternoon|good evening|regards
-    |abraço|um abraço|un abrazo|saluti|cordiali saluti
+    |abraço|um abraço|un abrazo|saluti|cordiali saluti|valeu|vlw|tks|tnx|ty|grz|merci
 """
 """Greetings and thanks, which change no answer. Not the English "hi": it is a word in Catalan."""
+SLIPPED: Final = """
+    obrigado|obrigada|gracias|grazie|gràcies|thanks|please|buongiorno|buonasera|sisplau|saludos|saluti|regards
+"""
+"""Words of courtesy in which one letter may be wrong, left out or too many."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from recado.rules.accents import bare
-from recado.rules.phrases import CANCEL, CONFIRM, COURTESY, HUMAN, OPTIN, OPTOUT
+from recado.rules.phrases import CANCEL, CONFIRM, COURTESY, HUMAN, OPTIN, OPTOUT, SLIPPED
 
 Kind = Literal["confirm", "cancel", "optout", "optin", "human", "unclear", "other"]
 """`unclear`: short, as if an answer, but of no or two meanings; it may be asked again, once.
@@ -28,6 +28,8 @@ class Reply(NamedTuple):
 
 LONGEST: Final = 60
 """Characters. What is longer is a message, not an answer."""
+SHORTEST: Final = 5
+"""Letters of a word in which one may be wrong."""
 
 NUMBERS: Final[dict[int, Kind]] = {1: "confirm", 2: "cancel"}
 NUMERALS: Final = {"uno": 1, "um": 1, "one": 1, "dos": 2, "dois": 2, "due": 2, "two": 2}
@@ -36,8 +38,10 @@ EMOJI: Final[dict[str, Kind]] = {
     **dict.fromkeys("👍👌✅✔☑🆗", "confirm"),
     **dict.fromkeys("👎❌✖🚫", "cancel"),
 }
-SMILES: Final = "🙏😊🙂😀😃😄😁🤗😘😉❤💙💚🧡💜💛🌹🌸☺😅"
-"""Courtesy without words."""
+WAVES: Final = "👋🙋"
+GRATEFUL: Final = "🙏❤💙💚🧡💜💛🤍💖💗💕🥰😍🤗😘🌹🌸💐🫶👏"
+SMILES: Final = f"{WAVES}{GRATEFUL}😊🙂😀😃😄😁😉☺😅😇"
+"""Courtesy without words: a wave and a smile greet, the others thank."""
 
 THANKS: Final = frozenset(
     {
@@ -51,6 +55,7 @@ THANKS: Final = frozenset(
         "grazie",
         "thanks",
         "thank you",
+        *("valeu", "vlw", "tks", "thx", "tnx", "ty", "grz", "merci"),
     }
 )
 """Of the words of courtesy, those that thank."""
@@ -83,10 +88,24 @@ def read(text: str, payload: str | None = None, languages: Iterable[str] = ()) -
 
 def courtesy(text: str) -> Literal["greeting", "thanks"] | None:
     """What a message is that is nothing but courtesy: a thanks, else a greeting; none: it says something."""
-    words = _folded(text) if len(text) <= LONGEST else ""
-    if not words or _without_courtesy(words):
+    if len(text) > LONGEST:
         return None
-    return "thanks" if any(f" {_folded(one)} " in f" {words} " for one in THANKS) else "greeting"
+    words = _folded(text)
+    if not words:
+        return _wordless(text)
+    if _without_courtesy(words):
+        return None
+    spelt = f" {_spelt(words)} "
+    return "thanks" if any(f" {_folded(one)} " in spelt for one in THANKS) else "greeting"
+
+
+def _wordless(text: str) -> Literal["greeting", "thanks"] | None:
+    """What a wave, a heart, a thumb says where nothing was asked."""
+    if any(EMOJI.get(sign) == "cancel" for sign in text):
+        return None
+    if any(sign in GRATEFUL or sign in EMOJI for sign in text):
+        return "thanks"
+    return "greeting" if any(sign in SMILES for sign in text) else None
 
 
 def is_cancel_keyword(text: str) -> bool:
@@ -142,8 +161,22 @@ def _only_of(words: list[str], phrases: frozenset[str]) -> bool:
 
 def _without_courtesy(words: str) -> str:
     """The words less every greeting and thanks."""
-    left: str = _courtesy().sub(" ", f" {words} ")
+    left: str = _courtesy().sub(" ", f" {_spelt(words)} ")
     return " ".join(left.split())
+
+
+def _spelt(words: str) -> str:
+    """The words, those of courtesy without a slip of the thumb."""
+    return " ".join(_meant(word) or word for word in words.split())
+
+
+def _meant(word: str) -> str:
+    """The long word of courtesy that this is with one letter wrong; none: ""."""
+    if len(word) < SHORTEST or not word.isalpha() or word in _of_courtesy():
+        return ""
+    from recado.rules.intents.lexicon import one_slip  # noqa: PLC0415 - a button's answer needs none
+
+    return next((one for one in _long_courtesy() if one[0] == word[0] and one_slip(word, one)), "")
 
 
 @functools.cache
@@ -151,6 +184,17 @@ def _lexicon(kind: Kind, language: str) -> frozenset[str]:
     return frozenset(
         _folded(phrase) for phrase in TABLES[kind].get(language, "").split("|") if phrase.strip()
     )
+
+
+@functools.cache
+def _of_courtesy() -> frozenset[str]:
+    return frozenset(word for phrase in COURTESY.split("|") for word in _folded(phrase).split())
+
+
+@functools.cache
+def _long_courtesy() -> tuple[str, ...]:
+    words = (_folded(phrase) for phrase in SLIPPED.split("|"))
+    return tuple(dict.fromkeys(words))
 
 
 @functools.cache

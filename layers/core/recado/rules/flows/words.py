@@ -13,11 +13,12 @@ from recado.model.tenant import Language
 
 ALWAYS: Final = frozenset({"clinic", "phone"})
 VISIT: Final = frozenset({"date", "time"})
-PASSING: Final = frozenset({"answer", "source", "link", "hours"})
+PASSING: Final = frozenset({"answer", "source", "link", "hours", "visits"})
 """Of one answer only: what is long is not kept for the next."""
 
 PROVIDED: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("find_visits", "one"): VISIT,
+    ("find_visits", "several"): frozenset({"visits"}),
     ("chosen", "visits"): VISIT,
     ("chosen", "slots"): VISIT,
     ("chosen", "types"): frozenset(),

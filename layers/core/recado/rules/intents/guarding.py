@@ -14,6 +14,7 @@ from recado.rules.intents.lexicon import Lexicon
 LEXICONS: Final = Path(__file__).with_name("lexicons")
 
 Guarded = Literal["urgent", "optout"]
+Section = Guarded | Literal["visit"]
 SECTIONS: Final[tuple[Guarded, ...]] = ("urgent", "optout")
 
 
@@ -33,7 +34,7 @@ def lexicon(section: Guarded) -> Lexicon:
     return Lexicon(words(path, section) for path in sorted(LEXICONS.glob("*.txt")))
 
 
-def words(path: Path, section: Guarded) -> str:
+def words(path: Path, section: Section) -> str:
     """The patterns of a file, as `lexicon` reads them."""
     _, _, rest = path.read_text(encoding="utf-8").partition(f"[{section}]\n")
     return rest.partition("\n[")[0]

@@ -173,7 +173,7 @@ class Lexicon:
         for one in alike:
             begins = one in self._beginnings
             ends = range(len(one) - 1, len(one) + 2) if begins else (len(word),)
-            if one[0] == word[0] and any(_one_slip(word[:end], one) for end in ends):
+            if one[0] == word[0] and any(one_slip(word[:end], one) for end in ends):
                 return one
         return ""
 
@@ -228,7 +228,7 @@ def _taken_back(pattern: Pattern, found: Found, span: Span) -> bool:
     return any(0 < span[0] - one[1] <= BEFORE for one in _places(pattern.before, found))
 
 
-def _one_slip(word: str, meant: str) -> bool:
+def one_slip(word: str, meant: str) -> bool:
     """Whether one letter is missing, too many, another, or has changed places with the next."""
     if abs(len(word) - len(meant)) > 1 or word == meant:
         return word == meant
