@@ -121,7 +121,8 @@ def _aside(way: _Way, flow: Flow, dialogue: Dialogue, other: FlowId) -> Turn:
     """Answer what they asked in between, and ask the same again; what has no answer there is a person's."""
     aside = _start(way, _narrower(way, other), None)
     if aside.ends is None:
-        return _over(dialogue, "unsure")
+        asks = aside.dialogue.state == "open"
+        return _start(way, other, dialogue) if asks else _over(dialogue, "unsure")
     flows = (*dialogue.flows[:-1], *aside.dialogue.flows, dialogue.flows[-1])
     return _again(way, flow, dialogue.model_copy(update={"flows": flows}), *aside.says)
 
@@ -131,7 +132,8 @@ def _again(way: _Way, flow: Flow, dialogue: Dialogue, *before: str) -> Turn:
     if not isinstance(node, Ask):
         return _over(dialogue, "failed")
     text = _said(way, node.text, dialogue.data)
-    return Turn(_spoken(way, dialogue), (*before, text))
+    options = _offered(way, node, _listed(dialogue))
+    return Turn(_spoken(way, dialogue.model_copy(update={"options": options})), (*before, text))
 
 
 def _flow(way: _Way, dialogue: Dialogue) -> Flow | None:
@@ -195,10 +197,15 @@ def _arrived(way: _Way, flow: Flow, dialogue: Dialogue, data: Mapping[str, str],
         return Turn(_spoken(way, dialogue) if says else dialogue, says, ends=node.disposition)
     if not isinstance(node, Ask):
         return _over(dialogue, "flow", *says)
-    person = texts.render("bot_person", way.contact.language)
-    options = options_of(node, found, way.contact.language, person)
+    options = _offered(way, node, found)
     asks = {"options": options, "yes_or_no": any(one.means for one in node.choices)}
     return Turn(_spoken(way, dialogue.model_copy(update=asks)), says)
+
+
+def _offered(way: _Way, ask: Ask, found: Options) -> Options:
+    """What is offered with a question, in the language that they write in by now."""
+    language = way.contact.language
+    return options_of(ask, found, language, texts.render("bot_person", language))
 
 
 def _spoken(way: _Way, dialogue: Dialogue) -> Dialogue:
