@@ -49,6 +49,7 @@ class Flows:
     settings: Json = field(
         default_factory=lambda: (
             {"bot": "off", "address": "Rua A, 1", "review_link": "", "result_hosts": []}
+            | {"survey_minutes": 0, "hosted_intents": "off"}
             | {"emergency": {"es": "Llame."}, "emergency_number": "192"}
         )
     )

@@ -14,8 +14,11 @@ MADE: Json = {"version": 1, "created_at": "2026-11-02T12:00:00Z", "created_by": 
 QUERY: Json = {"kinds": ["patient"], "languages": [], "age_from": 40, "age_to": None, "type_id": None}
 QUERY |= {"seen_before_days": 180, "seen_within_days": None, "missed_last": False, "nothing_booked": True}
 PAGES: list[Json] = [
-    {"looked_at": 100, "people": 30, "unwilling": 3, "unreached": 2, "held_out": 2, "messages": {"sms": 20}},
-    {"looked_at": 40, "people": 12, "unwilling": 0, "unreached": 1, "held_out": 2, "messages": {"email": 4}},
+    {"looked_at": 100, "people": 30, "unwilling": 3, "unnamed": 0, "unreached": 2, "held_out": 2}
+    | {"channels": {"sms": 20, "whatsapp": 3}, "steps": [23, 23], "first_at": None, "last_at": None},
+    {"looked_at": 40, "people": 12, "unwilling": 0, "unnamed": 1, "unreached": 0, "held_out": 2}
+    | {"channels": {"sms": 9}, "steps": [9, 9]}
+    | {"first_at": "2026-11-23T12:00:00Z", "last_at": "2026-11-28T12:16:00Z"},
 ]
 """What a preview says, page by page."""
 NOBODY: Json = {
@@ -120,6 +123,15 @@ class OutreachRoutes:
         found = known.campaigns[rest[0]]
         found |= {"state": AFTER[rest[1]], "version": found["version"] + 1}
         return JSONResponse(found)
+
+    def put_campaigns(self, rest: list[str], _: Request, body: Json) -> Response:
+        known = self.world.outreach
+        known.asked.append(("/".join(rest), body))
+        known.campaigns[rest[0]] |= body | {"version": body["version"] + 1}
+        return JSONResponse(known.campaigns[rest[0]])
+
+    def delete_campaigns(self, rest: list[str], *_: Any) -> Response:
+        return JSONResponse(self.world.outreach.campaigns.pop(rest[0]))
 
     def get_surveys(self, rest: list[str], *_: Any) -> Response:
         known = self.world.outreach

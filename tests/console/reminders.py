@@ -36,12 +36,25 @@ class Reminders:
     outage: Json | None = None
     missed: list[Json] = field(default_factory=list)
     asked: list[tuple[str, Json]] = field(default_factory=list)
+    calls: Json = field(
+        default_factory=lambda: (
+            {"numbers": ["+551140001111"], "number": None, "says": "Hello. This is Clínica Boa Vista."}
+            | {"quiet_from": "21:00", "quiet_until": "08:00"}
+        )
+    )
 
 
 class ReminderRoutes:
     """The routes, over one World."""
 
     world: Any
+
+    def get_reminder_calls(self, *_: Any) -> Response:
+        return JSONResponse(self.world.reminders.calls)
+
+    def put_reminder_calls(self, _: list[str], __: Request, body: Json) -> Response:
+        self.world.reminders.calls |= body
+        return JSONResponse(self.world.reminders.calls)
 
     def get_reminder_policies(self, *_: Any) -> Response:
         return JSONResponse({"items": self.world.reminders.policies, "next": None})

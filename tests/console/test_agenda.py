@@ -78,7 +78,7 @@ def test_somebody_new_is_booked_by_name_and_number(desk: Desk) -> None:
     dialog = page.get_by_role("dialog")
     page.keyboard.type("+5511900000777")
     page.keyboard.press("Enter")
-    expect(dialog.get_by_text("Nobody is known at this number")).to_be_visible()
+    expect(dialog.get_by_text("No patient has this number yet")).to_be_visible()
     dialog.get_by_label("Name").fill("Rosa Dias")
     page.keyboard.press("Enter")
     expect(at(page, "Dra Lima", "10:00 Rosa Dias")).to_be_visible()
@@ -109,7 +109,7 @@ def test_a_time_that_is_taken_is_answered_with_others(desk: Desk) -> None:
 
 def test_a_time_that_is_taken_is_booked_all_the_same(desk: Desk) -> None:
     page = taken(desk)
-    page.get_by_role("button", name="Book it all the same").click()
+    page.get_by_role("button", name="Book it anyway").click()
     expect(at(page, "Dr Prado", "09:30 .*Not confirmed")).to_be_visible()
     assert desk.world.agenda.asked[-1][1]["overbook"] is True
 
@@ -124,7 +124,7 @@ def test_who_came_and_who_did_not_is_noted_on_the_visits_card_and_taken_back(des
     card.get_by_role("button", name="Did not come").click()
     expect(at(page, "Dr Prado", "João Reis Did not come")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(card.get_by_role("button", name="Take that back")).to_be_focused()
+    expect(card.get_by_role("button", name="Undo that")).to_be_focused()
     page.keyboard.press("Enter")
     expect(at(page, "Dr Prado", "João Reis Not confirmed")).to_be_focused()
     page.keyboard.press("Enter")

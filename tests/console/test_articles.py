@@ -34,9 +34,9 @@ def test_a_question_is_tried_as_a_patient_would_ask_it(desk: Desk) -> None:
     expect(page.get_by_text("patients do not get it")).to_be_visible()
     page.get_by_role("searchbox", name="Search as a patient would ask").fill("park")
     expect(page.get_by_role("heading", name="When are you open?")).to_have_count(0)
-    expect(page.get_by_text("Whoever asks this gets this answer.")).to_be_visible()
+    expect(page.get_by_text("Anyone who asks this gets this answer.")).to_be_visible()
     page.get_by_role("searchbox").fill("parrot")
-    expect(page.get_by_text("Nothing answers this.")).to_be_visible()
+    expect(page.get_by_text("No answer to this yet.")).to_be_visible()
 
 
 def test_what_was_not_found_becomes_the_question_of_a_new_answer(desk: Desk) -> None:
@@ -53,7 +53,7 @@ def test_what_was_not_found_becomes_the_question_of_a_new_answer(desk: Desk) -> 
     assert violations(page) == []
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="do you take cards?")).to_be_visible()
-    expect(page.get_by_text("All that was asked was found.")).to_be_visible()
+    expect(page.get_by_text("Every question so far had an answer.")).to_be_visible()
     [(_, said)] = desk.world.articles.asked
     assert said["questions"] == ["do you take cards?", "Can I pay by card?"]
 
@@ -75,7 +75,7 @@ def test_an_answer_is_changed_with_the_version_that_was_seen_and_removed(desk: D
 def test_the_front_desk_reads_answers_and_writes_none(desk: Desk) -> None:
     page = opened(desk, name="Ana Souza")
     expect(page.get_by_role("button", name=re.compile("answer|Edit"))).to_have_count(0)
-    expect(page.get_by_role("heading", name="Asked and not found")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Asked, but not found")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1640, 1280, 390])

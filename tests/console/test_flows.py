@@ -44,15 +44,19 @@ def test_an_administrator_reads_an_older_version_and_uses_it(desk: Desk) -> None
 def test_self_service_is_switched_on_and_keeps_its_words(desk: Desk) -> None:
     page = opened(desk, "admin")
     page.get_by_role("checkbox", name="Self-service answers patients").press("Space")
-    page.get_by_text("What whoever has an emergency is told").press("Enter")
+    page.get_by_text("What we say in an emergency").press("Enter")
     page.get_by_label("English").last.fill("Call 192.")
     page.get_by_label("Hosts that links to results may lead to").fill("r.example, lab.example")
+    expect(page.get_by_text("sees the patient’s message, word for word")).to_be_visible()
+    page.get_by_role("checkbox", name="also ask a hosted AI model").press("Space")
+    page.get_by_label("Ask how it went").fill("60")
     page.get_by_role("button", name="Save").press("Enter")
     expect(page.get_by_text("Self-service is on.")).to_be_visible()
+    expect(page.get_by_text("A hosted AI model reads what patients write")).to_be_visible()
     said = {"es": "Llame.", "en": "Call 192."}
     wanted = {"bot": "on", "address": "Rua A, 1", "review_link": "", "emergency": said}
-    hosts = {"result_hosts": ["r.example", "lab.example"]}
-    assert desk.world.flows.settings == wanted | hosts | {"emergency_number": "192"}
+    rest = {"result_hosts": ["r.example", "lab.example"], "survey_minutes": 60, "hosted_intents": "on"}
+    assert desk.world.flows.settings == wanted | rest | {"emergency_number": "192"}
 
 
 def test_an_agent_reads_what_holds_and_changes_nothing(desk: Desk) -> None:

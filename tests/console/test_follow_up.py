@@ -104,7 +104,7 @@ def test_a_refused_attempt_says_so_and_keeps_what_was_chosen(desk: Desk) -> None
     named(page, "Núria").click()
     card = page.get_by_role("region", name="Calls")
     card.get_by_role("radio", name="Busy").check()
-    card.get_by_role("button", name="Note it").click()
+    card.get_by_role("button", name="Save").click()
     expect(card.get_by_role("alert")).to_contain_text("Someone else changed this")
     expect(card.get_by_role("radio", name="Busy")).to_be_checked()
 
@@ -125,6 +125,6 @@ def test_whoever_leads_is_told_of_contacts_that_nobody_sees_to(desk: Desk) -> No
     page = desk.page
     page.goto(desk.url)
     page.locator(".roles button", has_text="Carla Rocha").click()
-    page.get_by_text("1 contact that nobody sees to").press("Enter")
-    expect(page.get_by_text("Sam O'Neill: nobody is in charge")).to_be_visible()
+    page.get_by_text("1 contact nobody is looking after").press("Enter")
+    expect(page.get_by_text("Sam O'Neill: nobody is looking after it")).to_be_visible()
     assert violations(page) == []

@@ -24,7 +24,7 @@ def opened(desk: Desk, name: str = "Giulia Conti") -> Page:
 
 def test_an_agent_notes_what_a_patient_prefers(desk: Desk) -> None:
     page = opened(desk)
-    expect(page.get_by_text("as the clinic does")).to_be_visible()
+    expect(page.get_by_text("as the clinic usually does")).to_be_visible()
     page.get_by_role("button", name="Change preferences").click()
     page.get_by_label("Reach first by").select_option("email")
     page.get_by_label("Or else by").select_option("sms")

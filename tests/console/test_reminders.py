@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.console.agenda import visit
 from tests.console.conftest import Desk
 from tests.console.reminders import Json
+from tests.console.signed_in import page_of
 from tests.console.test_accessibility import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -16,9 +17,10 @@ OUTAGE: Json = {"began_at": "2026-11-23T08:00:00Z", "found_at": "2026-11-23T11:0
 OUTAGE |= {"seen_by": None, "seen_at": None}
 PLANNED: list[Json] = [
     {"step": "24h", "due_at": "2099-11-23T12:30:00Z", "local": "2099-11-23T09:30", "by": "message"}
-    | {"only": None, "state": "planned", "reason": None, "text": "Your visit is tomorrow at 09:30."},
+    | {"only": None, "state": "planned", "reason": None, "text": "Your visit is tomorrow at 09:30."}
+    | {"spoken": "Your appointment is tomorrow, at half past nine."},
     {"step": "3h", "due_at": "2099-11-24T09:30:00Z", "local": "2099-11-24T06:30", "by": "message"}
-    | {"only": "unconfirmed", "state": "skipped", "reason": "quiet_hours", "text": ""},
+    | {"only": "unconfirmed", "state": "skipped", "reason": "quiet_hours", "text": "", "spoken": ""},
 ]
 
 
@@ -48,8 +50,8 @@ def test_after_an_outage_each_visit_is_called_once_the_next_first(desk: Desk) ->
     expect(people).to_contain_text(["João Reis", "Rosa Dias"])
     expect(people.first.get_by_role("link")).to_have_attribute("href", "tel:+5511900000102")
     expect(people.first).to_contain_text("it would have come too late")
-    page.get_by_role("button", name="I see to it").press("Enter")
-    expect(page.get_by_text("Somebody sees to it since Mon 23 Nov, 09:00.")).to_be_visible()
+    page.get_by_role("button", name="I’ll see to it").press("Enter")
+    expect(page.get_by_text("Someone has been seeing to it since Mon 23 Nov, 09:00.")).to_be_visible()
     assert desk.world.reminders.asked == [("seen", {"found_at": OUTAGE["found_at"]})]
     expect(page.get_by_role("heading", name="When we remind")).to_have_count(0)
 
@@ -63,6 +65,7 @@ def test_a_policy_is_tried_on_a_visit_before_it_is_saved(desk: Desk) -> None:
     page.get_by_role("button", name="Show what would go out").press("Enter")
     planned = page.get_by_role("list", name="Show what would go out").get_by_role("listitem")
     expect(planned.first).to_contain_text("Mon 23 Nov, 09:30")
+    expect(planned.first).to_contain_text("The call says:Your appointment is tomorrow, at half past nine.")
     expect(planned.first).to_contain_text("Your visit is tomorrow at 09:30.")
     expect(planned.last).to_contain_text("Skipped")
     expect(planned.last).to_contain_text("it would have come at night")
@@ -113,13 +116,19 @@ def test_a_step_that_the_server_refuses_is_marked_and_the_reason_is_read_out(des
     expect(text).to_have_attribute("aria-invalid", "true")
 
 
-@pytest.mark.parametrize("width", [1640, 1280, 390])
-def test_axe_finds_nothing_wrong_with_reminders(desk: Desk, width: int) -> None:
+def test_an_administrator_lets_a_voice_call_and_the_page_fits_each_width(desk: Desk) -> None:
     missed(desk)
-    desk.page.set_viewport_size({"width": width, "height": 860})
-    page = opened(desk)
+    page = page_of(desk, "reminders")
     page.get_by_role("button", name="Edit : The whole clinic").click()
     page.get_by_label("Own words for").select_option("News, English")
-    page.get_by_role("heading", name="Reminders", exact=True).scroll_into_view_if_needed()
-    assert violations(page) == []
-    assert page.evaluate("document.querySelector('main').scrollWidth") <= width
+    for width in (1640, 1280, 390):
+        page.set_viewport_size({"width": width, "height": 860})
+        assert violations(page) == []
+        assert page.evaluate("document.querySelector('main').scrollWidth") <= width
+    calls = page.get_by_role("region", name="Reminder calls")
+    expect(calls).to_contain_text("none between 21:00 and 08:00")
+    expect(calls).to_contain_text("Hello. This is Clínica Boa Vista.")
+    calls.get_by_label("Call from").select_option("+551140001111")
+    calls.get_by_role("button", name="Save").press("Enter")
+    expect(calls.get_by_text("On: patients are called from +551140001111.")).to_be_visible()
+    assert desk.world.reminders.calls["number"] == "+551140001111"

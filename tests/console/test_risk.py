@@ -26,19 +26,19 @@ def opened(desk: Desk, role: str) -> Page:
 
 def test_what_nobody_has_taught_says_that_it_is_supposed_and_is_switched_on(desk: Desk) -> None:
     page = opened(desk, "admin")
-    expect(page.get_by_text("it goes by what is supposed of any clinic")).to_be_visible()
-    page.get_by_text("What weighs").press("Enter")
+    expect(page.get_by_text("it starts from what is usual at clinics")).to_be_visible()
+    page.get_by_text("What counts").press("Enter")
     first = page.get_by_role("row").nth(1)
     expect(first).to_contain_text("how far ahead, in days0-0.9 lowers it")
     expect(page.get_by_role("row")).to_have_count(5)
-    page.get_by_role("checkbox", name="The risk of being missed is reckoned").press("Space")
-    expect(page.get_by_text("It orders calls, nothing else.")).to_be_visible()
+    page.get_by_role("checkbox", name="Work out how likely each visit is to be missed").press("Space")
+    expect(page.get_by_text("It helps you choose whom to call first, nothing else.")).to_be_visible()
     assert desk.world.risks.model["state"] == "on"
 
 
 def test_an_experiment_says_how_long_it_takes_before_it_begins(desk: Desk) -> None:
     page = opened(desk, "admin")
-    page.get_by_role("button", name="Draw up an experiment").press("Enter")
+    page.get_by_role("button", name="Plan an experiment").press("Enter")
     page.get_by_label("Name", exact=True).fill("Earlier")
     page.get_by_label("Smallest difference").fill("3")
     page.get_by_role("group", name="24h").get_by_label("How long").fill("2")

@@ -26,7 +26,7 @@ def opened(desk: Desk, *, name: str = "Carla Rocha") -> Page:
 def hours_of(page: Page, name: str) -> Locator:
     page.get_by_role("button", name=f"Hours : {name}").click()
     form = page.locator(".schedule")
-    expect(form.get_by_text("No hours yet: booked at any time.")).to_be_visible()
+    expect(form.get_by_text("No hours yet: can be booked at any time.")).to_be_visible()
     return form
 
 
@@ -76,7 +76,7 @@ def test_a_practitioner_and_a_kind_of_visit_are_added_and_changed(desk: Desk) ->
     page.get_by_role("button", name="Add a kind of visit").click()
     expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type("First visit")
-    page.get_by_role("checkbox", name="Patients may book it by themselves").check()
+    page.get_by_role("checkbox", name="Patients may book it themselves").check()
     page.get_by_role("checkbox", name="Dra Lima").check()
     page.get_by_role("button", name="Save").click()
     card = page.locator(".card", has=page.get_by_role("heading", name="First visit"))
@@ -122,6 +122,6 @@ def test_a_calendars_address_is_shown_once_and_ended(desk: Desk) -> None:
     address = page.get_by_label("Address of the calendar")
     expect(address).to_have_value("https://clinic.example/calendar/c1.ics")
     assert violations(page) == []
-    page.get_by_role("button", name="End the address").press("Enter")
+    page.get_by_role("button", name="Switch the address off").press("Enter")
     expect(address).to_have_count(0)
     assert [asked for asked, _ in desk.world.agenda.asked] == ["d1/calendar", "end d1/calendar"]

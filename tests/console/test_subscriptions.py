@@ -68,7 +68,7 @@ def test_what_was_held_is_sent_again_call_after_call(desk: Desk) -> None:
     assert violations(page) == []
     page.get_by_role("button", name="Send those that were held").press("Enter")
     expect(page.get_by_role("status").filter(has_text="4 notices go out again.")).to_be_attached()
-    page.get_by_label("All that was written since").fill("2026-11-20T09:00")
+    page.get_by_label("Everything since").fill("2026-11-20T09:00")
     page.get_by_role("button", name="Send again since then").press("Enter")
     asked = [body for where, body in desk.world.subscriptions.asked if where == "s1/replay"]
     assert asked[:2] == [{"states": ["held"]}, {"states": ["held"], "next": "on"}]
@@ -82,7 +82,7 @@ def test_a_webhook_is_paused_and_removed_after_a_question(desk: Desk) -> None:
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
     page.get_by_role("button", name="Remove").press("Enter")
     page.get_by_role("dialog").get_by_role("button", name="Remove").press("Enter")
-    expect(page.get_by_text("No system is told yet.")).to_be_visible()
+    expect(page.get_by_text("No other system is connected yet.")).to_be_visible()
 
 
 def test_a_supervisor_reads_and_changes_nothing(desk: Desk) -> None:

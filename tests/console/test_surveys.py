@@ -33,7 +33,7 @@ def test_scores_say_how_sure_they_are_and_the_low_ones_come_first(desk: Desk) ->
     page.get_by_role("link", name="Get in touch : Maria Souza").press("Enter")
     expect(page).to_have_url(re.compile("#/contact/p3.1$"))
     conversation = page.get_by_role("region", name="Conversation")
-    expect(conversation.get_by_text("Not content: get in touch")).to_be_visible()
+    expect(conversation.get_by_text("Unhappy: please get in touch")).to_be_visible()
 
 
 def test_nothing_asked_is_no_score(desk: Desk) -> None:
@@ -48,15 +48,15 @@ def test_an_authorisation_is_noted_by_keyboard_and_the_settled_ones_are_apart(de
     desk.world.outreach.authorisations = [authorisation("x1", "Maria Souza", state="booked")]
     page = page_of(desk, "authorisations", "supervisor")
     expect(page.get_by_text("Nothing is pending.")).to_be_visible()
-    page.get_by_role("button", name="Note an authorisation").press("Enter")
+    page.get_by_role("button", name="Add an authorisation").press("Enter")
     expect(page.get_by_label("Phone number of the patient")).to_be_focused()
     page.keyboard.type("+5511900000101")
     page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="Sam O'Neill")).to_be_checked()
-    page.get_by_label("Its id in your system").fill("A-7")
+    page.get_by_label("Its ID in your system").fill("A-7")
     assert violations(page) == []
     page.keyboard.press("Enter")
-    expect(page.get_by_role("listitem")).to_contain_text("written to")
+    expect(page.get_by_role("listitem")).to_contain_text("message sent")
     page.get_by_role("button", name="All", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Maria Souza")).to_be_visible()
     noted = desk.world.outreach.asked[-1][1]

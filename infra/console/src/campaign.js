@@ -10,10 +10,10 @@ import { dateAndTime } from "./time.js";
 
 const TONES = { draft: "plain", running: "", paused: "amber", ended: "plain" };
 /** What is done with one as it stands; what begins it is an administrator's. */
-const STEPS = { draft: ["launch"], running: ["pause", "end"], paused: ["resume", "end"], ended: [] };
-const ADMINS = new Set(["launch", "resume"]);
+const STEPS = { draft: ["launch", "change", "drop"], running: ["pause", "end"], paused: ["resume", "end"], ended: [] };
+const ADMINS = new Set(["resume"]);
 /** What is not done before a question. */
-const ASKED = new Set(["launch", "end"]);
+const ASKED = new Set(["launch", "change", "drop", "end"]);
 
 export function Campaign({ me, campaign, known, onAsk, onChanged }) {
   const [error, setError] = useState(null);
@@ -47,7 +47,7 @@ export function Campaign({ me, campaign, known, onAsk, onChanged }) {
       <p class="faint small"><${Standing} campaign=${campaign} /></p>
       <${Problem} error=${error} />
       <p class="setup-steps">
-        ${steps.map((step) => html`<button key=${step} type="button" class="small" onClick=${() => act(step)}>${t(`campaign.${step}`)}<span class="unseen">: ${campaign.name}</span></button>`)}
+        ${steps.map((step) => html`<button key=${step} type="button" class="small" onClick=${() => act(step)}>${t(step === "launch" && me.role !== "admin" ? "campaign.preview" : `campaign.${step}`)}<span class="unseen">: ${campaign.name}</span></button>`)}
         ${campaign.state === "draft" && me.role !== "admin" && html`<span class="faint small">${t("campaigns.admin_launches")}</span>`}
         ${campaign.state !== "draft" && html`<button type="button" class="small" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t("campaigns.results")}<span class="unseen">: ${campaign.name}</span></button>`}
       </p>

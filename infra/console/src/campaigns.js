@@ -5,7 +5,7 @@ import { announce } from "./announce.js";
 import { get } from "./api.js";
 import { Campaign } from "./campaign.js";
 import { DraftDialog } from "./campaigndraft.js";
-import { EndDialog, LaunchDialog } from "./campaignlaunch.js";
+import { DropDraftDialog, EndDialog, LaunchDialog } from "./campaignlaunch.js";
 import { learn, t } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { style } from "./looks.js";
@@ -16,7 +16,7 @@ import { ready as setup, SetupNav } from "./setupnav.js";
 
 export const ready = Promise.all([learn("campaigns"), learn("people"), style("styles/campaigns.css"), setup]);
 
-const DIALOGS = { draft: DraftDialog, launch: LaunchDialog, end: EndDialog, segment: SegmentDialog, drop: DropDialog };
+const DIALOGS = { draft: DraftDialog, change: DraftDialog, drop: DropDraftDialog, launch: LaunchDialog, end: EndDialog, segment: SegmentDialog, dropSegment: DropDialog };
 
 export function Campaigns({ me }) {
   const { known, error, reload } = useKnown();
@@ -42,7 +42,7 @@ export function Campaigns({ me }) {
         ${known && html`<${List} me=${me} known=${known} onAsk=${ask} onChanged=${done} /><${Segments} known=${known} onAsk=${ask} />`}
       </div>
     </main>
-    ${Asked && html`<${Asked} key=${dialog.name} one=${dialog.one} known=${known} onDone=${done} onClose=${close} />`}
+    ${Asked && html`<${Asked} key=${dialog.name} me=${me} one=${dialog.one} known=${known} onDone=${done} onClose=${close} />`}
   `;
 }
 

@@ -28,10 +28,11 @@ async function addUp(ask, isWanted, show) {
   } while (next && isWanted());
 }
 
-/** Numbers added, and numbers by name. */
+/** Numbers added, also by name and by place; of what is none the later counts. */
 function added(one, other) {
-  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return Object.fromEntries(
-    names.map((name) => [name, typeof (one[name] ?? other[name]) === "object" ? added(one[name] ?? {}, other[name] ?? {}) : (one[name] ?? 0) + (other[name] ?? 0)]),
-  );
+  if (Array.isArray(other)) return other.map((n, place) => n + (one?.[place] ?? 0));
+  if (typeof (one ?? other) === "number") return (one ?? 0) + (other ?? 0);
+  if (typeof (one ?? other) !== "object" || (one ?? other) === null) return other;
+  const names = [...new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})])];
+  return Object.fromEntries(names.map((name) => [name, added(one?.[name], other?.[name])]));
 }

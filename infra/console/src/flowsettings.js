@@ -19,6 +19,7 @@ export function FlowSettings({ admin }) {
       <h2 id="self-service">${t("flows.settings")}</h2>
       <${Problem} error=${error} />
       ${settings && html`<p class=${settings.bot === "on" ? "flows-on" : "faint"}><${Icon} name=${settings.bot === "on" ? "check" : "close"} size=${16} /> ${t(settings.bot === "on" ? "flows.on_now" : "flows.off_now")}</p>`}
+      ${settings?.hosted_intents === "on" && html`<p><${Icon} name="warning" size=${16} /> ${t("flows.hosted_on")}</p>`}
       ${settings && admin && html`<${Form} settings=${settings} onSaved=${setSettings} />`}
     </section>
   `;
@@ -26,13 +27,15 @@ export function FlowSettings({ admin }) {
 
 const written = (hosts) => [hosts].flat().join(" ");
 
-/** What is left out is ours; the link and the hosts are only sent where the server knows of them. */
-const bodyOf = ({ bot, address, emergency, review_link: link, result_hosts: hosts }) => ({
+/** What is left out is ours. */
+const bodyOf = ({ bot, address, emergency, review_link: link, result_hosts: hosts, survey_minutes: minutes, hosted_intents: hosted }) => ({
   bot,
   address: address.trim(),
   emergency: Object.fromEntries(Object.entries(emergency).filter(([, words]) => words.trim())),
-  ...(link !== undefined && { review_link: link.trim() }),
-  ...(hosts !== undefined && { result_hosts: written(hosts).split(/[\s,]+/).filter(Boolean) }),
+  review_link: link.trim(),
+  result_hosts: written(hosts).split(/[\s,]+/).filter(Boolean),
+  survey_minutes: Number(minutes),
+  hosted_intents: hosted,
 });
 
 function Form({ settings, onSaved }) {
@@ -59,8 +62,14 @@ function Form({ settings, onSaved }) {
     <form class="flows-form" onSubmit=${submit}>
       <${Tick} label=${t("flows.on")} checked=${form.bot === "on"} onChange=${(on) => setForm({ ...form, bot: on ? "on" : "off" })} />
       <label class="field">${t("flows.address")}<input maxlength="200" value=${form.address} onInput=${set("address")} /></label>
-      ${form.review_link !== undefined && html`<label class="field">${t("flows.review_link")}<input type="url" maxlength="80" pattern="https://.*" value=${form.review_link} onInput=${set("review_link")} /></label>`}
-      ${form.result_hosts !== undefined && html`<label class="field">${t("flows.result_hosts")}<input maxlength="500" placeholder="results.example.com" spellcheck="false" autocapitalize="off" value=${written(form.result_hosts)} onInput=${set("result_hosts")} /></label>`}
+      <label class="field">${t("flows.review_link")}<input type="url" maxlength="80" pattern="https://.*" value=${form.review_link} onInput=${set("review_link")} /></label>
+      <label class="field">${t("flows.result_hosts")}<input maxlength="500" placeholder="results.example.com" spellcheck="false" autocapitalize="off" value=${written(form.result_hosts)} onInput=${set("result_hosts")} /></label>
+      <label class="field">${t("flows.survey_minutes")}<input type="number" inputmode="numeric" required min="0" max="2880" value=${form.survey_minutes} onInput=${set("survey_minutes")} /></label>
+      <div class="flows-hosted">
+        <${Tick} label=${t("flows.hosted")} checked=${form.hosted_intents === "on"} onChange=${(on) => setForm({ ...form, hosted_intents: on ? "on" : "off" })} />
+        <p class="small">${t("flows.hosted_sees")}</p>
+        <p class="faint small">${t("flows.hosted_note")}</p>
+      </div>
       <details>
         <summary>${t("flows.emergency")}</summary>
         <div class="flows-emergency">

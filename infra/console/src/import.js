@@ -5,14 +5,15 @@ import { announce } from "./announce.js";
 import { get } from "./api.js";
 import { number, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
-import { ready } from "./identity.js";
+import { ready as identity } from "./identity.js";
 import { ACCEPTED, hand, isOver, useImport } from "./importing.js";
 import { Rows } from "./importrows.js";
 import { Problem } from "./parts.js";
 import { ago } from "./said.js";
+import { ready as setup, SetupNav } from "./setupnav.js";
 import { VisitExport } from "./visitexport.js";
 
-export { ready };
+export const ready = Promise.all([identity, setup]);
 
 const KINDS = ["patients", "visits"];
 const DECISIONS = ["new", "same", "review", "updated", "unchanged", "failed"];
@@ -34,6 +35,7 @@ export function Import({ me }) {
   return html`
     <main class="numbers import" id="main" tabindex="-1">
       <div class="numbers-column">
+        <${SetupNav} me=${me} view="import" />
         <h1>${t("import.title")}</h1>
         <p class="faint">${t(me.role === "admin" ? "import.lead" : "import.read_only")}</p>
         ${me.role === "admin" && html`<${HandIn} sources=${earlier.map((one) => one.source)} onHanded=${handed} />`}

@@ -10,7 +10,9 @@ import { minutesOf, pathOf, spanOf } from "./policyspans.js";
 import { ChannelOrder, OwnWords } from "./policywords.js";
 import { dateAndTime, dayOf } from "./time.js";
 
-const PURPOSES = ["reminder", "instructions", "authorisation", "medication", "survey", "review"];
+/** What a step may be for, and what it may then say; "" is the reminder that fits how near the visit is. */
+const TEXTS = { reminder: ["", "reminder_72h", "reminder_24h", "reminder_3h"], survey: ["survey_nps", "survey_csat"], review: ["review"] };
+const PURPOSES = Object.keys(TEXTS);
 const BY = ["message", "other_channel", "person"];
 const ONLY = ["", "unconfirmed", "at_risk"];
 const UNITS = ["days", "hours", "minutes"];
@@ -82,14 +84,17 @@ export function Steps({ legend, steps, error, onSteps }) {
   `;
 }
 
-const Choose = ({ label, say, values, value, onChange, ...rest }) => html`
-  <label class="field">${label}<select value=${value} onChange=${(event) => onChange(event.target.value)} ...${rest}>${values.map((one) => html`<option key=${one} value=${one}>${say(one || "none")}</option>`)}</select></label>
+const textName = (text) => (text === "none" ? t("policies.text_fits") : word("policy_text", text));
+
+const Choose = ({ label, say, values, value, onChange, double, ...rest }) => html`
+  <label class=${double ? "field double" : "field"}>${label}<select value=${value} onChange=${(event) => onChange(event.target.value)} ...${rest}>${values.map((one) => html`<option key=${one} value=${one}>${say(one || "none")}</option>`)}</select></label>
 `;
 
 function Step({ step, field, error, onChange, onRemove }) {
   const span = spanOf(step.minutes);
   const wrong = (name) => (error?.field === `${field}.${name}` ? { "aria-invalid": "true" } : {});
   const when = (changes) => onChange({ minutes: minutesOf({ ...span, ...changes }) });
+  const texts = TEXTS[step.purpose] ?? [];
   return html`
     <div class="policy-step" role="group" aria-label=${step.name || t("policies.add_step")}>
       <label class="field">${t("policies.name")}<input required pattern="[a-z0-9_]{1,24}" value=${step.name} onInput=${(event) => onChange({ name: event.target.value })} ...${wrong("name")} /></label>
@@ -97,9 +102,9 @@ function Step({ step, field, error, onChange, onRemove }) {
       <${Choose} label=${t("policies.unit")} say=${(one) => word("policy_unit", one)} values=${UNITS} value=${span.unit} onChange=${(unit) => when({ unit })} />
       <${Choose} label=${t("policies.way")} say=${(one) => word("policy_way", one)} values=${WAYS} value=${span.way} onChange=${(way) => when({ way })} />
       <${Choose} label=${t("policies.by")} say=${(one) => word("policy_by", one)} values=${BY} value=${step.by} onChange=${(by) => onChange({ by })} ...${wrong("by")} />
-      <${Choose} label=${t("policies.purpose")} say=${(one) => word("policy_purpose", one)} values=${PURPOSES.includes(step.purpose) ? PURPOSES : [...PURPOSES, step.purpose]} value=${step.purpose} onChange=${(purpose) => onChange({ purpose })} ...${wrong("purpose")} />
-      <${Choose} label=${t("policies.only")} say=${(one) => word("policy_only", one)} values=${ONLY} value=${step.only ?? ""} onChange=${(only) => onChange({ only: only || null })} ...${wrong("only")} />
-      <label class="field">${t("policies.text")}<input maxlength="40" placeholder=${t("policies.text_fits")} value=${step.text} onInput=${(event) => onChange({ text: event.target.value })} ...${wrong("text")} /></label>
+      <${Choose} label=${t("policies.purpose")} say=${(one) => word("policy_purpose", one)} values=${PURPOSES.includes(step.purpose) ? PURPOSES : [...PURPOSES, step.purpose]} value=${step.purpose} onChange=${(purpose) => onChange({ purpose, text: TEXTS[purpose]?.[0] ?? step.text })} ...${wrong("purpose")} />
+      <${Choose} double label=${t("policies.only")} say=${(one) => word("policy_only", one)} values=${ONLY} value=${step.only ?? ""} onChange=${(only) => onChange({ only: only || null })} ...${wrong("only")} />
+      ${step.by !== "person" && html`<${Choose} double label=${t("policies.text")} say=${textName} values=${texts.includes(step.text) ? texts : [...texts, step.text]} value=${step.text} onChange=${(text) => onChange({ text })} ...${wrong("text")} />`}
       <button type="button" class="quiet small" onClick=${onRemove}>${t("policies.remove")}<span class="unseen">: ${step.name}</span></button>
       ${step.by !== "person" && html`<${ChannelOrder} step=${step} wrong=${wrong("channels")} onChange=${(channels) => onChange({ channels })} />`}
     </div>
@@ -154,6 +159,13 @@ function Preview({ policy, form }) {
 const Planned = ({ planned }) => html`
   <li class=${planned.state}>
     <p><strong>${dateAndTime(planned.due_at)}</strong> · ${planned.step} · ${planned.state === "skipped" ? word("reminder_state", "skipped") : word("policy_by", planned.by)}${planned.only && ` · ${word("policy_only", planned.only)}`}</p>
-    ${planned.state === "skipped" ? html`<p class="faint small">${word("reminder_reason", planned.reason)}</p>` : planned.text && html`<blockquote class="small"><bdi>${planned.text}</bdi></blockquote>`}
+    ${planned.state === "skipped" ? html`<p class="faint small">${word("reminder_reason", planned.reason)}</p>` : html`<${Says} planned=${planned} />`}
   </li>
+`;
+
+/** What a call says, and what is written to whoever is not called. */
+const Says = ({ planned: { by, text, spoken } }) => html`
+  ${spoken && html`<p class="faint small">${t("policies.call_says")}</p><blockquote class="small"><bdi>${spoken}</bdi></blockquote><p class="faint small">${t("policies.else_written")}</p>`}
+  ${text && html`<blockquote class="small"><bdi>${text}</bdi></blockquote>`}
+  ${!text && by !== "person" && html`<p class="faint small">${word("reminder_reason", "no_link")}</p>`}
 `;

@@ -5,6 +5,7 @@ import { learn, t } from "./i18n.js";
 import { style } from "./looks.js";
 import { MissedList } from "./missed.js";
 import { Policies } from "./policies.js";
+import { ReminderCalls } from "./remindercalls.js";
 import { ready as setup, SetupNav } from "./setupnav.js";
 
 export const ready = Promise.all([learn("reminders"), style("styles/reminders.css"), setup]);
@@ -17,7 +18,7 @@ export const Reminders = ({ me }) => html`
       <${SetupNav} me=${me} view="reminders" />
       <h1>${t("reminders.title")}</h1>
       <${MissedList} />
-      ${LEADS.has(me.role) && html`<${Policies} />`}
+      ${LEADS.has(me.role) && html`<${Policies} /><${ReminderCalls} admin=${me.role === "admin"} />`}
     </div>
   </main>
 `;

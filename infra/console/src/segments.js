@@ -54,7 +54,7 @@ function Segment({ segment, types, onAsk }) {
       <p class="setup-steps">
         <button type="button" class="small" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t("segments.how_many")}${called}</button>
         <button type="button" class="small" onClick=${() => onAsk("segment", segment)}>${t("segments.edit")}${called}</button>
-        <button type="button" class="small" onClick=${() => onAsk("drop", segment)}>${t("segments.remove")}${called}</button>
+        <button type="button" class="small" onClick=${() => onAsk("dropSegment", segment)}>${t("segments.remove")}${called}</button>
       </p>
     </li>
   `;

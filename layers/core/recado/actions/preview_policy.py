@@ -19,7 +19,7 @@ from recado.store import tenants
 
 class Previewed(NamedTuple):
     """A step, when it would be due (UTC, and by the clinic's clock), what it would write, and what a call
-    would say that goes in its stead; "" where it does neither."""
+    would say where the clinic makes calls and this may be one; "" where it does neither."""
 
     step: Step
     planned: Reminder
@@ -62,8 +62,8 @@ def _may_ring(step: Step, ladder: Sequence[str]) -> bool:
 
 
 def _written(tenant: str, policy: Policy, step: Step, wall: datetime, ahead: timedelta) -> str:
-    """An example; "" where somebody calls, or what it says is not of a visit."""
-    if step.by == "person" or set(step.channels) == {VOICE}:
+    """An example; "" where a person calls, or what it says is not of a visit."""
+    if step.by == "person":
         return ""
     clinic = tenants.get(tenant)
     key = reminders.key_of(step, ahead)
