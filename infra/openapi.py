@@ -224,7 +224,7 @@ def _error() -> dict[str, Any]:
             "error": {"type": "object", "properties": inside, "required": list(inside)},
             "alternatives": {
                 "type": "array",
-                "description": "With `slot_taken`: free starts nearby, at most three.",
+                "description": "With `slot_taken` and `patient_busy`: free starts nearby, at most three.",
                 "items": {"type": "object", "properties": other, "required": list(other)},
             },
         },

@@ -233,7 +233,7 @@ def test_a_clinic_with_many_due_is_seen_to_page_by_page() -> None:
 
 
 def test_one_visit_that_cannot_be_seen_to_does_not_stop_the_others() -> None:
-    good, bad = booked(), booked(start="2026-11-30T09:45")
+    good, bad = booked(), booked(start="2026-11-30T10:15")
     lost = {"patient": "p-gone", "due_at": FIRST - HOUR}
     appointments.save_appointment("boavista", bad.model_copy(update=lost))
     page = remind("boavista", FIRST + HOUR)

@@ -80,7 +80,7 @@ def _asked(stage: Stage) -> Situation:
 def _frozen(stage: Stage) -> Situation:
     """Nothing was looked at for fifteen hours."""
     visits.booked()
-    visits.booked(start="2026-11-30T09:45")
+    visits.booked(start="2026-11-30T10:15")
     stage.carry()
     stage.move_to(visits.FIRST + timedelta(hours=15, minutes=30))
     return Situation({}, UNHEARD)

@@ -34,8 +34,9 @@ export function PlaceDialog({ practice, look, slot, day, errand, onDone, onClose
   `;
 }
 
-/** Taken by another visit, or no time of the practitioner's for this: what may be overruled. */
-const isTaken = (error) => error.code === "slot_taken" || (error.status === 400 && error.field === "start");
+/** Taken by another visit, or the patient elsewhere then, or no time of the practitioner's for this: what may be overruled. */
+const CLASHES = ["slot_taken", "patient_busy"];
+const isTaken = (error) => CLASHES.includes(error.code) || (error.status === 400 && error.field === "start");
 
 const begun = ({ practice, look, slot, day, moving }) => ({
   day: slot?.local_start.slice(0, 10) ?? day ?? dayOf(serverNow()),
@@ -98,7 +99,7 @@ function When({ form, onForm, practice, moving, error }) {
 
 const Taken = ({ error, practice, busy, moving, onPlace, onAnyway }) => html`
   <div class="agenda-taken" role="alert">
-    <p><${Icon} name="warning" size=${16} /> ${error.code === "slot_taken" ? t("error.slot_taken") : t("place.outside")}</p>
+    <p><${Icon} name="warning" size=${16} /> ${CLASHES.includes(error.code) ? t(`error.${error.code}`) : t("place.outside")}</p>
     ${error.alternatives.length > 0 &&
     html`
       <p class="small">${t("place.alternatives")}</p>

@@ -12,6 +12,7 @@ RecadoError                    500 error
 ├── NotFound                   404 not_found         no such thing *for this tenant*: another's looks the same
 ├── Conflict                   409 conflict          the thing is not in a state that allows this
 │   ├── SlotTaken              409 slot_taken        the time is another visit's; names free ones
+│   │   └── PatientBusy        409 patient_busy      the patient has another visit then; names free times
 │   ├── Stale                  409 stale             someone changed it since the caller read it
 │   └── InProgress             409 in_progress       the same request is being worked on (retryable)
 ├── Unavailable                503 unavailable       a service we need did not answer; try again (retryable)
@@ -168,6 +169,13 @@ class SlotTaken(Conflict):
     def beside(self) -> dict[str, Any]:
         """The alternatives."""
         return {"alternatives": [dict(one) for one in self.alternatives]}
+
+
+class PatientBusy(SlotTaken):
+    """The patient has another visit at the time. `alternatives` as in SlotTaken, at which both are free."""
+
+    code = "patient_busy"
+    default = "The patient has another visit at this time."
 
 
 class Stale(Conflict):

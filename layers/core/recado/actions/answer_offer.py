@@ -10,7 +10,7 @@ from recado import texts
 from recado.actions.decline_offer import decline_offer
 from recado.actions.invite import message_id
 from recado.actions.take_offer import take_offer
-from recado.errors import Conflict, Invalid, Misconfigured, NotFound, SlotTaken, Stale
+from recado.errors import Conflict, Invalid, Misconfigured, NotFound, PatientBusy, SlotTaken, Stale
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.waiting import Offer, WaitingEntry
@@ -69,6 +69,8 @@ def _yes(said: _Said, entry: WaitingEntry, number: int) -> bool:
     if offer is not None and number == entry.offers and said.now < offer.begins - NOTICE:
         try:
             take_offer(said.tenant, entry, offer, said.now)
+        except PatientBusy:
+            return False
         except SlotTaken:
             """Somebody was faster."""
         except Stale:

@@ -13,6 +13,7 @@ from recado.actions.identify import new_id
 from recado.actions.keep_visit import Held, keep_visit
 from recado.actions.note_booked import note_booked
 from recado.actions.place_visit import Placed, Visit, place_visit
+from recado.actions.refuse_overlap import refuse_overlap
 from recado.actions.tell import tell
 from recado.actions.zones import TZ_VERSION
 from recado.errors import Conflict, Invalid, Misconfigured, Stale, Unavailable
@@ -45,8 +46,8 @@ def book(
     A start that clocks show twice means its first occurrence; give an offset to mean the second.
 
     Raises Invalid that names a field, NotFound for a patient we do not have, SlotTaken with other times where
-    the practitioner has no time, Conflict for a visit that the patient has with them then, Misconfigured for
-    a clinic that has no account to write by.
+    the practitioner has no time, PatientBusy where the patient has another visit then, Conflict for the same
+    visit once more, Misconfigured for a clinic that has no account to write by.
     """
     appointment, who = _book(
         tenant, patient, visit, now, author=author, once=once, identifier=identifier, held=held
@@ -84,6 +85,8 @@ def _book(
     appointment = rules.touched(appointment, "booked", now, author)
     if rules.booked_already(who.upcoming, rules.upcoming(appointment)):
         raise Conflict("This visit is booked already.")
+    if who.patient.version and not (visit.over or visit.beside):
+        refuse_overlap(tenant, appointment, appointment.start, now)
     with transaction() as work:
         store(tenant, who, work)
         note_booked(tenant, who.patient, who.latest, now, work)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from recado import texts
+from recado.actions.find_own_visits import find_own_visits
 from recado.actions.find_policy import find_policy
 from recado.actions.find_routes import find_routes
 from recado.actions.load_contact import latest_with
@@ -19,6 +20,7 @@ from recado.model.waiting import Offer, WaitingEntry
 from recado.rules import quiet, times
 from recado.rules import waiting as rules
 from recado.rules.communications import communication_id
+from recado.rules.overlaps import is_busy
 from recado.rules.reach import Letter, person_of
 from recado.rules.slots import zone_of
 from recado.store import appointments, patients
@@ -51,7 +53,8 @@ class Invited(NamedTuple):
 def invite(tenant: str, occasion: Occasion, but: Collection[str] = ()) -> list[Invited]:
     """The next ones in order whom the time suits and who can be asked now: as many as it asks at once.
 
-    Nobody who has an offer already gets another one, and nobody on `but`. Nothing is saved.
+    Nobody who has an offer already gets another one, nobody on `but`, and nobody who has a visit elsewhere
+    then. Nothing is saved.
     """
     busy = {one.patient for one in occasion.entries if one.state == "offered"}
     found: list[Invited] = []
@@ -60,7 +63,7 @@ def invite(tenant: str, occasion: Occasion, but: Collection[str] = ()) -> list[I
             break
         if entry.patient in busy or entry.id in but or not _suits(tenant, occasion, entry):
             continue
-        if (one := ask(tenant, occasion, entry)) is not None:
+        if (one := ask(tenant, occasion, entry)) is not None and not is_elsewhere(tenant, occasion, one):
             found.append(one)
             busy.add(entry.patient)
     return found
@@ -74,6 +77,14 @@ def _suits(tenant: str, occasion: Occasion, entry: WaitingEntry) -> bool:
         return False
     visit = appointments.find(tenant, entry.instead_of) if entry.instead_of else None
     return visit is None or visit.status != "booked" or begins < visit.start
+
+
+def is_elsewhere(tenant: str, occasion: Occasion, one: Invited) -> bool:
+    """Whether they have another visit at that time than the one that would come earlier by it."""
+    begins, minutes = occasion.offer.begins, one.kind.minutes
+    record = patients.get(tenant, one.entry.patient)
+    visits = find_own_visits(tenant, record, begins, begins + timedelta(minutes=minutes))
+    return is_busy(visits, begins, minutes, but=one.entry.instead_of or "")
 
 
 def ask(tenant: str, occasion: Occasion, entry: WaitingEntry) -> Invited | None:

@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from recado import texts
+from recado.actions.find_own_visits import find_own_visits
 from recado.actions.find_slots import LONGEST, Free, Wanted, find_slots
 from recado.actions.list_appointments import upcoming
 from recado.actions.load_chosen import load_chosen
 from recado.errors import Invalid, NotFound
 from recado.model.record import iso
 from recado.rules.appointments import is_by_patient
+from recado.rules.flows import wishes
 from recado.rules.flows.choices import choice
 from recado.rules.flows.scene import Done, Scene
+from recado.rules.overlaps import LONGEST as LONGEST_VISIT
+from recado.rules.overlaps import is_busy
 from recado.store import patients, schedules
 
 AT_ONCE: Final = 3
@@ -49,20 +53,44 @@ def _booked(tenant: str, scene: Scene) -> int:
 
 
 def offer_slots(tenant: str, scene: Scene) -> Done:
-    """The next free times, spread over half days, behind those that were offered before. For a visit that is
-    to be moved: of its type, and with whom it is."""
+    """The next free times, spread over half days, behind those that were offered before, and none at which
+    they have another visit. For a visit that is to be moved: of its type, and with whom it is. Those that
+    they asked for in their own words, if there are any; else they are told so, and offered the nearest."""
     wanted = _wanted(tenant, scene)
     if wanted is None:
         return Done("none")
     try:
-        free = find_slots(tenant, wanted, scene.now, by_patient=True)
+        free = _theirs(tenant, scene, wanted, find_slots(tenant, wanted, scene.now, by_patient=True))
     except Invalid:
         return Done("none")
-    spread = _spread(free)
-    if not spread:
+    if not free:
         return Done("none")
-    options = tuple((_value(one), texts.short(one.slot.wall, scene.contact.language)) for one in spread)
-    return Done("found", {"offered": iso(spread[-1].slot.begins)}, options)
+    wish = wishes.read(scene.data.get("wish", ""))
+    fitting = _once(one for one in free if _fits(one, wish))
+    if not fitting:
+        return _found(scene, _nearest(free, wish), {"wish": ""}, "wish_none")
+    return _found(scene, fitting[:AT_ONCE] if wish.is_timed else _spread(fitting), {}, "")
+
+
+def _found(scene: Scene, offered: list[Free], data: dict[str, str], says: str) -> Done:
+    language = scene.contact.language
+    options = tuple((_value(one), texts.short(one.slot.wall, language)) for one in offered)
+    told = texts.render(says, language) if says else ""
+    return Done("found", {**data, "offered": iso(offered[-1].slot.begins)}, options, says=told)
+
+
+def _fits(one: Free, wish: wishes.Wish) -> bool:
+    """Whether it is what they asked for."""
+    return wish.practitioner in ("", one.practitioner.id) and wish.fits(one.slot.wall)
+
+
+def _nearest(free: list[Free], wish: wishes.Wish) -> list[Free]:
+    """What comes nearest to what they asked for: with whom they would like to come, if they have a time."""
+    own = _once([one for one in free if one.practitioner.id == wish.practitioner] or free)
+    if not wish.is_timed:
+        return _spread(own)
+    nearest = sorted(own, key=lambda one: (wish.far(one.slot.wall), one.slot.begins))[:AT_ONCE]
+    return sorted(nearest, key=lambda one: one.slot.begins)
 
 
 def _wanted(tenant: str, scene: Scene) -> Wanted | None:
@@ -77,6 +105,21 @@ def _wanted(tenant: str, scene: Scene) -> Wanted | None:
     if visit.type_id is None:
         return None
     return Wanted(visit.type_id, visit.practitioner_id, since, since + LONGEST, visit.id)
+
+
+def _theirs(tenant: str, scene: Scene, wanted: Wanted, free: list[Free]) -> list[Free]:
+    """Those at which they can come: nobody is in two places at once."""
+    record = patients.get(tenant, scene.contact.recipient)
+    visits = find_own_visits(tenant, record, wanted.since, wanted.until + LONGEST_VISIT)
+    return [one for one in free if not is_busy(visits, one.slot.begins, one.type.minutes, but=wanted.moves)]
+
+
+def _once(free: Iterable[Free]) -> list[Free]:
+    """Each time once, whoever has it."""
+    times: dict[datetime, Free] = {}
+    for one in free:
+        times.setdefault(one.slot.begins, one)
+    return list(times.values())
 
 
 def _spread(free: Iterable[Free]) -> list[Free]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from recado.actions.again import again
-from recado.actions.invite import Occasion, ask
+from recado.actions.invite import Occasion, ask, is_elsewhere
 from recado.actions.look_at_time import Ground, look_at_time
 from recado.actions.make_offer import draft_offer, make_offer
 from recado.errors import Conflict, Invalid
@@ -27,7 +27,8 @@ def offer_time(
     """Hold a free time for them and ask them now, whether it is on their days or not; `start` as in `book`.
 
     Raises NotFound, Invalid that names `practitioner` or `start`, and Conflict: they have an offer or are off
-    the list, the time is not free or too soon, or they are not to be written to now.
+    the list, the time is not free, too soon or one of another visit of theirs, or they are not to be written
+    to now.
     """
     entry = waiting.get_entry(tenant, entry_id)
     refuse_unless_open(entry)
@@ -47,6 +48,8 @@ def offer_time(
     invited = ask(tenant, occasion, entry)
     if invited is None:
         raise Conflict("They cannot be written to now: it is their quiet time, or no channel reaches them.")
+    if is_elsewhere(tenant, occasion, invited):
+        raise Conflict("They have another visit at this time.")
     return make_offer(tenant, opening, occasion, [invited])
 
 

@@ -23,7 +23,8 @@ class Visit(NamedTuple):
 
     `start`: wall time where the practitioner is, or with an offset. A name that is one's of the clinic means
     that one. `minutes`: none is as long as the type says. `over`: also where the time is taken, or where
-    nobody is to be seen.
+    nobody is to be seen, or where the patient has another visit. `beside`: only the last of these, for what
+    another system says to be so.
     """
 
     start: str
@@ -33,6 +34,7 @@ class Visit(NamedTuple):
     practitioner_id: str | None = None
     type_id: str | None = None
     over: bool = False
+    beside: bool = False
 
 
 class Placed(NamedTuple):

@@ -108,9 +108,8 @@ def _ours(tenant: str, value: str) -> str | None:
 def _book(tenant: str, told: ToldVisit, now: datetime, *, author: str, over: bool) -> Appointment:
     if told.status not in ("booked", "arrived"):
         raise Invalid("status", "A visit that we do not know can only be booked.")
-    visit = Visit(
-        told.start, told.practitioner, told.type, told.minutes, told.practitioner_id, told.type_id, over
-    )
+    place = told.start, told.practitioner, told.type, told.minutes, told.practitioner_id, told.type_id
+    visit = Visit(*place, over, beside=True)
     identifier = Identifier(system=told.system, value=told.value)
     who = _who(tenant, told.patient)
     made = book(tenant, who, visit, now, author=author, identifier=identifier)
@@ -152,6 +151,7 @@ def _move(task: _Task) -> Appointment:
         version=task.version,
         practitioner_id=task.told.practitioner_id,
         over=task.over,
+        beside=True,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from recado import texts
 from recado.actions.do_deed import do_deed
 from recado.actions.load_flow import load_flow
+from recado.actions.read_wish import read_wish
 from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
@@ -149,6 +150,10 @@ def _start(way: _Way, flow_id: FlowId, before: Dialogue | None) -> Turn:
     if before is not None:
         flows = (*before.flows, *fresh.flows)
         fresh = fresh.model_copy(update={"turns": before.turns, "began_at": before.began_at, "flows": flows})
+    if flow_id in ("book", "reschedule"):
+        moves = flow_id == "reschedule"
+        wish = read_wish(way.tenant, way.clinic, way.contact, way.communication, moves=moves)
+        fresh = fresh.model_copy(update={"data": {"wish": wish}}) if wish else fresh
     return _walk(way, flow, flow.start, fresh)
 
 
@@ -167,6 +172,7 @@ def _fresh(way: _Way, flow: str, number: int, node: str) -> Dialogue:
 def _walk(way: _Way, flow: Flow, name: str, dialogue: Dialogue) -> Turn:
     """From this node to the next that asks, or ends, doing what lies between."""
     data, found, writes = dict(dialogue.data), _listed(dialogue), list[Callable[[Any], None]]()
+    before: list[str] = []
     for _ in range(DEEDS):
         node = flow.nodes[name]
         if not isinstance(node, Do):
@@ -176,9 +182,11 @@ def _walk(way: _Way, flow: Flow, name: str, dialogue: Dialogue) -> Turn:
         data |= done.data
         found, name = done.options or found, node.then[done.outcome]
         writes += done.writes
+        before += [done.says] if done.says else []
     kept = {key: value for key, value in data.items() if key not in PASSING}
     there = dialogue.model_copy(update={"node": name, "data": kept})
-    return _arrived(way, flow, there, data, found)._replace(writes=tuple(writes))
+    turn = _arrived(way, flow, there, data, found)
+    return turn._replace(says=(*before, *turn.says), writes=tuple(writes))
 
 
 def _listed(dialogue: Dialogue) -> Options:

@@ -75,6 +75,7 @@ VARIABLES: Final[dict[str, tuple[str, ...]]] = TEMPLATES | {
     "urgent_closed": ("clinic", "number", "date", "time"),
     "urgent_later": ("clinic", "number"),
     "bot_unclear": (),
+    "wish_none": (),
     "bot_person": (),
     "survey_why": (),
     "survey_thanks": (),

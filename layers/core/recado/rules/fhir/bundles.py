@@ -19,6 +19,7 @@ _CODES: Final[dict[str, str]] = {
     "not_found": "not-found",
     "conflict": "conflict",
     "slot_taken": "conflict",
+    "patient_busy": "conflict",
     "stale": "conflict",
     "in_progress": "lock-error",
     "unavailable": "transient",

@@ -28,9 +28,10 @@ class Scene(NamedTuple):
 
 class Done(NamedTuple):
     """What came of a deed: its outcome (model.flow.OUTCOMES), what is known by it, what there is to choose
-    from, and what is to be saved with our answer, in one transaction."""
+    from, what is to be saved with our answer, in one transaction, and what is said before all else."""
 
     outcome: str
     data: Mapping[str, str] = {}
     options: Options = ()
     writes: tuple[Callable[[Any], None], ...] = ()
+    says: str = ""
