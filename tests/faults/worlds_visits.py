@@ -93,6 +93,21 @@ def _hidden(stage: Stage) -> Situation:
 NEXT = "5511900000009"
 
 
+def _foreign(stage: Stage) -> Situation:
+    """The patient writes in another language than they were written to in."""
+    _booked(stage)
+    body = body_of(text_message("buongiorno, vorrei fare una domanda sulla mia visita"))
+    return Situation(queued(stage, body), {"boavista": ("wamid.1",)})
+
+
+def _spoken(stage: Stage) -> Iterator[str]:
+    seen = rows(stage, "boavista")
+    (visit,) = appointments.of_day("boavista", visits.VISIT.start[:10])
+    found = {visit.language, *(one.language for one in (*seen.patients, *seen.contacts))}
+    if found != {"it"}:
+        yield f"they are spoken to in {found}"
+
+
 def _moves(stage: Stage) -> Situation:
     """Two of one number, with a visit each, were asked about the first; now they have another number."""
     visits.booked(Person("João Souza", visits.MARIA.phone), "2026-11-30T15:00")
@@ -176,6 +191,7 @@ WORLDS = (
     World("reminders", "a visit's reminder is due", reminders.handler, schedule, _due, _reminded),
     World("reminders", "a reminder is too late", reminders.handler, schedule, _too_late, _at_most_one_each),
     World("dedupe", "an answer from a number that is hidden", dedupe.handler, queue, _hidden, _confirmed),
+    World("dedupe", "a patient writes in another language", dedupe.handler, queue, _foreign, _spoken),
     World("dedupe", "a family has another number", dedupe.handler, queue, _moves, _moved),
     World("routing", "a family's number opts out", routing.handler, stream, _family_stops, _all_stopped),
     World("routing", "a patient confirms a visit", routing.handler, stream, _confirms, _confirmed),
