@@ -4,7 +4,22 @@ import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recado.rules.identity import canonical_phone
+from recado.model.contact_point import ContactPoint
+from recado.rules.identity import canonical_phone, is_visitor
+
+
+@pytest.mark.parametrize(
+    ("systems", "visitor"),
+    [
+        (["webchat"], True),
+        (["webchat", "unverified_email"], True),
+        (["webchat", "phone"], False),
+        (["email"], False),
+        (["telegram"], False),
+    ],
+)
+def test_a_visitor_is_who_has_told_no_way_to_reach_them(systems: list[str], *, visitor: bool) -> None:
+    assert is_visitor([ContactPoint(system=one, value="1") for one in systems]) is visitor
 
 
 @pytest.mark.parametrize(

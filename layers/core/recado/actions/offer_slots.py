@@ -12,11 +12,13 @@ from recado.actions.find_slots import LONGEST, Free, Wanted, find_slots
 from recado.actions.list_appointments import upcoming
 from recado.actions.load_chosen import load_chosen
 from recado.errors import Invalid, NotFound
+from recado.model.patient import Patient
 from recado.model.record import iso
 from recado.rules.appointments import is_by_patient
 from recado.rules.flows import wishes
 from recado.rules.flows.choices import choice
 from recado.rules.flows.scene import Done, Scene
+from recado.rules.identity import is_visitor
 from recado.rules.overlaps import LONGEST as LONGEST_VISIT
 from recado.rules.overlaps import is_busy
 from recado.store import patients, schedules
@@ -31,8 +33,10 @@ so that nobody books a clinic's whole week."""
 
 
 def offer_types(tenant: str, scene: Scene) -> Done:
-    """The types of visit that patients may book by themselves, while they have not booked too many."""
-    if _booked(tenant, scene) >= MOST_BOOKED:
+    """The types of visit that patients may book by themselves, while they have not booked too many; none for
+    a chat visitor, to whom nobody could tell that a visit is moved."""
+    record = patients.get(tenant, scene.contact.recipient)
+    if is_visitor(record.live) or _booked(tenant, scene, record) >= MOST_BOOKED:
         return Done("none")
     practice = schedules.recent(tenant)
     types = sorted(
@@ -46,8 +50,8 @@ def offer_types(tenant: str, scene: Scene) -> Done:
     return Done("several", options=tuple((found, title) for title, found in titles.items())[:MOST_TYPES])
 
 
-def _booked(tenant: str, scene: Scene) -> int:
-    coming = upcoming(tenant, patients.get(tenant, scene.contact.recipient))
+def _booked(tenant: str, scene: Scene, record: Patient) -> int:
+    coming = upcoming(tenant, record)
     mine = (one for one in coming if is_by_patient(one.created_by) and scene.now < one.start)
     return sum(one.status == "booked" for one in mine)
 

@@ -7,11 +7,15 @@ from typing import Any
 from recado.actions.join_waiting import Wanted, prepare_entry
 from recado.errors import Invalid, NotFound
 from recado.rules.flows.scene import Done, Scene
-from recado.store import waiting
+from recado.rules.identity import is_visitor
+from recado.store import patients, waiting
 
 
 def wait_in_line(tenant: str, scene: Scene) -> Done:
-    """Onto the list for the type that they chose, saved with our answer. Raises Unavailable."""
+    """Onto the list for the type that they chose, saved with our answer; not who could never be told of a
+    time. Raises Unavailable."""
+    if is_visitor(patients.get(tenant, scene.contact.recipient).live):
+        return Done("failed")
     wanted = Wanted(scene.contact.recipient, scene.data.get("type", ""))
     try:
         entry = prepare_entry(tenant, wanted, scene.now, author="patient")

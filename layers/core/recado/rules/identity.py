@@ -28,12 +28,23 @@ UNVERIFIED: Final = "unverified_email"
 """The system of an address that its user has typed, or that a mail says it is from, and nothing proves."""
 
 
+VISITOR: Final = "webchat"
+"""The system of a chat visitor's name, which we give to whoever asks."""
+
+
 def is_proven(kind: str, points: Iterable[ContactPoint]) -> bool:
     """Whether a message of this kind shows that these contact points are its sender's.
 
     Whoever fills in a form, or writes a mail that DMARC does not vouch for, may be anybody.
     """
     return kind != "form" and all(point.system != UNVERIFIED for point in points)
+
+
+def is_visitor(points: Iterable[ContactPoint]) -> bool:
+    """Whether all that is known of somebody is that they write on the clinic's page. Whoever opens another
+    window is another visitor, and who has closed it hears nothing more: until a person has their number, they
+    take none of the clinic's times."""
+    return all(point.system in (VISITOR, UNVERIFIED) for point in points)
 
 
 def _point(system: str, value: str) -> ContactPoint:
