@@ -71,10 +71,11 @@ function Download({ file, place, item, contact }) {
       setFailed(true);
     }
   };
+  const large = file.size > 0 && size(file.size);
   return html`
     <p class="attachment">
-      <button type="button" class="file-chip" onClick=${download} aria-label=${t("file.download", { name })}>
-        <${Icon} name="file" size=${18} /> <bdi>${name}</bdi>${file.size > 0 && html` <small class="faint">${size(file.size)}</small>`}
+      <button type="button" class="file-chip" onClick=${download} aria-label=${[t("file.download", { name }), large].filter(Boolean).join(" ")}>
+        <${Icon} name="file" size=${18} /> <bdi>${name}</bdi>${large && html` <small class="faint">${large}</small>`}
       </button>
       ${failed && html`<span role="alert">${t("file.failed")}</span>`}
     </p>
