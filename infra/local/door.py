@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from infra.local import sites
+from infra.local.fakes.bedrock import Bedrock
 from infra.local.fakes.faults import KINDS
 from infra.local.fakes.network import Network
 from infra.local.fakes.ses import Ses
@@ -84,6 +85,7 @@ class Door:
             Route("/webhooks/{path:path}", self.webhooks, methods=METHODS),
             *self.network.routes(),
             *Systems().routes(),
+            *Bedrock().routes(),
             *sites.routes(),
             Route("/files/{path:path}", self.files),
             Route("/outbox", self.show_outbox),

@@ -16,6 +16,7 @@ import uvicorn
 from infra.local import deploy, door, keys, runfile, seed
 from infra.local.connect import Connect
 from infra.local.emulator import Emulator
+from infra.local.fakes import bedrock
 from infra.local.fakes.network import Network
 from infra.local.fakes.post import Post
 from infra.local.fakes.provider import Site
@@ -46,7 +47,7 @@ class LocalStack:
         """Start everything behind a bound socket. Raises EmulatorFailed, DeployFailed."""
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         self._step("Starting the AWS emulator", self.emulator.start)
-        parameters = {"ProvidersUrl": f"{url}/wire", "PublicUrl": url}
+        parameters = {"ProvidersUrl": f"{url}/wire", "PublicUrl": url, "IntentModelId": bedrock.MODEL}
         deployed = self._step(
             "Deploying template.yaml",
             lambda: deploy.deploy(self.emulator, parameters, self._state, self._say),

@@ -71,6 +71,9 @@ def localise(template: Template) -> Template:
             _write_out_routes(name, resource["Properties"], resources)
         if resource["Type"] == "AWS::IAM::Role":
             _spell_out_batches(resource["Properties"])
+        if resource["Type"] == "AWS::IAM::RolePolicy":
+            resource["Type"] = "AWS::IAM::Policy"
+            resource["Properties"]["Roles"] = [resource["Properties"].pop("RoleName")]
         if resource["Type"] == "AWS::ApiGateway::RestApi":
             _write_out_refusals(name, resource["Properties"]["Body"], resources)
         if resource["Type"] == "AWS::S3::BucketPolicy" and not _allow_plain_http(resource["Properties"]):

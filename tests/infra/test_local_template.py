@@ -48,6 +48,11 @@ def test_a_role_may_do_in_batches_what_it_may_do_singly_and_no_more() -> None:
             assert {action.removesuffix("Batch") for action in added} <= set(before["Action"])
 
 
+def test_what_a_role_is_given_beside_its_own_is_a_policy_that_names_it() -> None:
+    one = LOCAL["Resources"]["RoutingMayAsk"]
+    assert (one["Type"], one["Properties"]["Roles"]) == ("AWS::IAM::Policy", [{"Ref": "RoutingRole"}])
+
+
 def test_localising_leaves_the_translated_template_alone() -> None:
     assert "Body" in template()["Resources"]["Webhooks"]["Properties"]
 

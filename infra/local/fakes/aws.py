@@ -16,6 +16,7 @@ SERVICES = {
     "PINPOINT_SMS_VOICE_V2": "pinpoint-sms-voice-v2",
     "SOCIALMESSAGING": "socialmessaging",
     "CONNECT": "connect",
+    "BEDROCK_RUNTIME": "bedrock-runtime",
 }
 """As botocore names them in the environment → as the door does."""
 DOOR = "/aws"
