@@ -7,6 +7,9 @@ from typing import Any, Final
 LAST: Final = ("aurora", "ada-neri")
 """The schedule that is written last."""
 
+LEARNED: Final = ("T#aurora#risk", "noshow")
+"""The row that is written when the visits of before are there: what was learned from them (histories.py)."""
+
 PRACTITIONERS: Final[dict[str, tuple[dict[str, Any], ...]]] = {
     "boavista": (
         {"id": "helena-prado", "name": "Dra. Helena Prado", "languages": ("pt-BR", "es")},
@@ -101,6 +104,9 @@ SELDOM: Final[dict[str, dict[str, Any]]] = {
 SELF_SERVICE: Final[dict[str, dict[str, Any]]] = {
     "aurora": {
         "bot": "on",
+        "hosted_intents": "on",
+        "risk": "on",
+        "offer_at_once": 2,
         "address": "Via dei Giardini 12, Roma",
         "hours": tuple(
             {"weekday": day, "opens": "08:00", "closes": "20:00" if day < 5 else "13:00"} for day in range(6)

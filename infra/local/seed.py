@@ -25,12 +25,17 @@ def clinics(emulator: Emulator, deployed: Deployed, origins: list[str]) -> None:
     """Write the clinics, their agents and accounts, unless they are there."""
     if _seeded(emulator, deployed):
         return
-    environment = {
+    told = environment(emulator, deployed) | {"ORIGINS": " ".join(origins)}
+    subprocess.run([sys.executable, "-m", "infra.local.seed"], env=told, cwd=ROOT, check=True)
+
+
+def environment(emulator: Emulator, deployed: Deployed) -> dict[str, str]:
+    """That of a process that works on the stack's tables by the package itself."""
+    return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "layers/core")]),
         "STAGE": STAGE,
-        "ORIGINS": " ".join(origins),
         "AWS_ENDPOINT_URL": emulator.url,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
@@ -42,15 +47,15 @@ def clinics(emulator: Emulator, deployed: Deployed, origins: list[str]) -> None:
             if name.endswith("Table")
         },
     }
-    subprocess.run([sys.executable, "-m", "infra.local.seed"], env=environment, cwd=ROOT, check=True)
 
 
 def _seeded(emulator: Emulator, deployed: Deployed) -> bool:
-    """Whether what is written last is there: an older state may lack the newer channels, or schedules."""
+    """Whether what is written last is there: an older state may lack channels, schedules, visits."""
     account, (clinic, practitioner) = CLINICS[-1].lines[-1], practices.LAST
     keys = (
         (f"DIRECTORY#{account.channel}#{account.account}", "A"),
         (f"T#{clinic}#B", f"S#{practitioner}"),
+        practices.LEARNED,
     )
     table, database = deployed.resources["TenantsTable"], emulator.client("dynamodb")
     return all(
@@ -185,5 +190,14 @@ def _at_the_desk(person: Person) -> dict[str, Any]:
     return {"id": person.agent, "name": person.name, "languages": person.languages, "capacity": 30}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The clinics, and what one of them has behind it."""
+    # Imported here, as above.
+    from infra.local.histories import write_history  # noqa: PLC0415
+
     write_clinics()
+    write_history(datetime.now(UTC))
+
+
+if __name__ == "__main__":
+    main()
