@@ -113,8 +113,7 @@ def test_who_is_known_by_a_chat_alone_is_booked_by_a_person(clinic: Cloud) -> No
     bot_on(hours=ALWAYS)
     practice()
     talk = begun("webchat", SPEECHES["pt-BR"])
-    talk.says("Marcar consulta")
-    assert talk.says("1").startswith("Obrigado pela mensagem.")
+    assert talk.says("Marcar consulta").endswith("Uma pessoa da nossa equipe vai responder aqui.")
     assert talk.contact.agent == "ana"
 
 
