@@ -40,6 +40,16 @@ def test_where_nothing_is_free_then_they_are_told_so_and_offered_the_nearest() -
     assert "está marcada: sexta-feira, 27 de novembro, às 11:30" in talk.says("3")
 
 
+def test_who_is_offered_times_and_names_another_day_is_offered_that() -> None:
+    practice()
+    talk = Talk()
+    talk.says("quero marcar uma consulta")
+    assert titles(talk)[0] == "ter 24/11 09:00"
+    talk.says("prefiro na sexta de manhã")
+    assert titles(talk) == ["sex 27/11 09:00", "sex 27/11 09:30", "sex 27/11 10:00"]
+    assert "está marcada: sexta-feira, 27 de novembro, às 09:30" in talk.says("9:30")
+
+
 def test_with_whom_they_would_like_to_come_is_heard() -> None:
     opened()
     talk = Talk()

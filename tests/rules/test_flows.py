@@ -209,20 +209,20 @@ def test_a_time_is_chosen_by_its_day_its_hour_or_a_part_of_the_day(text: str) ->
     assert next_move(SHIPPED["book"], dialogue, heard(text)).data == {"slot": SLOTS[1][0]}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "el jueves no",
-        "no puedo el jueves a las 15:30",
-        "viernes",
-        "a las 4",
-        "por la noche",
-        "jueves a las 9",
-    ],
-)
-def test_a_time_that_is_not_offered_or_not_wanted_is_not_chosen(text: str) -> None:
+@pytest.mark.parametrize("text", ["el jueves no", "no puedo el jueves a las 15:30"])
+def test_a_time_that_is_not_wanted_is_not_chosen(text: str) -> None:
     dialogue = asked(SHIPPED["book"], "offer", *SLOTS)
     assert next_move(SHIPPED["book"], dialogue, heard(text)).what == "again"
+
+
+@pytest.mark.parametrize("text", ["viernes", "a las 4", "por la noche", "jueves a las 9"])
+def test_a_time_that_is_not_offered_is_looked_for(text: str) -> None:
+    dialogue = asked(SHIPPED["book"], "offer", *SLOTS)
+    move = next_move(SHIPPED["book"], dialogue, heard(text))
+    assert (move.what, move.node, move.data["offered"]) == ("go", "slots", "")
+    assert move.data["wish"]
+    cancels = heard(text)._replace(intent="cancel", sure=True)
+    assert not next_move(SHIPPED["book"], dialogue, cancels).data
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def _heard(tenant: str, contact: Contact, communication: Communication, now: dat
         return Heard(text, payload, reply, "visits", True, today)
     # That they may want no more messages is asked, rather than missed: a yes or no says it for sure.
     sure = intent.sure or intent.name == "optout"
-    return Heard(text, payload, reply, intent.name, sure, today)
+    return Heard(text, payload, reply, intent.name, sure, today, contact.language)
 
 
 def _asks_when(text: str, intent: Intent) -> bool:

@@ -70,7 +70,7 @@ _PACKED: Final = re.compile(r"(?<!\d)([0-9]{2})([0-9]{2})([0-9]{4})(?!\d)")
 
 class Heard(NamedTuple):
     """What they said, as it was read before: as a short answer, and by its intent; on which of the clinic's
-    days."""
+    days, and in which language, as far as that is known."""
 
     text: str
     payload: str | None
@@ -78,6 +78,7 @@ class Heard(NamedTuple):
     intent: str
     sure: bool
     today: date | None = None
+    language: str = ""
 
 
 def wants_to_wait(text: str) -> bool:

@@ -11,7 +11,12 @@ from recado.model.tenant import Language
 from recado.rules.dialogues import ASIDE, FAILURES, FOR_PEOPLE, OPENINGS
 from recado.rules.flows.reading import CHOICE, PERSON, Heard, chosen, payload
 from recado.rules.flows.scene import Options
+from recado.rules.flows.wishes import kept, wished
 
+MORE = "more"
+"""The choice that looks for other times, in the flows that ship."""
+TIMED = frozenset({"book", "reschedule", "confirm", "greeting", "oos"})
+"""What it may sound like when somebody says when they would like to come."""
 MOST_OPTIONS = 10
 """Rows of a list (WhatsApp)."""
 
@@ -39,7 +44,7 @@ def next_move(flow: Flow | None, dialogue: Dialogue, heard: Heard) -> Move:
         return _go(node, value)
     if value is not None and node.saves and node.next:
         return Move("go", node.next, {node.saves: value})
-    return _otherwise(flow, dialogue, heard)
+    return _narrowed(flow, node, heard) or _otherwise(flow, dialogue, heard)
 
 
 def _go(ask: Ask, value: str) -> Move:
@@ -63,6 +68,21 @@ def _otherwise(flow: Flow, dialogue: Dialogue, heard: Heard) -> Move:
     if dialogue.failures + 1 >= FAILURES:
         return Move("person", reason="failed")
     return Move("again")
+
+
+def _narrowed(flow: Flow, ask: Ask, heard: Heard) -> Move | None:
+    """Who is offered times and says when they would like to come is offered those; not who wants something
+    else, or to move a visit that they have."""
+    more = next((one.next for one in ask.choices if one.id == MORE), None)
+    if ask.among != "slots" or more is None or heard.today is None:
+        return None
+    if heard.sure and heard.intent not in TIMED:
+        return None
+    moves = heard.intent == "reschedule" and flow.id != "reschedule"
+    if moves and wished(heard.text, heard.language, heard.today, moves=True).is_timed:
+        return None
+    wish = wished(heard.text, heard.language, heard.today)
+    return Move("go", more, {"wish": kept(wish), "offered": ""}) if wish.is_timed else None
 
 
 def _way_out(flow: Flow, dialogue: Dialogue) -> str | None:
