@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -13,10 +15,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from infra.local import seed
 from infra.local.deploy import describe
-from infra.local.places import EMULATOR_PYTHON
+from infra.local.places import EMULATOR_PYTHON, ROOT
 from infra.local.stack import LocalStack
-from tests.journeys.story import Clinic
+from tests.journeys.calling import Rung, hangs_up, unanswered
+from tests.journeys.listening import Told, failed_once
+from tests.journeys.story import Clinic, Patient
 from tests.journeys.waiting import Offered, free_for_two
 
 HERE = Path(__file__).parent
@@ -75,9 +80,43 @@ def aurora(run: dict[str, Any]) -> Iterator[Clinic]:
 
 @pytest.fixture(scope="session")
 def offered(aurora: Clinic) -> Offered:
-    """Two wait for the one time of the week that is freed now; the sweep of the next minute offers it, while
-    other stories are told."""
+    """Two wait for the one time of the week that is freed now."""
     return free_for_two(aurora)
+
+
+@pytest.fixture(scope="session")
+def unreached(delsol: Clinic, a_minute_passes: Callable[[], None]) -> Rung:
+    """Somebody has not answered, and is called in a minute, while other stories are told."""
+    return unanswered(delsol, a_minute_passes)
+
+
+@pytest.fixture(scope="session")
+def gone(boavista: Clinic) -> Patient:
+    """Somebody who called twice and hung up: they are texted in a minute, while other stories are told."""
+    caller = Patient("Chamada")
+    hangs_up(boavista, caller)
+    hangs_up(boavista, caller)
+    return caller
+
+
+@pytest.fixture(scope="session")
+def told(delsol: Clinic) -> Told:
+    """A subscriber who failed once, and is told again in a minute, while other stories are told."""
+    return failed_once(delsol)
+
+
+@pytest.fixture(scope="session")
+def long_ago(stack: LocalStack) -> Callable[[Clinic, list[dict[str, str]]], list[str]]:
+    """Visits that were booked some time ago (see past.py), and of which no minute has seen any: their ids."""
+    told = seed.environment(stack.emulator, describe(stack.emulator))
+
+    def book(clinic: Clinic, visits: list[dict[str, str]]) -> list[str]:
+        command = [sys.executable, "-m", "tests.journeys.past", clinic.about["id"], json.dumps(visits)]
+        done = subprocess.run(command, env=told, cwd=ROOT, check=True, stdout=subprocess.PIPE)  # noqa: S603
+        found: list[str] = json.loads(done.stdout)
+        return found
+
+    return book
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +141,8 @@ def _always_the_same(stack: LocalStack) -> None:
             body["hours"] = [_in_half_a_day(body["timezone"])] if body["hours"] else []
         elif "assigned" in body:
             body["capacity"] = 1000
+        else:
+            continue
         client.put_item(TableName=table, Item={**row, "body": {"S": json.dumps(body)}})
 
 

@@ -99,6 +99,10 @@ class Clinic:
         found = self.get("/patients", phone=f"+{patient.number}")["items"]
         return self.get(f"/patients/{found[0]['id']}/timeline")["items"] if found else []
 
+    def reminders_to(self, patient: Patient) -> list[dict[str, Any]]:
+        """Every reminder on the timeline, by whichever line and whatever became of it."""
+        return [one for one in self.timeline(patient) if one["purpose"] == "reminder"]
+
     def outbox(self, patient: Patient) -> list[dict[str, Any]]:
         """What the fake provider has received for a patient, newest last."""
         items = self._http.get(self.run["outbox"]).json()["items"]

@@ -8,6 +8,9 @@ import pytest
 from infra.openapi import operations
 from tests.journeys.story import Clinic, Patient, eventually
 
+# What a minute has to pass for begins before, and is told by the other stories.
+pytestmark = pytest.mark.usefixtures("unreached", "gone", "told")
+
 ROUTES = sorted((one.method, one.path.replace("{id}", "p1.1")) for one in operations())
 
 

@@ -5,21 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import pytest
 
+from tests.journeys.calling import hangs_up
 from tests.journeys.story import Clinic, Patient, eventually
 
 pytestmark = pytest.mark.local_stack
 
 ATTEMPTS = 5
 """So often somebody is called (Tenant.callback_attempts)."""
-
-
-def rings(clinic: Clinic, caller: Patient) -> None:
-    """They call, wait in the queue and hang up."""
-    body = {"clinic": clinic.about["id"], "from": caller.number, "hang_up": "queue"}
-    assert httpx.post(f"{clinic.run['url']}/phone/call", json=body, timeout=30).is_success
 
 
 def owed(clinic: Clinic, caller: Patient, **params: Any) -> dict[str, Any] | None:
@@ -40,7 +34,7 @@ def instant(written: str) -> datetime:
 
 def test_a_missed_caller_is_tried_at_other_times_until_nobody_was_reached(boavista: Clinic) -> None:
     rui = Patient("Rui")
-    rings(boavista, rui)
+    hangs_up(boavista, rui)
     contact = eventually(lambda: owed(boavista, rui))
     assert contact["callback"]["why"]["kind"] == "target"
     due = [instant(contact["callback"]["due_at"])]
@@ -64,7 +58,7 @@ def test_a_missed_caller_is_tried_at_other_times_until_nobody_was_reached(boavis
 
 def test_who_is_reached_is_the_agents_to_settle(boavista: Clinic) -> None:
     zita = Patient("Zita")
-    rings(boavista, zita)
+    hangs_up(boavista, zita)
     contact = eventually(lambda: owed(boavista, zita))
     reached = tried(boavista, contact["id"], "reached")
     assert (reached["state"], reached["callback"]) == ("assigned", None)

@@ -7,46 +7,23 @@ import hashlib
 import hmac
 import json
 import time
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
+from infra.local.places import ROOT
+from tests.journeys.listening import Told, day, visit_of
 from tests.journeys.story import Clinic, Patient, eventually
 
 pytestmark = pytest.mark.local_stack
 
 FHIR = {"content-type": "application/fhir+json"}
 EHR = "https://ehr.example/appointments"
-
-
-class System:
-    """Another system of the clinic's, which is told of its visits: at a host that nobody else has."""
-
-    def __init__(self, clinic: Clinic) -> None:
-        self.host = f"ehr-{time.time_ns()}.example"
-        self._at = f"{clinic.run['url']}/fake/systems/{self.host}"
-
-    def fails(self, status: int, times: int) -> None:
-        httpx.post(self._at, params={"status": status, "times": times}, timeout=30).raise_for_status()
-
-    def got(self, event: str) -> list[dict[str, Any]]:
-        """What it was sent of one kind, whatever it answered."""
-        items = httpx.get(self._at, timeout=30).json()["items"]
-        return [one for one in items if json.loads(one["body"])["type"] == event]
-
-
-def day(clinic: Clinic, ahead: int) -> str:
-    """A date of the clinic's so many days ahead."""
-    return (datetime.now(ZoneInfo(clinic.about["timezone"])) + timedelta(days=ahead)).strftime("%Y-%m-%d")
-
-
-def visit_of(patient: Patient, start: str) -> dict[str, Any]:
-    """The body that books a visit of theirs."""
-    who = {"name": patient.name, "phone": f"+{patient.number}", "language": "es"}
-    return {**who, "start": start, "practitioner": "Dra. Ruiz", "type": "Consulta", "minutes": 30}
+HL7 = (ROOT / "events/hl7/siu_s12.hl7").read_bytes().decode()
 
 
 def signed(notice: dict[str, Any], secret: str) -> str:
@@ -55,38 +32,6 @@ def signed(notice: dict[str, Any], secret: str) -> str:
     content = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.{notice['body']}".encode()
     key = base64.b64decode(secret.removeprefix("whsec_"))
     return "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
-
-
-class Told(NamedTuple):
-    """A subscriber of a visit that is called off; it failed once, and what it had is to be sent again."""
-
-    ehr: System
-    subscription: dict[str, Any]
-    patient: Patient
-    visit: dict[str, Any]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def told(delsol: Clinic) -> Told:
-    """Begun first, since what is sent again goes with the next minute."""
-    ehr = System(delsol)
-    wanted = {"url": f"https://{ehr.host}/recado", "fields": ["start", "patient.name"]}
-    made = delsol.post("/subscriptions", wanted, "admin", status=201)
-    path, lola = f"/subscriptions/{made['id']}", Patient("Lola", "346")
-    delsol.post(f"{path}/test", {}, "admin", status=202)
-    visit = delsol.post("/appointments", visit_of(lola, f"{day(delsol, 20)}T10:00"), status=201)
-    eventually(lambda: ehr.got("subscription.test") and ehr.got("appointment.booked"))
-    since = {"since": "2026-01-01T00:00:00Z", "states": ["sent"]}
-
-    def settled() -> bool:
-        return all(one["state"] == "sent" for one in delsol.get(f"{path}/notices", "supervisor")["items"])
-
-    eventually(settled)
-    assert delsol.post(f"{path}/replay", since, "admin", status=202)["replayed"] == 2
-    ehr.fails(500, times=1)
-    delsol.post(f"/appointments/{visit['id']}/cancel", {})
-    eventually(lambda: delsol.get(path, "supervisor")["state"] == "failing")
-    return Told(ehr, made, lola, visit)
 
 
 def appointment(value: str, patient: Patient, start: str) -> dict[str, Any]:
@@ -134,6 +79,26 @@ def test_a_bundle_of_one_good_and_one_bad_visit_is_answered_entry_by_entry(delso
     answer = delsol.call("POST", "/fhir", "admin", json=bundle, headers=FHIR)
     assert answer.status_code == 200, answer.text
     assert [one["response"]["status"][:3] for one in answer.json()["entry"]] == ["201", "400"]
+
+
+def test_an_older_system_tells_of_a_visit_by_hl7_and_each_message_is_acknowledged(boavista: Clinic) -> None:
+    def tell(event: str, number: int, start: str = "20281124093000") -> str:
+        told = HL7.replace("S12", event, 1).replace("|M1|", f"|M{number}|").replace("20281124093000", start)
+        told = told.replace("20280101100000", f"202801011{number}0000")
+        kind = {"content-type": "application/hl7-v2"}
+        answer = boavista.call("POST", "/hl7", "admin", content=told.encode(), headers=kind)
+        assert (answer.status_code, answer.headers["content-type"][:18]) == (200, "application/hl7-v2")
+        return next(line for line in answer.text.split("\r") if line.startswith("MSA"))
+
+    def states() -> list[str]:
+        return [one["status"] for one in boavista.get("/appointments", day="2028-11-24")["items"]]
+
+    for _ in range(2):
+        assert tell("S12", 1).startswith("MSA|AA|M1")
+    assert states() == ["booked"], "told twice it is one visit"
+    assert tell("S12", 2, "someday").startswith("MSA|AE|M2")
+    assert tell("S15", 3).startswith("MSA|AA|M3")
+    assert states() == ["cancelled"]
 
 
 def test_visits_come_as_a_table_and_leave_as_one(delsol: Clinic) -> None:
@@ -194,15 +159,20 @@ def test_a_subscriber_is_told_of_each_change_and_can_verify_it(told: Told) -> No
     assert told.patient.number not in notice["body"], "nothing is shared that `fields` does not name"
 
 
-def test_a_subscriber_that_failed_is_told_again_and_so_is_one_who_asks(delsol: Clinic, told: Told) -> None:
+def test_a_subscriber_that_failed_is_told_again_and_so_is_one_who_asks(
+    delsol: Clinic, told: Told, a_minute_passes: Callable[[], None]
+) -> None:
     def of_it(event: str) -> list[dict[str, Any]]:
         return [one for one in told.ehr.got(event) if told.visit["id"] in one["body"]]
 
     def answers(event: str) -> list[int]:
         return [one["status"] for one in of_it(event)]
 
-    eventually(lambda: answers("appointment.cancelled") == [500, 204], within=200)
-    eventually(lambda: answers("appointment.booked") == [204, 204], within=200)
+    def told_again() -> bool:
+        a_minute_passes()
+        return (answers("appointment.cancelled"), answers("appointment.booked")) == ([500, 204], [204, 204])
+
+    eventually(told_again)
     for event in ("appointment.booked", "appointment.cancelled"):
         assert len({one["headers"]["webhook-id"] for one in of_it(event)}) == 1, "by which a repeat is known"
     path = f"/subscriptions/{told.subscription['id']}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.journeys.story import Clinic, eventually
@@ -10,10 +12,13 @@ from tests.journeys.waiting import Offered
 pytestmark = pytest.mark.local_stack
 
 
-def test_a_freed_time_is_offered_to_two_and_the_first_yes_has_it(aurora: Clinic, offered: Offered) -> None:
+def test_a_freed_time_is_offered_to_two_and_the_first_yes_has_it(
+    aurora: Clinic, offered: Offered, a_minute_passes: Callable[[], None]
+) -> None:
     first, second, freed = offered
+    a_minute_passes()
     for phone in (first, second):
-        eventually(lambda phone=phone: "Si è liberato" in phone.received()[-1], within=150)  # type: ignore[misc]
+        eventually(lambda phone=phone: "Si è liberato" in phone.received()[-1])  # type: ignore[misc]
     assert "è fissato" in second.says("sì")
     eventually(lambda: "è stato preso" in first.received()[-1])
     assert "posto nella lista" in first.received()[-1], "and they keep their place"
