@@ -103,7 +103,8 @@ def _foreign(stage: Stage) -> Situation:
 def _spoken(stage: Stage) -> Iterator[str]:
     seen = rows(stage, "boavista")
     (visit,) = appointments.of_day("boavista", visits.VISIT.start[:10])
-    found = {visit.language, *(one.language for one in (*seen.patients, *seen.contacts))}
+    people, talks = {one.language for one in seen.patients}, {one.language for one in seen.contacts}
+    found = {visit.language} | people | talks
     if found != {"it"}:
         yield f"they are spoken to in {found}"
 
