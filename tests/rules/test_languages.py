@@ -85,7 +85,14 @@ def test_it_is_the_language_of_who_writes_not_of_whom_it_is_about() -> None:
 
 
 @pytest.mark.parametrize(
-    "known", [{"payload": "do:1:1"}, {"automatic": True}, {"kind": "form"}, {"kind": "interaction"}]
+    "known",
+    [
+        {"payload": "do:1:1"},
+        {"automatic": True},
+        {"kind": "form"},
+        {"kind": "interaction"},
+        {"kind": "location"},
+    ],
 )
 def test_what_is_not_in_their_own_words_tells_no_language(known: dict[str, Any]) -> None:
     assert heard_in(said(**known)) is None

@@ -20,7 +20,10 @@ from recado.rules.senders import Sender
 
 FEWEST: Final = 6
 """Letters of a text that tells a language: "sim", "si" and "vale" are said by all."""
-NOT_THEIRS: Final = frozenset({"reaction", "revoke", "edit", "form", "interaction", "call"})
+NOT_THEIRS: Final = frozenset(
+    {"reaction", "revoke", "edit", "form", "interaction", "call", "button", "sticker", "template", "system"}
+    | {"location", "contacts", "link", "product", "unsupported", "call_permission"}
+)
 """Kinds of communication that are not, or not only, in their own words."""
 
 
