@@ -108,6 +108,7 @@ SELF_SERVICE: Final[dict[str, dict[str, Any]]] = {
         "risk": "on",
         "offer_at_once": 2,
         "address": "Via dei Giardini 12, Roma",
+        "result_hosts": ("referti.aurora.example",),
         "hours": tuple(
             {"weekday": day, "opens": "08:00", "closes": "20:00" if day < 5 else "13:00"} for day in range(6)
         ),
