@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from tests.faults import oracle
-from tests.faults.seam import CRASHES, FAULTS, Attempt, Call, Fault, Faults, Site
+from tests.faults.seam import CRASHES, FAULTS, READS, Attempt, Call, Fault, Faults, Site
 from tests.faults.stage import Event, Saved, Stage, Trigger
 
 WAITS = (timedelta(minutes=3), timedelta(minutes=16), timedelta(minutes=16), timedelta(hours=1))
@@ -18,6 +18,10 @@ SENDS = ("provider", "sesv2.SendEmail", "connect.StartOutboundVoiceContact")
 
 REPEATED: tuple[Fault, ...] = ("lost_request", "throttled")
 """What nobody sees but the SDK, which asks again."""
+
+UNFELT: tuple[Fault, ...] = ("crash_after", "lost_response")
+"""What befalls a read in vain: who dies after it leaves behind what the write before it did, and its lost
+answer is asked for again."""
 
 LATE = timedelta(hours=25)
 """When the late duplicate comes: past the queue's 5 minutes and Powertools' hour."""
@@ -123,6 +127,12 @@ class Report(NamedTuple):
         return self.outcomes[0].attempts[0].calls
 
     @property
+    def sites(self) -> set[Site]:
+        """The lines of ours that led to a call, where ways are told apart."""
+        attempts = (attempt for one in self.outcomes for attempt in one.attempts)
+        return {site for attempt in attempts for call in attempt.calls for site in call.sites}
+
+    @property
     def fired(self) -> int:
         return sum(one.fired for one in self.outcomes)
 
@@ -148,20 +158,21 @@ def enumerate_world(
     """Every fault at every call, for cold and for warm processes; or every pair of faults, cold.
 
     With `known`, ways by which other worlds have come to a call and met a fault: no process is warm, and no
-    call meets what the SDK makes good by itself, or what is known. The world's own ways are added.
+    call meets what is known, what the SDK makes good by itself, or what leaves nothing behind that another
+    fault does not. The world's own ways are added.
     """
     situation, saved = _prepared(stage, world)
     outcomes: list[Outcome] = []
+    stage.process.traced = known is not None
     for cold in (True, False) if known is None and not pairs else (True,):
-        stage.process.traced = known is not None
         undisturbed = run(stage, world, situation, saved, Plan(({},), cold))
-        stage.process.traced = False
         calls = undisturbed.attempts[0].calls
         plans = list(_pairs(calls) if pairs else _singles(calls, cold))
         if known is not None:
             plans = [plan for plan in plans if not _is_spared(calls, plan, known)]
             known |= {_way(calls, plan) for plan in plans}
         outcomes += [undisturbed, *(run(stage, world, situation, saved, plan) for plan in plans)]
+    stage.process.traced = False
     return Report(world, outcomes)
 
 
@@ -173,7 +184,8 @@ def _way(calls: list[Call], plan: Plan) -> Way:
 
 def _is_spared(calls: list[Call], plan: Plan, known: Collection[Way]) -> bool:
     way = _way(calls, plan)
-    return way.fault in REPEATED or way in known
+    unfelt = way.operation in READS and way.fault in UNFELT
+    return unfelt or way.fault in REPEATED or way in known
 
 
 def _singles(calls: list[Call], cold: bool) -> Iterator[Plan]:

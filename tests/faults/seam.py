@@ -35,6 +35,14 @@ Fault = Literal[
 ]
 FAULTS: tuple[Fault, ...] = get_args(Fault)
 CRASHES: tuple[Fault, ...] = ("crash_before", "crash_after")
+READS = {
+    "dynamodb.GetItem",
+    "dynamodb.BatchGetItem",
+    "dynamodb.Query",
+    "s3.GetObject",
+    "secretsmanager.GetSecretValue",
+}
+"""Operations that change nothing."""
 Faults = Mapping[int, Fault]
 """Which call of a process meets which fault; calls count from 1."""
 
@@ -82,8 +90,8 @@ class Process:
         self.dead = False
         self.traced = False
         """Whether to note the lines that lead to each call; it takes its time."""
-        self.step: Callable[[], None] | None = None
-        """Called before each call instead of counting: lets a scheduler run another worker first."""
+        self.step: Callable[[str], None] | None = None
+        """Called with each operation before it: lets a scheduler run another worker first."""
         self._faults: Faults = {}
         self._running = False
         self._now: Fault | None = None
@@ -101,7 +109,7 @@ class Process:
     def logical(self, operation: str, perform: Callable[[], Any]) -> Any:
         """One logical call of the process: the crashes befall it here, all else befalls its attempts."""
         if self.step is not None:
-            self.step()
+            self.step(operation)
         if not self._running:
             return perform()
         fault = self._begin(operation)

@@ -47,7 +47,7 @@ def test_two_workers_on_one_message_store_it_once(stage: Stage) -> None:
         record("boavista", received("oi"), stage.now)
 
     runs, found = two_at(stage, worker, worker, accepted=("wamid.1",))
-    assert runs >= 6
+    assert runs >= 5
     assert found == []
 
 
@@ -59,7 +59,7 @@ def test_two_messages_of_one_new_person_make_one_patient_and_one_contact(stage: 
     ]
     runs, found = two_at(stage, *workers, accepted=("wamid.1", "wamid.2"))
     # Either may be first: they are two deliveries, and the queue's order is not under test here.
-    assert runs >= 6
+    assert runs >= 5
     assert [one for one in found if "timeline" not in one] == []
 
 
@@ -74,7 +74,7 @@ def answer(stage: Stage) -> tuple[str, tuple[str, ...]]:
 def test_two_workers_on_one_answer_send_it_once(stage: Stage) -> None:
     written, accepted = answer(stage)
     runs, found = two_at(stage, *[lambda: deliver("boavista", written, stage.now)] * 2, accepted=accepted)
-    assert runs >= 20
+    assert runs >= 8
     assert found == []
 
 
@@ -96,7 +96,7 @@ def test_an_answer_that_comes_back_while_it_is_settled_stays_one(
         accepted=accepted,
         after=lambda: authors.add(sent_by(stage)),
     )
-    assert runs >= 6
+    assert runs >= 5
     assert (found, authors) == ([], {("agent:ana",)})
 
 
