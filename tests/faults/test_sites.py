@@ -67,6 +67,8 @@ REVIEWED = {
     "actions/drop_policy.py": ADMINS,
     "actions/list_policies.py": READ_ONLY,
     "actions/preview_policy.py": READ_ONLY,
+    "actions/preview_call.py": READ_ONLY,
+    "actions/preview_campaign.py": READ_ONLY,
     "actions/list_missed.py": READ_ONLY,
     "actions/see_missed.py": "one conditional write; asked again, it says who has seen it first",
     "actions/find_slots.py": READ_ONLY,

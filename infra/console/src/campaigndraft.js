@@ -21,11 +21,11 @@ function stepsOf({ purpose, again, kept }) {
   return [{ text: purpose, minutes: 0 }, ...second];
 }
 
-/** A draft as the form has it. */
+/** A draft as the form has it: of a group that was removed, another one is chosen. */
 function formOf({ name, segment, purpose, steps, days, control, per_hour: hourly }, segments) {
   const second = steps.find((one) => one.minutes >= DAY_MINUTES);
   const again = second ? String(Math.round(second.minutes / DAY_MINUTES)) : "";
-  const group = segments.find((one) => one.id === segment) ?? segments[0];
+  const group = segments.find((one) => one.id === segment);
   const percent = String(Math.round(control * 1000) / 10);
   return { name, segment: group?.id ?? "", purpose, again, days: String(days), control: percent, per_hour: String(hourly), kept: { purpose, again, steps } };
 }
@@ -64,7 +64,7 @@ export function DraftDialog({ one, known, onDone, onClose }) {
     <${Ask} title=${one ? t("campaigns.change_title", { name: one.name }) : t("campaigns.draft")} action=${t("campaigns.save")} busy=${busy} ready=${form.name.trim() && form.segment} onSubmit=${submit} onClose=${onClose}>
       <label class="field">${t("campaigns.name")}<input required autofocus maxlength="100" value=${form.name} onInput=${set("name")} /></label>
       <label class="field">${t("campaigns.segment")}
-        <select required value=${form.segment} onChange=${set("segment")}>${known.segments.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>
+        <select required value=${form.segment} onChange=${set("segment")}>${!form.segment && html`<option value="">–</option>`}${known.segments.map((one) => html`<option key=${one.id} value=${one.id}>${one.name}</option>`)}</select>
       </label>
       <fieldset>
         <legend>${t("campaigns.what")}</legend>
