@@ -7,7 +7,8 @@ from typing import Any
 from aws_lambda_powertools import Logger, metrics
 from recado import batches
 from recado.actions.hear_call import hear_call
-from recado.actions.lookup_caller import FAILED, answer_flow
+from recado.actions.lookup_caller import answer_flow
+from recado.channels import connect
 
 logger = Logger()
 
@@ -33,4 +34,4 @@ def _answer(event: dict[str, Any], now: datetime) -> dict[str, str]:
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller has to reach a person now
         logger.error("lookup failed", error=type(error).__name__)  # noqa: TRY400 - a traceback may hold values
         with metrics.single_metric("CallerLookupFailed", metrics.MetricUnit.Count, 1):
-            return FAILED
+            return connect.FAILED

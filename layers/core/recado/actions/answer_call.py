@@ -10,7 +10,6 @@ from recado.actions.again import again
 from recado.actions.ask_to_call import ask_to_call
 from recado.actions.cancel_appointment import call_off
 from recado.actions.keep_visit import keep_visit
-from recado.actions.lookup_caller import FAILED, VOICES
 from recado.channels import connect
 from recado.channels.connect import Asked
 from recado.errors import NotFound
@@ -40,13 +39,13 @@ def answer_call(tenant: str, asked: Asked, now: datetime) -> dict[str, str]:
     """
     call = _call(tenant, asked)
     if call is None:
-        return FAILED
+        return connect.FAILED
     language = texts.closest(call.visit.language)
     if asked.step == "ring":
         return _said(call, language, now)
     answer = KEYS.get(asked.key or "")
     if answer is None and asked.key != PERSON:
-        return FAILED
+        return connect.FAILED
     _heard(tenant, call.communication)
     if answer is None:
         return _to_a_person(tenant, call, language, now)
@@ -73,11 +72,11 @@ def _call(tenant: str, asked: Asked) -> _Call | None:
 def _said(call: _Call, language: texts.Language, now: datetime) -> dict[str, str]:
     """Nothing of a visit that is otherwise by now."""
     if rules.standing(call.visit, call.schedule, "confirm", now) in ("moved", "over"):
-        return FAILED
+        return connect.FAILED
     return {
         "status": "ok",
         "language": language,
-        "voice": VOICES[language],
+        "voice": connect.VOICES[language],
         "say": call.communication.text,
         "busy": texts.render("voice_busy", language),
         "options": texts.render("call_options", language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from recado.actions.answer_outreach import answer_to
+from recado.actions.write_answer import write_answer
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.outreach import Outreach
@@ -34,7 +34,7 @@ def answer_medication(
         contacts.save_contact(tenant, contact_rules.self_served(handled, "thanked", now))
         return True
     handled, moment = contact_rules.placed(handled, now)
-    told = answer_to(tenant, communication, "medication_stopped", before.language, now)
+    told = write_answer(tenant, communication, "medication_stopped", before.language, now)
     with transaction() as work:
         store.save_outreach(tenant, answered(before, "no", now), work)
         patients.settle_question(tenant, before.contact_point, before.id, work)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from recado import texts
+from recado.actions.write_answer import write_answer
 from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.outreach import Outreach
 from recado.rules import contacts as contact_rules
 from recado.rules import outreach as rules
-from recado.rules.communications import communication_id, outbound, route_of
 from recado.rules.replies import Reply
 from recado.store import contacts, patients, tenants
 from recado.store import outreach as store
@@ -48,7 +47,7 @@ def answer_outreach(
     answer = "yes" if reply.kind == "confirm" else "no"
     handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
     after = handled if answer == "yes" else contact_rules.self_served(handled, "declined", now)
-    told = answer_to(tenant, communication, f"outreach_{answer}", before.language, now)
+    told = write_answer(tenant, communication, f"outreach_{answer}", before.language, now)
     told = told.model_copy(update={"contact": contact.id, "moment": moment})
     with transaction() as work:
         _note(tenant, before, answer, now, work)
@@ -72,17 +71,3 @@ def _books(
 def _note(tenant: str, before: Outreach, answer: str, now: datetime, within: Transaction) -> None:
     store.save_outreach(tenant, rules.answered(before, answer, now), within)
     patients.settle_question(tenant, before.contact_point, before.id, within)
-
-
-def answer_to(
-    tenant: str, communication: Communication, key: str, language: str, now: datetime
-) -> Communication:
-    """Our answer, to where the patient wrote from; one for each of their messages."""
-    return outbound(
-        communication_id(tenant, "recado", communication.account, f"{communication.id}:answered"),
-        route_of(communication),
-        texts.render(key, language),
-        now,
-        patient=communication.patient,
-        purpose="self_service",
-    )

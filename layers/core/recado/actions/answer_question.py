@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from recado import texts
 from recado.actions.cancel_appointment import call_off
 from recado.actions.keep_visit import keep_visit
 from recado.actions.tell import about_visit
+from recado.actions.write_answer import write_answer
 from recado.errors import NotFound
 from recado.model.appointment import Appointment, Change
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.rules import appointments as rules
 from recado.rules import contacts as contact_rules
-from recado.rules.communications import communication_id, outbound, route_of
 from recado.rules.replies import Reply
 from recado.rules.unconfirmed import without
 from recado.store import appointments, contacts, patients, tenants
@@ -58,9 +57,10 @@ def answer_question(
     handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
     handled = without(handled, appointment.id) if SAID[standing] is None else handled
     after = contact_rules.self_served(handled, key, now) if SAID[standing] is None else handled
-    told = _told(tenant, appointment, communication, key, now).model_copy(
-        update={"contact": contact.id, "patient": contact.patient, "moment": moment}
-    )
+    values = about_visit(tenants.get(tenant), appointment, key)
+    told = write_answer(
+        tenant, communication, key, appointment.language, now, visit=appointment.id, **values
+    ).model_copy(update={"contact": contact.id, "patient": contact.patient, "moment": moment})
     visit = _answered(appointment, answer, communication, now) if standing == "applies" else None
     if visit is not None and visit.status == "cancelled":
         told = told.model_copy(update={"invitation": rules.invitation(visit)})
@@ -100,19 +100,3 @@ def _settle(
         patients.ask(tenant, before.contact_point, rules.question(before, told.id, told.at), within)
     else:
         patients.settle_question(tenant, before.contact_point, before.id, within)
-
-
-def _told(
-    tenant: str, appointment: Appointment, communication: Communication, key: str, now: datetime
-) -> Communication:
-    """Our answer, to where the patient wrote from; one for each of their messages."""
-    values = about_visit(tenants.get(tenant), appointment, key)
-    told = outbound(
-        communication_id(tenant, "recado", communication.account, f"{communication.id}:answered"),
-        route_of(communication),
-        texts.render(key, appointment.language, **values),
-        now,
-        patient=communication.patient,
-        purpose="self_service",
-    )
-    return told.model_copy(update={"appointment": appointment.id})

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from recado import texts
+from recado.actions.write_answer import write_answer
 from recado.errors import NotFound
 from recado.model.communication import Communication
 from recado.model.contact import Contact
 from recado.model.survey import Survey
 from recado.rules import contacts as contact_rules
 from recado.rules import surveys as rules
-from recado.rules.communications import communication_id, outbound, route_of
 from recado.rules.scores import heard
 from recado.store import contacts, patients, surveys
 from recado.store.rows import Transaction, transaction
@@ -63,7 +62,8 @@ def asked_in(tenant: str, communication: Communication) -> Survey | None:
 def settle(tenant: str, contact: Contact, communication: Communication, turn: Turn, now: datetime) -> None:
     """Save what they said, and answer them. Raises Stale or Busy."""
     handled, moment = contact_rules.placed(contact_rules.handled(contact, communication.id), now)
-    told = _told(tenant, turn, communication, now)
+    language, visit = turn.survey.language, turn.survey.appointment
+    told = write_answer(tenant, communication, turn.text, language, now, visit=visit)
     told = told.model_copy(update={"contact": contact.id, "moment": moment})
     with transaction() as work:
         surveys.save_survey(tenant, turn.survey, work)
@@ -96,16 +96,3 @@ def _after(contact: Contact, survey: Survey, now: datetime) -> Contact:
     if contact.state == "closed":
         return contact
     return contact.model_copy(update={"recovery": survey.id})
-
-
-def _told(tenant: str, turn: Turn, communication: Communication, now: datetime) -> Communication:
-    """Our answer, to where the patient wrote from; one for each of their messages."""
-    told = outbound(
-        communication_id(tenant, "recado", communication.account, f"{communication.id}:answered"),
-        route_of(communication),
-        texts.render(turn.text, turn.survey.language),
-        now,
-        patient=communication.patient,
-        purpose="self_service",
-    )
-    return told.model_copy(update={"appointment": turn.survey.appointment})

@@ -24,12 +24,6 @@ from recado.rules.disclosure import may_disclose
 from recado.rules.identity import canonical_phone
 from recado.store import calls, patients, tenants
 
-FAILED = {"status": "error"}
-"""The flow then sends the caller to a person, as it does when we do not answer at all."""
-
-VOICES = {"pt-BR": "Camila", "es": "Lucia", "it": "Bianca", "ca": "Arlet", "en": "Joanna"}
-"""Amazon Polly's voices; the language itself follows from the voice."""
-
 _SAID = {"self_served": "voice_goodbye", "callback": "voice_callback"}
 
 _SPEAKABLE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -63,7 +57,7 @@ def lookup_caller(tenant: str, asked: Asked, now: datetime) -> dict[str, str]:
     if asked.step in _SAID:
         return _chosen(tenant, clinic, asked, now)
     if asked.step != "lookup":
-        return FAILED
+        return connect.FAILED
     view = _view(tenant, asked.report.caller)
     _note(tenant, asked, now)
     return _answer(clinic, view, now)
@@ -73,7 +67,7 @@ def _chosen(tenant: str, clinic: Tenant, asked: Asked, now: datetime) -> dict[st
     language = texts.closest(asked.language, clinic.language)
     if asked.step == "callback" and asked.report.caller is None:
         # Nobody can call a withheld number: no such promise.
-        return FAILED | {"say": texts.render("voice_goodbye", language)}
+        return connect.FAILED | {"say": texts.render("voice_goodbye", language)}
     record_call(tenant, asked.report, now)
     return {"status": "ok", "say": texts.render(_SAID[asked.step], language)}
 
@@ -103,7 +97,7 @@ def _answer(clinic: Tenant, view: ContactPointView, now: datetime) -> dict[str, 
         "known": "true" if person else "false",
         "patient": person.patient if person else "",
         "language": language,
-        "voice": VOICES[language],
+        "voice": connect.VOICES[language],
         "greeting": _greeting(clinic, person, language),
         "next": _said(coming, language) if coming else "",
         "has_next": "true" if coming else "false",

@@ -18,6 +18,14 @@ E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 
 MAX_TEXT: Final = 256
 """Characters of an id or a word; Connect's contact ids have at most as many."""
+
+FAILED: Final = {"status": "error"}
+"""What a flow is told for want of an answer: it sends the caller to a person, as when we do not answer at
+all."""
+
+VOICES: Final = {"pt-BR": "Camila", "es": "Lucia", "it": "Bianca", "ca": "Arlet", "en": "Joanna"}
+"""Amazon Polly's voices; the language itself follows from the voice."""
+
 _DAY_S: Final = 86_400
 
 _UNSET: Final = datetime(1971, 1, 1, tzinfo=UTC)
