@@ -39,10 +39,12 @@ def deploy(
     """Deploy the template, unless it stands as it is. Raises DeployFailed."""
     sam = template.load(ROOT / "template.yaml")
     fakes = aws.endpoints(parameters["PublicUrl"])
-    sam["Globals"]["Function"]["Environment"]["Variables"] |= package.environment() | fakes
+    zips = package.assets(sam)
+    core = package.unpacked(zips["CoreLayer"], emulator.log.parent / "core")
+    zips["CoreLayer"] = package.elsewhere(b"Here the functions import from beside the emulator's log.\n")
+    sam["Globals"]["Function"]["Environment"]["Variables"] |= package.environment(core) | fakes
     # The fake of Connect stands in for the nested stack, whose output this is.
     sam["Resources"]["DeliveryFunction"]["Properties"]["Environment"]["Variables"]["REMINDER_FLOW"] = FLOW
-    zips = package.assets(sam)
     mark = _fingerprint(sam, zips, parameters, str(emulator.port))
     memory = state / "deployed" if state else None
     if memory and memory.exists() and memory.read_text() == mark:

@@ -83,14 +83,15 @@ class Emulator:
         self._wait_until_healthy()
 
     def stop(self) -> None:
-        """Stop gracefully (only then is the state written), then end what is left of its process group."""
+        """Stop, gracefully where state is kept (only then is it written), and end what is left of its process
+        group."""
         while self._clients:
             self._clients.popitem()[1].close()
         process, self._process = self._process, None
         if process is None:
             return
         if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGTERM if self._state else signal.SIGKILL)
             try:
                 process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:

@@ -1,6 +1,9 @@
 """Zips of the functions and layers, the same bytes for the same code."""
 
+import hashlib
 import io
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,15 +22,32 @@ def assets(sam: dict[str, Any]) -> dict[str, bytes]:
             zips[name] = _zip(_folder(ROOT / "layers/core/recado", "python/recado"))
         elif name == "DependenciesLayer":
             # Never the layer built for arm64: its libraries would shadow this machine's. See `environment`.
-            zips[name] = _zip(
-                iter([("python/README", b"Here the functions import from the virtual environment.\n")])
-            )
+            zips[name] = elsewhere(b"Here the functions import from the virtual environment.\n")
     return zips
 
 
-def environment() -> dict[str, str]:
-    """What every function gets besides the template's variables."""
-    return {"PYTHONPATH": str(SITE_PACKAGES), "POWERTOOLS_TRACE_DISABLED": "1"}
+def unpacked(layer: bytes, into: Path) -> Path:
+    """Where a layer's content is, once for all functions: each of their processes would unpack it anew, and
+    compile it. Another content is at another place, and what was there before is gone."""
+    place = into / hashlib.sha256(layer).hexdigest()[:16]
+    if not place.exists():
+        shutil.rmtree(into, ignore_errors=True)
+        into.mkdir(parents=True)
+        draft = Path(tempfile.mkdtemp(dir=into))
+        with zipfile.ZipFile(io.BytesIO(layer)) as archive:
+            archive.extractall(draft)
+        draft.rename(place)
+    return place / "python"
+
+
+def elsewhere(what: bytes) -> bytes:
+    """The zip of a layer that only says where its content is."""
+    return _zip(iter([("python/README", what)]))
+
+
+def environment(core: Path) -> dict[str, str]:
+    """What every function gets besides the template's variables; `core` is where our own layer is."""
+    return {"PYTHONPATH": f"{core}:{SITE_PACKAGES}", "POWERTOOLS_TRACE_DISABLED": "1"}
 
 
 def _function(handler: str) -> Iterator[tuple[str, bytes]]:

@@ -72,6 +72,7 @@ def localise(template: Template) -> Template:
         if resource["Type"] == "AWS::IAM::Role":
             _spell_out_batches(resource["Properties"])
         if resource["Type"] == "AWS::IAM::RolePolicy":
+            # ministack 1.5 knows a role's further policies by their older name only.
             resource["Type"] = "AWS::IAM::Policy"
             resource["Properties"]["Roles"] = [resource["Properties"].pop("RoleName")]
         if resource["Type"] == "AWS::ApiGateway::RestApi":

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 from infra.local import package
 from infra.local.places import ROOT
@@ -66,6 +67,16 @@ def test_a_function_is_packed_with_its_own_file_only() -> None:
     assert names(zips["IntakeFunction"]) == ["intake.py"]
     assert {name.split("/")[0] for name in names(zips["ApiFunction"])} == {"api"}
     assert "python/recado/errors.py" in names(zips["CoreLayer"])
+
+
+def test_our_own_layer_is_unpacked_once_and_anew_where_it_changed(tmp_path: Path) -> None:
+    first, second = (package.elsewhere(what) for what in (b"one", b"two"))
+    there = package.unpacked(first, tmp_path / "core")
+    (there / "compiled").touch()
+    assert package.unpacked(first, tmp_path / "core") == there
+    assert (there / "compiled").exists()
+    assert (package.unpacked(second, tmp_path / "core") / "README").read_bytes() == b"two"
+    assert not there.exists()
 
 
 def names(content: bytes) -> list[str]:
