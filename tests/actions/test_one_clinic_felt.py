@@ -74,7 +74,7 @@ def booked(patient: str, by: str, number: int) -> Appointment:
     """A visit of tomorrow, of which she is to hear by this channel."""
     patients.put(T, patients.get(T, patient).model_copy(update={"channels": (by,)}))
     start = datetime(2026, 11, 24, 11, 30) + timedelta(minutes=number)  # noqa: DTZ001 - the clinic's wall time
-    visit = book(T, patient, VISIT._replace(start=start.isoformat()), NOW, author="agent:ana")
+    visit = book(T, patient, VISIT._replace(start=start.isoformat(), over=True), NOW, author="agent:ana")
     assert family(visit.channel) == by
     return visit
 
