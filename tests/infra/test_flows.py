@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from recado.actions.lookup_caller import FAILED, answer_flow
+from recado.actions.lookup_caller import answer_flow
+from recado.channels.connect import FAILED
 
 from infra.connect.embed import KINDS, TEMPLATE, embedded, flow, laid_out
 from infra.connect.lint import Action, Flow, exits, problems, reachable
