@@ -61,7 +61,7 @@ def took_place(clinic: Clinic, patient: Patient) -> dict[str, Any]:
     steps = [{"name": "survey", "minutes": 0, "purpose": "survey", "text": "survey_nps"}]
     put = clinic.call("PUT", "/reminder-policies/retorno", "admin", json={"steps": steps, **CALM})
     assert put.status_code == 200, put.text
-    soon = datetime.now(ZoneInfo(clinic.about["timezone"])) + timedelta(seconds=15)
+    soon = datetime.now(ZoneInfo(clinic.about["timezone"])) + timedelta(seconds=10)
     visit = book(clinic, patient, soon, type_id="retorno", practitioner="Dra. Sá")
 
     def fulfilled() -> bool:
@@ -82,8 +82,9 @@ def book(clinic: Clinic, patient: Patient, start: datetime, **what: Any) -> dict
 def begun(boavista: Clinic, a_minute_passes: Callable[[], None]) -> Begun:
     """All of it, and the minute in which it moves."""
     people, seen, allowed = [Patient("Ann") for _ in range(RECALLED)], Patient("Vera"), Patient("Ida")
+    visit = took_place(boavista, seen)
     import_people(boavista, people)
-    campaign, visit = launched(boavista), took_place(boavista, seen)
+    campaign = launched(boavista)
     allowed.writes(boavista, "Olá")
     patient = eventually(lambda: boavista.contact_of(allowed))["patient"]
     expires = (datetime.now(UTC) + timedelta(days=20)).date().isoformat()
