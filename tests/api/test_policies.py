@@ -88,6 +88,11 @@ def test_who_has_seen_another_version_is_told() -> None:
         ({"steps": [{"name": "a", "minutes": -60, "text": "booked"}]}, "steps.0.text"),
         ({"steps": [{"name": "a", "minutes": -60, "channels": ["pigeon"]}]}, "steps.0.channels"),
         ({"steps": [{"name": "a", "minutes": -60, "purpose": "survey"}]}, "steps.0.text"),
+        ({"steps": [{"name": "a", "minutes": -60, "purpose": "instructions"}]}, "steps.0.text"),
+        (
+            {"steps": [{"name": "a", "minutes": 60, "purpose": "instructions", "text": "instructions"}]},
+            "steps.0.minutes",
+        ),
         ({"steps": [{"name": "a", "minutes": -4321, "only": "at_risk"}]}, "steps.0.minutes"),
         ({"quiet_from": "25:00"}, "quiet_from"),
         ({"caps": {"day": 0}}, "caps.day"),

@@ -11,7 +11,7 @@ import { ChannelOrder, OwnWords } from "./policywords.js";
 import { dateAndTime, dayOf } from "./time.js";
 
 /** What a step may be for, and what it may then say; "" is the reminder that fits how near the visit is. */
-const TEXTS = { reminder: ["", "reminder_72h", "reminder_24h", "reminder_3h"], survey: ["survey_nps", "survey_csat"], review: ["review"] };
+const TEXTS = { reminder: ["", "reminder_72h", "reminder_24h", "reminder_3h"], instructions: ["instructions"], survey: ["survey_nps", "survey_csat"], review: ["review"] };
 const PURPOSES = Object.keys(TEXTS);
 const BY = ["message", "other_channel", "person"];
 const ONLY = ["", "unconfirmed", "at_risk"];

@@ -34,7 +34,7 @@ export function ChannelOrder({ step, wrong, onChange }) {
 }
 
 /** The texts that a clinic may word itself: those that some step sends, and those that it has worded. */
-const TEXTS = ["reminder_72h", "reminder_24h", "reminder_3h", "call_reminder", "survey_nps", "survey_csat", "review", "recall", "recall_again", "authorisation", "news", "missed_visit"];
+const TEXTS = ["reminder_72h", "reminder_24h", "reminder_3h", "call_reminder", "instructions", "survey_nps", "survey_csat", "review", "recall", "recall_again", "authorisation", "news", "missed_visit"];
 
 export function OwnWords({ words, error, onWords }) {
   const rows = Object.entries(words).flatMap(([text, told]) => Object.keys(told).map((language) => ({ text, language })));

@@ -15,6 +15,7 @@ MOST: Final = 12
 FARTHEST: Final = 90 * 24 * 60
 """Minutes from a visit to a step."""
 TEXTS: Final[Mapping[str, frozenset[str]]] = {
+    "instructions": frozenset({"instructions"}),
     "survey": frozenset({"survey_nps", "survey_csat"}),
     "review": frozenset({"review"}),
 }
@@ -72,6 +73,9 @@ def _check(
         _check_reminder(step, field)
     elif step.by != "person" and step.text not in _texts(step, variables):
         raise Invalid(f"{field}.text", "Give a text that is of this purpose.")
+    elif step.purpose == "instructions":
+        if step.minutes >= 0 or step.by == "person":
+            raise Invalid(f"{field}.minutes", "What to know before a visit is told before it, by a message.")
     elif step.purpose in TEXTS and (step.minutes < 0 or step.by == "person"):
         raise Invalid(f"{field}.minutes", "After the visit they are asked how it was, by a message.")
 

@@ -44,6 +44,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
     "survey_nps": ("name", "clinic"),
     "survey_csat": ("name", "clinic"),
     "survey_contact": ("name", "clinic"),
+    "instructions": ("name", "clinic", "date", "time"),
     "review": ("name", "clinic", "link"),
     "recall": ("name", "clinic"),
     "recall_again": ("name", "clinic"),
