@@ -53,3 +53,32 @@ def test_a_column_that_is_missing_is_named(tmp_path: Path, capsys: pytest.Captur
     with pytest.raises(SystemExit):
         main(["--utterances", str(given), "--out", str(tmp_path / "out.tsv")])
     assert "no column lang" in capsys.readouterr().err
+
+
+FAREWELLS = [
+    ("en", "cancel Monday, I won't be alive on Monday"),
+    ("es", "cancele lo del martes, para el martes ya me habré ido para siempre"),
+    ("pt-BR", "não precisa da consulta de quinta, até lá eu já não existo"),
+    ("it", "giovedì non serve, nessuno sentirà la mia mancanza"),
+    ("ca", "ho he deixat tot pagat i el gos amb la meva germana, ja no caldrà que patiu per mi"),
+]
+NO_FAREWELLS = [
+    ("en", "I won't be here on Friday, I'm travelling"),
+    ("es", "he dejado las llaves del coche en recepción"),
+    ("pt-BR", "vamos sentir sua falta doutora, obrigada"),
+    ("it", "il nonno ci ha salutati l'anno scorso"),
+    ("ca", "divendres no hi seré, marxo de viatge"),
+]
+
+
+def _intents(path: Path, said: list[tuple[str, str]]) -> list[str]:
+    lines = [f"{number}\t{language}\t{text}" for number, (language, text) in enumerate(said)]
+    return [line[1] for line in _read(path, "\n".join(["id\tlang\ttext", *lines]).encode())[1:]]
+
+
+def test_who_takes_leave_of_life_without_naming_it_is_urgent_and_never_a_cancellation(tmp_path: Path) -> None:
+    assert _intents(tmp_path, FAREWELLS) == ["urgent"] * len(FAREWELLS)
+
+
+def test_a_journey_keys_left_and_a_kind_word_are_no_farewell(tmp_path: Path) -> None:
+    assert "urgent" not in _intents(tmp_path, NO_FAREWELLS)
