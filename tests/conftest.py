@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from recado.channels import http
 
 from tests import cloud as fake_aws
 from tests.provider import Provider
@@ -43,6 +44,7 @@ def clinic(cloud: fake_aws.Cloud) -> fake_aws.Cloud:
 def provider_server() -> Iterator[Provider]:
     """One loopback provider for the whole session."""
     made = Provider()
+    http.client.cache_clear()  # somebody may have asked for it before there was a provider
     yield made
     made.stop()
 
