@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from recado.actions.add_segment import add_segment
 from recado.actions.admit import Person
-from recado.actions.draft_campaign import Plan, draft_campaign
+from recado.actions.draft_campaign import Plan, draft_campaign, drop_campaign
 from recado.actions.launch_campaign import launch_campaign
 from recado.actions.record import record
 from recado.actions.record_attendance import record_attendance
@@ -18,6 +19,7 @@ from recado.model.campaign import Campaign
 from recado.model.contact_point import ContactPoint
 from recado.model.outreach import Outreach
 from recado.model.segment import Query
+from recado.rules.campaigns import is_held_out
 from recado.store import contacts, outreach, patients, tenants
 
 from tests.samples import NOW, received
@@ -44,7 +46,7 @@ def seen(number: int, start: str | None = None) -> Appointment:
     return visit
 
 
-def drafted(now: datetime = YEAR, **changes: Any) -> Campaign:
+def planned(now: datetime = YEAR, **changes: Any) -> Plan:
     """A recall of whoever was not seen for a year, with no control group unless told."""
     segment = add_segment("boavista", f"Um ano sem vir {now}", DUE, now, author="agent:ana")
     known: dict[str, Any] = {
@@ -56,12 +58,31 @@ def drafted(now: datetime = YEAR, **changes: Any) -> Campaign:
         "control": 0.0,
         "per_hour": 3600,
     }
-    return draft_campaign("boavista", Plan(**{**known, **changes}), now, author="agent:ana")
+    return Plan(**{**known, **changes})
+
+
+def drafted(now: datetime = YEAR, **changes: Any) -> Campaign:
+    """The same, as a draft."""
+    return draft_campaign("boavista", planned(now, **changes), now, author="agent:ana")
 
 
 def launched(now: datetime = YEAR, **changes: Any) -> Campaign:
     """The same, running."""
-    made = launch_campaign("boavista", drafted(now, **changes).id, now, author="agent:ana")
+    return _running(drafted(now, **changes), now)
+
+
+def launched_on_both(visits: Sequence[Appointment], now: datetime = YEAR) -> Campaign:
+    """The same, with a control group: by its lot some of these are held out, and some are not."""
+    plan = planned(now, control=0.5)
+    while True:
+        draft = draft_campaign("boavista", plan, now, author="agent:ana")
+        if len({is_held_out("boavista", draft, one.patient) for one in visits}) == 2:
+            return _running(draft, now)
+        drop_campaign("boavista", draft.id)
+
+
+def _running(draft: Campaign, now: datetime) -> Campaign:
+    made = launch_campaign("boavista", draft.id, now, author="agent:ana")
     tenants.forget()
     return made
 

@@ -14,7 +14,7 @@ from recado.model.policy import Policy, Step
 from recado.store import campaigns, outreach, surveys, tenants
 
 from tests import visits
-from tests.campaigns import YEAR, everybody, launched, phone, seen
+from tests.campaigns import YEAR, everybody, launched, launched_on_both, phone, seen
 from tests.faults.enumerate import Situation, World
 from tests.faults.oracle import rows
 from tests.faults.stage import Stage, queue, rest, schedule, stream
@@ -116,12 +116,11 @@ def _ended(stage: Stage, state: str, answers: int) -> Iterator[str]:
 
 
 def _campaign(stage: Stage) -> Situation:
-    """Two people are to be taken in; by lot one of them may be held out."""
-    for number in range(2):
-        seen(number)
+    """Two people are to be taken in; by lot one of them is held out."""
+    both = [seen(number) for number in range(2)]
     stage.carry()
     stage.move_to(YEAR)
-    launched(YEAR, control=0.3)
+    launched_on_both(both)
     return Situation({}, UNHEARD)
 
 
