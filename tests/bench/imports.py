@@ -119,11 +119,12 @@ def _modules(what: _Import) -> float:
 
 def _instructions(what: _Import) -> float:
     """Millions."""
-    told = _run(what, "valgrind", "--tool=callgrind", f"--callgrind-out-file={os.devnull}").stderr
-    collected = re.search(r"Collected : (\d+)", told)
-    if collected is None:
+    counting = ("--tool=cachegrind", "--cache-sim=no", f"--cachegrind-out-file={os.devnull}")
+    told = _run(what, "valgrind", *counting).stderr
+    counted = re.search(r"I +refs: +([\d,]+)", told)
+    if counted is None:
         raise RuntimeError("valgrind did not say how many instructions it counted")
-    return int(collected[1]) / 1e6
+    return int(counted[1].replace(",", "")) / 1e6
 
 
 def _cpu(what: _Import) -> float:
