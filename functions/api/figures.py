@@ -10,6 +10,7 @@ from recado.actions.report_access import report_access
 from recado.actions.report_authorisations import report_authorisations
 from recado.actions.report_outcomes import report_outcomes
 from recado.actions.report_retention import report_retention
+from recado.actions.report_reviews import report_reviews
 from recado.actions.report_surveys import report_surveys
 from recado.actions.report_visits import report_visits
 from recado.model.record import iso
@@ -21,6 +22,7 @@ from recado.rules import (
     kpi_follow_up,
     kpi_messages,
     kpi_retention,
+    kpi_reviews,
     kpi_surveys,
     kpi_visits,
 )
@@ -48,7 +50,7 @@ class Part(TypedDict):
 
 class Figure(Part):
     """`id` and `version` say which definition it is, `source` what in the project's requirements asks for it.
-    A share is from 0 to 1, points from -100 to 100. `parts`: what it is made of, by name."""
+    A share is from 0 to 1 (K27's may be more); points, -100 to 100. `parts`: what it is made of, by name."""
 
     id: str
     version: int
@@ -138,6 +140,14 @@ def read_surveys(call: Call, query: Period) -> Figures:
     did (K39)."""
     made = report_surveys(call.tenant, query.since, query.until, call.now)
     return _figures(made.clinic, made.period, kpi_surveys.KPIS, made.whole, made.channels)
+
+
+@resource.route("GET", "/metrics/reviews", "read_review_figures", Figures, query=Period)
+def read_reviews(call: Call, query: Period) -> Figures:
+    """Reviews of the clinic that were written in a period, for each person who was invited to, and how it is
+    rated (K27), by what the clinic has noted of the review site; that tells no channels."""
+    made = report_reviews(call.tenant, query.since, query.until, call.now)
+    return _figures(made.clinic, made.period, kpi_reviews.KPIS, made.whole, {})
 
 
 def _figures(

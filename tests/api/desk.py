@@ -175,6 +175,7 @@ class Desk(NamedTuple):
             .replace("{type}", "Appointment")
             .replace("{flow}", "cancel")
             .replace("{language}", "pt-BR")
+            .replace("{day}", "2026-11-20")
         )
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
@@ -394,6 +395,7 @@ BODIES: dict[str, Any] = {
     "hl7_messages": HL7,
     "fhir_bundle": {"resourceType": "Bundle", "type": "batch", "entry": []},
     "set_risk": {"state": "on"},
+    "note_rating": {"review_count": 118, "rating_value": 4.5},
     "add_segment": {"name": "Outro", "query": QUERY},
     "preview_segment": {"query": QUERY},
     "change_segment": {"name": "Outro", "query": QUERY},

@@ -24,6 +24,7 @@ CALLBACK = figure("K14", 754, 9, "seconds", p90=(7384, 9), open_p50=(300, 9), op
 WAIT = figure("K29", 4.5, 2, "days", t1=(4.5, 2), none=(1, 3))
 BROKEN_OFF = figure("bot_drop_off_rate", 0.25, 8) | {"parts": {"book/which_slot": {"value": 0.25, "n": 8}}}
 NPS = figure("K38", -12.5, 8, "points", promoters=(0.25, 8), low=(-60, 8), enough=(0.0, 8))
+REVIEWED = figure("K27", 0.3, 10, rating=(4.6, 121))
 NEW = figure("K99", 3, 9, "count")
 
 
@@ -46,6 +47,7 @@ class Figures:
             "messages": report(figure("K40", 0.97, 400, free=(0.9, 40), visit_24h=(0.98, 360))),
             "authorisations": report(figure("K24", None, 0)),
             "surveys": report(NPS),
+            "reviews": report(REVIEWED),
             "retention": report(NEW),
         }
     )

@@ -78,6 +78,8 @@ class Outreach:
     """What of a campaign's results is not nothing."""
     surveys: list[Json] = field(default_factory=list)
     scores: Json = field(default_factory=dict)
+    churn_risks: list[Json] = field(default_factory=list)
+    ratings: list[Json] = field(default_factory=list)
     authorisations: list[Json] = field(default_factory=list)
     asked: list[tuple[str, Json]] = field(default_factory=list)
 
@@ -138,6 +140,17 @@ class OutreachRoutes:
         if rest:
             return JSONResponse(NO_SCORES | known.scores)
         return JSONResponse({"items": known.surveys, "next": None})
+
+    def get_churn_risks(self, *_: Any) -> Response:
+        return JSONResponse({"items": self.world.outreach.churn_risks, "next": None})
+
+    def get_ratings(self, *_: Any) -> Response:
+        return JSONResponse({"items": self.world.outreach.ratings, "next": None})
+
+    def put_ratings(self, rest: list[str], _: Request, body: Json) -> Response:
+        self.world.outreach.asked.append((rest[0], body))
+        noted = {"noted_at": "2026-11-23T12:00:00Z", "noted_by": "role:admin"}
+        return JSONResponse({"day": rest[0]} | body | noted)
 
     def get_authorisations(self, *_: Any) -> Response:
         return JSONResponse({"items": self.world.outreach.authorisations, "next": None})

@@ -41,6 +41,10 @@ def test_a_figure_says_of_how_many_it_is_and_what_it_means(desk: Desk) -> None:
     expect(recommending.get_by_role("row")).to_have_text(
         ["gave 9 or 1025% of 8", "95 % sure, at least-60 points of 8"]
     )
+    reviewed = page.get_by_role("group", name="Wrote a review")
+    expect(reviewed).to_contain_text("30%of 10 people")
+    reviewed.locator("summary").press("Enter")
+    expect(reviewed.get_by_role("row")).to_have_text("average of all reviews, 1 to 54.6 of 121")
     visits.get_by_text("By channel").press("Enter")
     expect(visits.get_by_role("row", name="WhatsApp")).to_contain_text("0.4% of 250")
     for width in (1640, 390):

@@ -1,4 +1,4 @@
-"""Surveys: what they come to, and who was not content; authorisations: noted, and how far each is."""
+"""Surveys: what they come to, who was not content, who may be leaving; authorisations: how far each is."""
 
 from __future__ import annotations
 
@@ -41,6 +41,32 @@ def test_nothing_asked_is_no_score(desk: Desk) -> None:
     page = page_of(desk, "surveys")
     expect(page.get_by_text("Nobody was asked about this day.")).to_be_visible()
     expect(page.get_by_text("0 answers")).to_have_count(2)
+
+
+def test_who_may_be_leaving_is_a_step_away_and_the_review_site_is_noted_by_keyboard(desk: Desk) -> None:
+    known = desk.world.outreach
+    signs = [{"reason": "low_score", "at": "2026-11-22T12:00:00Z"}]
+    signs.append({"reason": "unanswered", "at": "2026-11-20T12:00:00Z"})
+    known.churn_risks = [{"patient": "p3", "name": "Sam O'Neill", "contact": "p3.1", "signs": signs}]
+    known.ratings = [{"day": "2026-11-01", "review_count": 1, "rating_value": 4.5}]
+    page = page_of(desk, "surveys", "supervisor")
+    leaving = page.get_by_role("region", name="Who may be leaving")
+    expect(leaving).to_contain_text("gave a low score")
+    expect(leaving).to_contain_text("nobody got back to them")
+    site = page.get_by_role("region", name="On the review site")
+    expect(site.get_by_role("listitem")).to_have_text("4.5 of 5, from 1 review Sun 1 Nov")
+    page.get_by_label("Seen on").fill("2026-11-20")
+    page.get_by_label("Reviews so far").fill("121")
+    page.get_by_label("Average, 1 to 5").fill("4.62")
+    for width in (1640, 390):
+        page.set_viewport_size({"width": width, "height": 860})
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.keyboard.press("Enter")
+    expect(site.get_by_role("listitem").first).to_contain_text("4.62 of 5, from 121 reviews")
+    assert known.asked == [("2026-11-20", {"review_count": 121, "rating_value": 4.62})]
+    page.get_by_role("link", name="Open the conversation : Sam O'Neill").press("Enter")
+    expect(page).to_have_url(re.compile("#/contact/p3.1$"))
 
 
 def test_an_authorisation_is_noted_by_keyboard_and_the_settled_ones_are_apart(desk: Desk) -> None:

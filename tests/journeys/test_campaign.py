@@ -124,18 +124,32 @@ def test_a_campaign_reaches_whom_it_shall_and_leaves_its_control_group_alone(
     assert boavista.post(f"{path}/end", {}, "admin")["state"] == "ended"
 
 
-def test_who_was_seen_says_how_it_was(boavista: Clinic, begun: Begun) -> None:
+def test_who_was_seen_says_how_it_was_and_may_be_leaving(boavista: Clinic, begun: Begun) -> None:
     def survey() -> dict[str, Any]:
         day = begun.visit["local_start"][:10]
         found = boavista.get("/surveys", "supervisor", day=day)["items"]
         return next(one for one in found if one["appointment"] == begun.visit["id"])
 
     assert (survey()["kind"], survey()["score"]) == ("nps", None)
-    begun.seen.writes(boavista, "9")
-    eventually(lambda: survey()["score"] == 9)
-    begun.seen.writes(boavista, "Atendimento muito bom")
-    eventually(lambda: survey()["comment"] == "Atendimento muito bom")
-    assert not survey()["low"]
+    begun.seen.writes(boavista, "3")
+    eventually(lambda: survey()["score"] == 3)
+    begun.seen.writes(boavista, "Esperei uma hora")
+    eventually(lambda: survey()["comment"] == "Esperei uma hora")
+    assert survey()["low"]
+    listed = boavista.get("/churn-risks", "supervisor")["items"]
+    (risk,) = [one for one in listed if one["patient"] == begun.visit["patient"]]
+    assert [sign["reason"] for sign in risk["signs"]] == ["low_score"]
+
+
+def test_what_the_review_site_shows_is_noted_and_counted(boavista: Clinic) -> None:
+    today = datetime.now(ZoneInfo(boavista.about["timezone"])).date()
+    shown = {"review_count": 121, "rating_value": 4.6}
+    put = boavista.call("PUT", f"/ratings/{today}", "supervisor", json=shown)
+    assert put.status_code == 200, put.text
+    assert boavista.call("PUT", f"/ratings/{today}", json=shown).status_code == 403, "an agent notes none"
+    assert boavista.get("/ratings", "supervisor")["items"][0]["review_count"] == 121
+    (figure,) = boavista.get("/metrics/reviews")["total"]
+    assert (figure["id"], figure["parts"]) == ("K27", {"rating": {"value": 4.6, "n": 121}})
 
 
 def test_an_authorisation_is_told_and_ends_in_a_visit(boavista: Clinic, begun: Begun) -> None:

@@ -11,7 +11,7 @@ import { dayOf } from "./time.js";
 
 export const ready = Promise.all([learn("figures"), learn("flownames"), style("styles/figures.css")]);
 
-const GROUPS = ["appointments", "follow-up", "access", "bot", "messages", "authorisations", "surveys", "retention"];
+const GROUPS = ["appointments", "follow-up", "access", "bot", "messages", "authorisations", "surveys", "reviews", "retention"];
 const SPANS = [
   ["today", 1],
   ["week", 7],

@@ -18,6 +18,7 @@ const KINDS = {
   K24: "authorisations",
   K24b: "authorisations",
   K26: "people",
+  K27: "people",
   K29: "agendas",
   K30: "talks",
   K36: "answers",
@@ -64,6 +65,7 @@ export const partsOf = (figure) => Object.entries(figure.parts).filter(([name]) 
 export const isFew = (figure) => figure.parts.enough?.value === 0;
 
 function unitOf(figure, name) {
+  if (figure.id === "K27" && name === "rating") return "times";
   if (figure.id === "K29" && name === "none") return "count";
   return SHARES.has(name) ? "share" : figure.unit;
 }

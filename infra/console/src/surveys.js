@@ -1,11 +1,14 @@
-// How visits were, by those who had them: what it comes to, with how sure that is, and what they said of a day.
+// How visits were, by those who had them: what it comes to, with how sure that is, what they said of a day, who may
+// be leaving, and what the review site shows.
 
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { get, serverNow } from "./api.js";
 import { daysAfter } from "./calendar.js";
+import { ChurnRisks } from "./churn.js";
 import { learn, t } from "./i18n.js";
 import { style } from "./looks.js";
 import { Problem } from "./parts.js";
+import { Ratings } from "./ratings.js";
 import { ready as setup, SetupNav } from "./setupnav.js";
 import { SurveyResults } from "./surveyresults.js";
 import { Said } from "./surveysaid.js";
@@ -39,6 +42,14 @@ export function Surveys({ me }) {
             <${Day} label=${t("surveys.day")} value=${day} onDay=${setDay} />
           </header>
           <${Asked} path=${`/surveys?day=${day}`} as=${Said} />
+        </section>
+        <section aria-labelledby="churn">
+          <div><h2 id="churn">${t("churn.title")}</h2><p class="faint">${t("churn.lead")}</p></div>
+          <${Asked} path="/churn-risks" as=${ChurnRisks} />
+        </section>
+        <section aria-labelledby="ratings">
+          <div><h2 id="ratings">${t("ratings.title")}</h2><p class="faint">${t("ratings.lead")}</p></div>
+          <${Asked} path="/ratings" as=${Ratings} />
         </section>
       </div>
     </main>
