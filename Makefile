@@ -66,7 +66,10 @@ deploy: build ## Build, then deploy the stack of samconfig.toml
 	@.venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv-bench/ready: tests/bench/identity/requirements.txt
+environments: .venv/ready .venv-sam/ready .venv-bench/ready .local/emulator/ready
+
+# After .venv: both write this project's name into the same folder.
+.venv-bench/ready: tests/bench/identity/requirements.txt | .venv/ready
 	$(call environment,.venv-bench,tests/bench/identity/requirements.txt)
 	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -89,4 +92,4 @@ endef
 clean: ## Remove what was made here: environments, builds, the local stack's state
 	rm -rf .venv .venv-bench .venv-sam .local .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis build *.egg-info
 
-.PHONY: help run test check format bench build deploy clean
+.PHONY: help run test check format bench build deploy environments clean
