@@ -12,7 +12,7 @@ SELDOM: Final = (
     "attempts", "subscriptions", "fhir", "hl7", "feeds", "schedules", "appointment_types", "slots",
     "visit_steps", "figures", "flows", "articles", "policies", "missed", "risk", "experiments",
     "waiting_list", "surveys", "segments", "campaigns", "authorisations", "medication", "related", "reviews",
-    "reminder_calls", "ratings", "churn_risks",
+    "reminder_calls", "ratings", "churn_risks", "plainness",
 )  # fmt: skip
 
 

@@ -395,6 +395,7 @@ BODIES: dict[str, Any] = {
     "hl7_messages": HL7,
     "fhir_bundle": {"resourceType": "Bundle", "type": "batch", "entry": []},
     "set_risk": {"state": "on"},
+    "check_text": {"language": "en", "text": "Please come ten minutes early."},
     "note_rating": {"review_count": 118, "rating_value": 4.5},
     "add_segment": {"name": "Outro", "query": QUERY},
     "preview_segment": {"query": QUERY},

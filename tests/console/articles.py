@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from recado.rules.plain import LIMITS, plainness
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -52,6 +53,13 @@ class ArticleRoutes:
         if words:
             found = [one | {"answers": place == 0} for place, one in enumerate(found)]
         return JSONResponse({"items": found, "next": None})
+
+    def post_texts(self, _: list[str], __: Request, body: Json) -> Response:
+        found = plainness(body["text"], body["language"])
+        told: Json = {"lix": found.lix, "limit": LIMITS[body["language"]], "hard": found.hard}
+        told["long_sentences"] = found.long_sentences
+        told["jargon"] = [{"word": one.word, "plain": one.plain} for one in found.jargon]
+        return JSONResponse(told)
 
     def post_articles(self, _: list[str], __: Request, body: Json) -> Response:
         known = self.world.articles

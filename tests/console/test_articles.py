@@ -48,10 +48,16 @@ def test_what_was_not_found_becomes_the_question_of_a_new_answer(desk: Desk) -> 
     expect(dialog.get_by_label(re.compile("How people ask"))).to_be_focused()
     page.keyboard.press("End")
     page.keyboard.type("\nCan I pay by card?")
+    dialog.get_by_label("Answer", exact=False).last.fill("Kindly pay prior to your visit.")
+    hints = dialog.get_by_role("status").get_by_role("listitem")
+    expect(hints).to_have_text(
+        ["“Kindly”: many people say “please”.", "“prior to”: many people say “before”."]
+    )
+    assert violations(page) == []
     dialog.get_by_label("Answer", exact=False).last.fill("Yes, all cards.")
+    expect(hints).to_have_count(0)
     expect(dialog.get_by_text("15 of 700 characters")).to_be_visible()
     dialog.get_by_label("Source").fill("Reception")
-    assert violations(page) == []
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="do you take cards?")).to_be_visible()
     expect(page.get_by_text("Every question so far had an answer.")).to_be_visible()

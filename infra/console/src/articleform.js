@@ -5,6 +5,7 @@ import { announce } from "./announce.js";
 import { newKey, post, remove, serverNow } from "./api.js";
 import { Ask } from "./dialogs.js";
 import { LANGUAGES, number, t, word } from "./i18n.js";
+import { PlainHints } from "./plain.js";
 import { dayOf } from "./time.js";
 
 const LONGEST = 700;
@@ -40,6 +41,7 @@ export function ArticleDialog({ article, onDone, onClose }) {
       <label class="field">${t("articles.questions")}<textarea rows="4" autofocus lang=${form.language} value=${form.questions} onInput=${set("questions")}></textarea></label>
       <label class="field">${t("articles.answer")}<textarea rows="6" lang=${form.language} maxlength=${LONGEST} aria-describedby="answer-length" value=${form.answer} onInput=${set("answer")}></textarea>
         <small id="answer-length">${t("articles.length", { n: number(form.answer.length), most: number(LONGEST) })}</small></label>
+      <${PlainHints} text=${form.answer} language=${form.language} />
       <div class="pair">
         <label class="field">${t("articles.source")}<input maxlength="80" value=${form.source} onInput=${set("source")} /></label>
         <label class="field">${t("articles.look_again")}<input type="date" required value=${form.review_by} onInput=${set("review_by")} /></label>

@@ -8,10 +8,11 @@ import { count, LANGUAGES, learn, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { style } from "./looks.js";
 import { Problem } from "./parts.js";
+import { ready as plain } from "./plain.js";
 import { ready as setup, SetupNav } from "./setupnav.js";
 import { dateAndTime } from "./time.js";
 
-export const ready = Promise.all([learn("articles"), style("styles/articles.css"), setup]);
+export const ready = Promise.all([learn("articles"), style("styles/articles.css"), plain, setup]);
 
 const LEADS = new Set(["supervisor", "admin"]);
 const PAUSE_MS = 300;

@@ -3,6 +3,7 @@
 import { html } from "../vendor/htm-preact.js";
 import { LANGUAGES, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
+import { PlainHints } from "./plain.js";
 
 const CHANNELS = ["whatsapp", "sms", "email", "telegram", "messenger", "instagram", "webchat", "voice"];
 const MOST_CHOICES = 4;
@@ -60,6 +61,7 @@ function Wording({ text, language, body, error, onInput, onRemove }) {
   return html`
     <div class="policy-wording">
       <label class="field">${name}<textarea required rows="3" maxlength="600" lang=${language} value=${body} onInput=${(event) => onInput(event.target.value)} ...${wrong}></textarea></label>
+      <${PlainHints} text=${body} language=${language} />
       <button type="button" class="quiet small" onClick=${onRemove}>${t("policies.remove_wording")}<span class="unseen">: ${name}</span></button>
     </div>
   `;

@@ -6,9 +6,10 @@ import { style } from "./looks.js";
 import { MissedList } from "./missed.js";
 import { Policies } from "./policies.js";
 import { ReminderCalls } from "./remindercalls.js";
+import { ready as plain } from "./plain.js";
 import { ready as setup, SetupNav } from "./setupnav.js";
 
-export const ready = Promise.all([learn("reminders"), style("styles/reminders.css"), setup]);
+export const ready = Promise.all([learn("reminders"), style("styles/reminders.css"), plain, setup]);
 
 const LEADS = new Set(["supervisor", "admin"]);
 

@@ -170,6 +170,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "list_ratings": _LEADS,
     "note_rating": _LEADS,
     "list_churn_risks": _LEADS,
+    "check_text": _LEADS,
     "list_segments": _LEADS,
     "read_segment": _LEADS,
     "preview_segment": _LEADS,
