@@ -15,8 +15,8 @@ resource = Resource(__name__)
 
 
 class Sign(TypedDict):
-    """`unanswered`: nobody could reach them after they had called or written; `waited_long`: only after more
-    than a day; `low_score`: they were not content."""
+    """`unanswered`: they called or wrote, and nobody got back to them; `unreachable`: nobody reached them;
+    `waited_long`: somebody got back to them after more than a day; `low_score`: they were not content."""
 
     reason: Reason
     at: Moment
@@ -24,7 +24,7 @@ class Sign(TypedDict):
 
 class ChurnRisk(TypedDict):
     """Somebody who has not come since and has no visit to come. `name` null: nobody knows it;
-    `contact`: their latest one."""
+    `contact`: where they said it, or their latest one."""
 
     patient: str
     name: str | None
@@ -34,8 +34,8 @@ class ChurnRisk(TypedDict):
 
 @resource.route("GET", "/churn-risks", "list_churn_risks", Page[ChurnRisk])
 def list_all(call: Call) -> Page[ChurnRisk]:
-    """Of the last thirty days, who has most reasons first; fifty at most. It says whom to ask, and is no
-    score: nobody is served otherwise for it."""
+    """Of the last thirty days, who has most reasons first; fifty at most, and nobody who wants no messages.
+    It says whom to ask, and is no score: nobody is served otherwise for it."""
     return page([_shown(one) for one in find_churn_risks(call.tenant, call.now)])
 
 
@@ -44,6 +44,6 @@ def _shown(one: Found) -> ChurnRisk:
     return {
         "patient": one.patient.id,
         "name": one.patient.name,
-        "contact": one.contact.id if one.contact else None,
+        "contact": one.contact,
         "signs": signs,
     }

@@ -144,8 +144,8 @@ def read_surveys(call: Call, query: Period) -> Figures:
 
 @resource.route("GET", "/metrics/reviews", "read_review_figures", Figures, query=Period)
 def read_reviews(call: Call, query: Period) -> Figures:
-    """Reviews of the clinic that were written in a period, for each person who was invited to, and how it is
-    rated (K27), by what the clinic has noted of the review site; that tells no channels."""
+    """Reviews of the clinic between the first and the last note, of a period or the week before it, of what
+    the review site shows, for each person who was invited between them; and how it is rated (K27)."""
     made = report_reviews(call.tenant, query.since, query.until, call.now)
     return _figures(made.clinic, made.period, kpi_reviews.KPIS, made.whole, {})
 

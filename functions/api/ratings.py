@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field
-from recado.actions.note_rating import note_rating
+from recado.actions.note_rating import drop_rating, note_rating
 from recado.model.rating import BEST, WORST
 from recado.model.rating import Rating as StoredRating
 from recado.model.record import iso
@@ -24,10 +24,10 @@ SHOWN = 24
 
 
 class Shown(Asked):
-    """How many reviews the site shows, and their mean; of all so far."""
+    """How many reviews the site shows, and their mean; of all so far. Null: there are none."""
 
     review_count: Annotated[int, Field(ge=0, le=1_000_000)]
-    rating_value: Annotated[float, Field(ge=WORST, le=BEST)]
+    rating_value: Annotated[float | None, Field(ge=WORST, le=BEST)] = None
 
 
 class Rating(TypedDict):
@@ -35,9 +35,15 @@ class Rating(TypedDict):
 
     day: str
     review_count: int
-    rating_value: float
+    rating_value: float | None
     noted_at: Moment
     noted_by: str
+
+
+class Dropped(TypedDict):
+    """The day of which nothing is noted any more."""
+
+    day: str
 
 
 @resource.route("GET", "/ratings", "list_ratings", Page[Rating])
@@ -52,6 +58,13 @@ def note(call: Call, day: str, body: Shown) -> Rating:
     """Note what it shows; noted again for the same day, the last counts."""
     shown = (body.review_count, body.rating_value)
     return _shown(note_rating(call.tenant, day_of("day", day), *shown, call.now, author=call.author))
+
+
+@resource.route("DELETE", "/ratings/{day}", "drop_rating", Dropped)
+def drop(call: Call, day: str) -> Dropped:
+    """Take back what was noted for a day."""
+    drop_rating(call.tenant, day_of("day", day))
+    return {"day": day}
 
 
 def _shown(one: StoredRating) -> Rating:

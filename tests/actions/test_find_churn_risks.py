@@ -12,7 +12,7 @@ from recado.model.outcomes import Outcomes, Pursuit
 from recado.store import intervals
 
 from tests.actions.test_surveys import LATER, answers, asked, asks, seen
-from tests.visits import VISIT, booked
+from tests.visits import VISIT, booked, said
 
 pytestmark = pytest.mark.usefixtures("clinic")
 DAY = timedelta(days=1)
@@ -34,8 +34,7 @@ def test_who_was_not_content_and_not_called_back_is_listed_until_they_book() -> 
     missed(visit.patient, LATER - 2 * DAY)
     (found,) = find_churn_risks("boavista", LATER + DAY)
     assert (found.patient.id, found.patient.name) == (visit.patient, "Maria Silva")
-    assert found.contact is not None
-    assert found.contact.id == contact.id
+    assert found.contact == contact.id
     assert [sign.reason for sign in found.signs] == ["low_score", "unanswered"]
     assert find_churn_risks("delsol", LATER + DAY) == []
     coming = VISIT._replace(start="2026-12-08T09:30")
@@ -48,3 +47,10 @@ def test_what_was_long_ago_and_who_is_nobody_s_patient_any_more_are_left_out() -
     missed(patient, LATER - LOOKED_BACK - DAY)
     missed("pgone", LATER - 2 * DAY)
     assert find_churn_risks("boavista", LATER) == []
+
+
+def test_whom_nobody_called_back_is_reached_by_their_latest_contact() -> None:
+    contact, _ = said("Olá", now=LATER - 3 * DAY)
+    missed(contact.patient, LATER - 2 * DAY)
+    (found,) = find_churn_risks("boavista", LATER)
+    assert (found.contact, [sign.reason for sign in found.signs]) == (contact.id, ["unanswered"])

@@ -17,6 +17,7 @@ from recado.model.experiment import Estimate, Experiment
 from recado.model.missed import Outage
 from recado.model.policy import Policy, Step
 from recado.model.preflight import Preflight
+from recado.model.rating import Rating
 from recado.model.record import iso
 from recado.model.segment import Segment
 from recado.model.tenant import Account
@@ -31,6 +32,7 @@ from recado.store import (
     missed,
     notices,
     preflights,
+    ratings,
     segments,
     tenants,
     unreadable,
@@ -95,6 +97,7 @@ VISIT: dict[str, Any] = {
 }
 """A visit of another system's."""
 
+DAY = "2026-11-20"
 SEGMENT = "g" + "a" * 20
 DRAFTED, RUNS, PAUSED = ("k" + letter * 20 for letter in "abc")
 """Campaigns."""
@@ -175,7 +178,7 @@ class Desk(NamedTuple):
             .replace("{type}", "Appointment")
             .replace("{flow}", "cancel")
             .replace("{language}", "pt-BR")
-            .replace("{day}", "2026-11-20")
+            .replace("{day}", DAY)
         )
         return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
 
@@ -285,8 +288,10 @@ def _trials() -> tuple[str, str]:
 
 
 def _campaigns() -> None:
-    """A segment, and a campaign of each state in which something may be done with it."""
+    """A segment, a campaign of each state in which something may be done with it, and a rating."""
     known = {"created_at": NOW, "created_by": "role:admin", "query": QUERY}
+    rated = {"day": DAY, "review_count": 118, "rating_value": 4.5, "noted_at": NOW, "noted_by": CANARY}
+    ratings.put("boavista", Rating.model_validate(rated))
     segments.put("boavista", Segment.model_validate({"id": SEGMENT, "name": CANARY, **known}))
     step = Step(name="step1", minutes=0, purpose="recall", text="recall")
     states: dict[str, CampaignState] = {DRAFTED: "draft", RUNS: "running", PAUSED: "paused"}

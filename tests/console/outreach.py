@@ -152,6 +152,10 @@ class OutreachRoutes:
         noted = {"noted_at": "2026-11-23T12:00:00Z", "noted_by": "role:admin"}
         return JSONResponse({"day": rest[0]} | body | noted)
 
+    def delete_ratings(self, rest: list[str], *_: Any) -> Response:
+        self.world.outreach.asked.append((rest[0], {}))
+        return JSONResponse({"day": rest[0]})
+
     def get_authorisations(self, *_: Any) -> Response:
         return JSONResponse({"items": self.world.outreach.authorisations, "next": None})
 

@@ -51,7 +51,7 @@ def test_what_was_not_found_becomes_the_question_of_a_new_answer(desk: Desk) -> 
     dialog.get_by_label("Answer", exact=False).last.fill("Kindly pay prior to your visit.")
     hints = dialog.get_by_role("status").get_by_role("listitem")
     expect(hints).to_have_text(
-        ["“Kindly”: many people say “please”.", "“prior to”: many people say “before”."]
+        ["“kindly”: many people say “please”.", "“prior to”: many people say “before”."]
     )
     assert violations(page) == []
     dialog.get_by_label("Answer", exact=False).last.fill("Yes, all cards.")

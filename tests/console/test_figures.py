@@ -41,7 +41,7 @@ def test_a_figure_says_of_how_many_it_is_and_what_it_means(desk: Desk) -> None:
     expect(recommending.get_by_role("row")).to_have_text(
         ["gave 9 or 1025% of 8", "95 % sure, at least-60 points of 8"]
     )
-    reviewed = page.get_by_role("group", name="Wrote a review")
+    reviewed = page.get_by_role("group", name="New reviews per person invited")
     expect(reviewed).to_contain_text("30%of 10 people")
     reviewed.locator("summary").press("Enter")
     expect(reviewed.get_by_role("row")).to_have_text("average of all reviews, 1 to 54.6 of 121")

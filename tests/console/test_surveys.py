@@ -51,10 +51,11 @@ def test_who_may_be_leaving_is_a_step_away_and_the_review_site_is_noted_by_keybo
     known.ratings = [{"day": "2026-11-01", "review_count": 1, "rating_value": 4.5}]
     page = page_of(desk, "surveys", "supervisor")
     leaving = page.get_by_role("region", name="Who may be leaving")
+    leaving.get_by_role("button", name="Show them").press("Enter")
     expect(leaving).to_contain_text("gave a low score")
     expect(leaving).to_contain_text("nobody got back to them")
     site = page.get_by_role("region", name="On the review site")
-    expect(site.get_by_role("listitem")).to_have_text("4.5 of 5, from 1 review Sun 1 Nov")
+    expect(site.get_by_role("listitem")).to_contain_text("4.5 of 5, from 1 review Sunday, 1 November 2026")
     page.get_by_label("Seen on").fill("2026-11-20")
     page.get_by_label("Reviews so far").fill("121")
     page.get_by_label("Average, 1 to 5").fill("4.62")
@@ -64,7 +65,18 @@ def test_who_may_be_leaving_is_a_step_away_and_the_review_site_is_noted_by_keybo
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.keyboard.press("Enter")
     expect(site.get_by_role("listitem").first).to_contain_text("4.62 of 5, from 121 reviews")
-    assert known.asked == [("2026-11-20", {"review_count": 121, "rating_value": 4.62})]
+    site.get_by_role("button", name="Remove : Sunday, 1 November 2026").press("Enter")
+    expect(site.get_by_role("listitem")).to_have_count(1)
+    page.get_by_label("Reviews so far").fill("0")
+    expect(page.get_by_label("Average, 1 to 5")).to_be_disabled()
+    page.get_by_label("Reviews so far").press("Enter")
+    expect(site.get_by_text("No reviews yet")).to_be_visible()
+    noted = [body for _, body in known.asked]
+    assert noted == [
+        {"review_count": 121, "rating_value": 4.62},
+        {},
+        {"review_count": 0, "rating_value": None},
+    ]
     page.get_by_role("link", name="Open the conversation : Sam O'Neill").press("Enter")
     expect(page).to_have_url(re.compile("#/contact/p3.1$"))
 

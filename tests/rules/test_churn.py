@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from recado.model.outcomes import AttemptFact, Pursuit
 from recado.model.survey import Survey
-from recado.rules.churn import LONG, Sign, signs, stays, worst_first
+from recado.rules.churn import LONG, Sign, gathered, may_be_asked, signs, stays, worst_first
 
-from tests.rules.test_segments import seen
+from tests.rules.test_segments import patient, seen
 from tests.samples import NOW
 
 DAYS = timedelta(days=1)
 SINCE = NOW - 3 * DAYS
+SOON = timedelta(hours=1)
 
 
 def missed(**changes: Any) -> Pursuit:
@@ -25,10 +26,10 @@ def tried(after: timedelta) -> tuple[AttemptFact, ...]:
     return (AttemptFact(at=SINCE + after, outcome="no_answer"),)
 
 
-def answered(score: int | None, patient: str = "p1", kind: str = "nps", at: datetime = NOW) -> Survey:
+def answered(score: int | None, patient: str = "p1", kind: str = "nps") -> Survey:
     known = {"id": "v1", "language": "ca", "day": "2026-11-24", "channel": "sms", "contact_point": "phone#+1"}
-    told = {"kind": kind, "patient": patient, "score": score, "asked_at": SINCE, "answered_at": at}
-    return Survey.model_validate(known | told)
+    told = {"kind": kind, "patient": patient, "score": score, "asked_at": SINCE, "answered_at": NOW}
+    return Survey.model_validate(known | told | {"contact": "c1"})
 
 
 @pytest.mark.parametrize(
@@ -37,16 +38,20 @@ def answered(score: int | None, patient: str = "p1", kind: str = "nps", at: date
         (missed(), "unanswered"),
         (missed(since=NOW - LONG), None),
         (missed(attempts=tried(LONG)), None),
-        (missed(attempts=tried(LONG + timedelta(minutes=1))), "waited_long"),
+        (missed(attempts=tried(LONG + SOON)), "waited_long"),
         (missed(answered_at=SINCE + 2 * DAYS), "waited_long"),
-        (missed(attempts=tried(timedelta(hours=1)), answered_at=SINCE + 2 * DAYS), None),
-        (missed(attempts=tried(timedelta(hours=1)), ended="unreachable"), "unanswered"),
-        (missed(ended="declined"), None),
+        (missed(attempts=tried(SOON), answered_at=SINCE + 2 * DAYS), None),
+        (missed(answered_at=SINCE - SOON), "unanswered"),
+        (missed(ended_at=SINCE + SOON), None),
+        (missed(ended_at=SINCE + 2 * DAYS), "waited_long"),
+        (missed(attempts=tried(SOON), ended="unreachable"), "unreachable"),
+        (missed(attempts=tried(2 * DAYS), ended="declined"), None),
         (missed(ended="booked"), None),
+        (missed(ended="reached", ended_at=SINCE + 2 * DAYS), "waited_long"),
     ],
 )
 def test_whom_the_clinic_could_not_reach_in_time(pursuit: Pursuit, reason: str | None) -> None:
-    found = signs([pursuit], [], {}, NOW)
+    found = signs([pursuit], [], NOW)
     assert [sign.reason for sign in found.get("p1", ())] == ([reason] if reason else [])
 
 
@@ -61,20 +66,37 @@ def test_whom_the_clinic_could_not_reach_in_time(pursuit: Pursuit, reason: str |
         (answered(0, patient=""), False),
     ],
 )
-def test_who_was_not_content(survey: Survey, low: bool) -> None:
-    assert signs([], [survey], {}, NOW) == ({"p1": (Sign("low_score", NOW),)} if low else {})
+def test_who_was_not_content(survey: Survey, *, low: bool) -> None:
+    assert signs([], [survey], NOW) == ({"p1": {Sign(NOW, "low_score", "c1")}} if low else {})
 
 
-def test_the_records_of_a_person_are_one_and_the_latest_sign_comes_first() -> None:
-    found = signs([missed(patient="p2")], [answered(1)], {"p2": "p1"}, NOW)
-    assert found == {"p1": (Sign("low_score", NOW), Sign("unanswered", SINCE))}
+def test_confirmed_records_of_a_person_are_one_and_the_latest_sign_comes_first() -> None:
+    found = signs([missed(patient="p2"), missed(patient="p3")], [answered(1)], NOW)
+    low, alone = Sign(NOW, "low_score", "c1"), Sign(SINCE, "unanswered")
+    assert gathered(found, {"p1": "p1", "p2": "p1", "p3": "p3"}) == {"p1": (low, alone), "p3": (alone,)}
+    assert gathered(found, {"p2": "p2"}) == {"p2": (alone,)}, "the others are no more"
 
 
 def test_who_has_most_reasons_comes_first_then_whose_are_the_latest() -> None:
-    late, early = Sign("unanswered", NOW), Sign("unanswered", SINCE)
-    twice = (early, Sign("unanswered", SINCE - DAYS))
-    both = (early, Sign("low_score", SINCE))
+    late, early = Sign(NOW, "unanswered"), Sign(SINCE, "unanswered")
+    twice = (early, Sign(SINCE - DAYS, "unanswered"))
+    both = (early, Sign(SINCE, "low_score"))
     assert worst_first({"p1": twice, "p2": (late,), "p3": both}) == ["p3", "p2", "p1"]
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ({}, True),
+        ({"kind": "lead"}, True),
+        ({"kind": "household"}, False),
+        ({"kind": "caregiver"}, False),
+        ({"opted_out": ["care"]}, False),
+        ({"erased_at": NOW}, False),
+    ],
+)
+def test_who_may_be_asked_back(known: dict[str, Any], *, asked: bool) -> None:
+    assert may_be_asked(patient(**known)) is asked
 
 
 @pytest.mark.parametrize(
@@ -85,8 +107,8 @@ def test_who_has_most_reasons_comes_first_then_whose_are_the_latest() -> None:
         ("fulfilled", 2, True),
         ("fulfilled", 4, False),
         ("noshow", 2, False),
-        ("booked", 2, False),
+        ("booked", 2, True),
     ],
 )
 def test_who_has_come_since_or_is_to_come_stays(status: str, days_ago: int, *, stayed: bool) -> None:
-    assert stays((Sign("unanswered", SINCE),), [seen(days_ago, status)], NOW) is stayed
+    assert stays((Sign(SINCE, "unanswered"),), [seen(days_ago, status)]) is stayed

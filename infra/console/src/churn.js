@@ -1,11 +1,27 @@
 // Who may be leaving the clinic, and why: people whom somebody could still ask.
 
-import { html } from "../vendor/htm-preact.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { get } from "./api.js";
 import { t, word } from "./i18n.js";
-import { Name } from "./parts.js";
+import { Name, Problem } from "./parts.js";
 import { shortWhen } from "./time.js";
 
-export const ChurnRisks = ({ found: { items } }) => html`
+/** Asked for when somebody wants to see it: it takes the server as long as a month's figures. */
+export function ChurnRisks() {
+  const [state, setState] = useState({ asked: false, items: null, error: null });
+  const ask = () => {
+    setState({ asked: true, items: null, error: null });
+    get("/churn-risks").then(({ items }) => setState({ asked: true, items, error: null }), (error) => setState({ asked: false, items: null, error }));
+  };
+  return html`
+    <${Problem} error=${state.error} />
+    ${!state.asked && html`<p><button type="button" onClick=${ask}>${t("churn.show")}</button></p>`}
+    <div role="status">${state.asked && !state.items && t("state.loading")}</div>
+    ${state.items && html`<${Listed} items=${state.items} />`}
+  `;
+}
+
+const Listed = ({ items }) => html`
   ${items.length === 0 && html`<p class="faint">${t("churn.nobody")}</p>`}
   <ul class="setup-list">${items.map((one) => html`<${ChurnRisk} key=${one.patient} risk=${one} />`)}</ul>
 `;

@@ -1,6 +1,6 @@
 // What would make somebody's own words plainer: a hint beside a field, never a refusal.
 
-import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { post } from "./api.js";
 import { learn, t } from "./i18n.js";
 
@@ -13,20 +13,24 @@ export function PlainHints({ text, language }) {
   return html`<div role="status"><ul class="plain-hints small">${hints.map((one) => html`<li key=${one}>${one}</li>`)}</ul></div>`;
 }
 
-/** Asked once they have stopped to type; what cannot be asked now is no hint. */
+/** Asked once they have changed it and stopped to type; what cannot be asked now is no hint. */
 function useHints(text, language) {
   const [hints, setHints] = useState([]);
+  const begun = useRef(text);
   useEffect(() => {
-    if (!text) return undefined;
+    if (!text || text === begun.current) {
+      setHints([]);
+      return undefined;
+    }
     let current = true;
-    const ask = () => post("/texts/check", { text, language }).then((found) => current && setHints(hintsOf(found)), () => {});
-    const timer = setTimeout(ask, PAUSE_MS);
+    const show = (found) => current && setHints(found);
+    const timer = setTimeout(() => post("/texts/check", { text, language }).then((found) => show(hintsOf(found)), () => show([])), PAUSE_MS);
     return () => {
       current = false;
       clearTimeout(timer);
     };
   }, [text, language]);
-  return text ? hints : [];
+  return hints;
 }
 
 const hintsOf = ({ hard, long_sentences: long, jargon }) => [

@@ -2,8 +2,8 @@
 
 import { html, useState } from "../vendor/htm-preact.js";
 import { announce } from "./announce.js";
-import { put, serverNow } from "./api.js";
-import { shortDay } from "./calendar.js";
+import { put, remove, serverNow } from "./api.js";
+import { dayTitle } from "./calendar.js";
 import { count, locale, t } from "./i18n.js";
 import { Problem } from "./parts.js";
 import { dayOf } from "./time.js";
@@ -14,15 +14,32 @@ const mean = (value) => new Intl.NumberFormat(locale(), { minimumFractionDigits:
 
 export function Ratings({ found }) {
   const [items, setItems] = useState(found.items);
-  const noted = (one) => setItems([one, ...items.filter((other) => other.day !== one.day)].sort((a, b) => (a.day < b.day ? 1 : -1)));
+  const [error, setError] = useState(null);
+  const without = (day) => items.filter((one) => one.day !== day);
+  const noted = (one) => setItems([one, ...without(one.day)].sort((a, b) => (a.day < b.day ? 1 : -1)));
+  const drop = ({ day }) =>
+    remove(`/ratings/${day}`).then(() => {
+      setItems(without(day));
+      setError(null);
+      announce(t("ratings.removed"));
+    }, setError);
   return html`
     <div class="card">
       ${items.length === 0 && html`<p class="faint">${t("ratings.none")}</p>`}
-      <ul class="ratings">${items.slice(0, LISTED).map((one) => html`<li key=${one.day}><strong>${count("ratings.shown", one.review_count, { value: mean(one.rating_value) })}</strong> <span class="faint">${shortDay(one.day)}</span></li>`)}</ul>
+      <ul class="ratings">${items.slice(0, LISTED).map((one) => html`<${Rating} key=${one.day} rating=${one} onDrop=${drop} />`)}</ul>
+      <${Problem} error=${error} />
       <${Form} onNoted=${noted} />
     </div>
   `;
 }
+
+const Rating = ({ rating, onDrop }) => html`
+  <li>
+    <strong>${rating.review_count ? count("ratings.shown", rating.review_count, { value: mean(rating.rating_value) }) : t("ratings.empty")}</strong>
+    <span class="faint"> ${dayTitle(rating.day)} </span>
+    <button type="button" class="quiet small" onClick=${() => onDrop(rating)}>${t("ratings.remove")}<span class="unseen">: ${dayTitle(rating.day)}</span></button>
+  </li>
+`;
 
 function Form({ onNoted }) {
   const today = dayOf(serverNow());
@@ -30,12 +47,13 @@ function Form({ onNoted }) {
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const set = (name) => (event) => setForm({ ...form, [name]: event.target.value });
+  const none = form.reviews === "0";
   const submit = async (event) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
     try {
-      onNoted(await put(`/ratings/${form.day}`, { review_count: Number(form.reviews), rating_value: Number(form.value) }));
+      onNoted(await put(`/ratings/${form.day}`, { review_count: Number(form.reviews), rating_value: none ? null : Number(form.value) }));
       announce(t("ratings.noted"));
       setForm({ day: today, reviews: "", value: "" });
     } catch (failure) {
@@ -47,7 +65,7 @@ function Form({ onNoted }) {
     <form class="ratings-form" aria-label=${t("ratings.title")} onSubmit=${submit}>
       <label class="field">${t("ratings.day")}<input type="date" required max=${today} value=${form.day} onInput=${set("day")} /></label>
       <label class="field">${t("ratings.reviews")}<input type="number" required min="0" max="1000000" step="1" value=${form.reviews} onInput=${set("reviews")} /></label>
-      <label class="field">${t("ratings.value")}<input type="number" required min="1" max="5" step="0.01" value=${form.value} onInput=${set("value")} /></label>
+      <label class="field">${t("ratings.value")}<input type="number" required min="1" max="5" step="0.01" disabled=${none} value=${none ? "" : form.value} onInput=${set("value")} /></label>
       <button class="primary" disabled=${busy}>${t("ratings.note")}</button>
       <${Problem} error=${error} />
     </form>

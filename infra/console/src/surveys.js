@@ -45,7 +45,7 @@ export function Surveys({ me }) {
         </section>
         <section aria-labelledby="churn">
           <div><h2 id="churn">${t("churn.title")}</h2><p class="faint">${t("churn.lead")}</p></div>
-          <${Asked} path="/churn-risks" as=${ChurnRisks} />
+          <${ChurnRisks} />
         </section>
         <section aria-labelledby="ratings">
           <div><h2 id="ratings">${t("ratings.title")}</h2><p class="faint">${t("ratings.lead")}</p></div>

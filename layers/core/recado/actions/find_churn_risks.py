@@ -3,48 +3,79 @@ since."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
 from recado.actions.load_contact import latest_with
-from recado.actions.report_outcomes import report_outcomes
-from recado.actions.report_surveys import report_surveys
-from recado.model.contact import Contact
+from recado.actions.load_kept import load_kept
+from recado.model.outcomes import Pursuit
 from recado.model.patient import Patient
-from recado.model.record import iso
-from recado.rules.churn import Sign, signs, stays, worst_first
-from recado.store import aliases, appointments, patients
+from recado.model.survey import Survey
+from recado.rules import times
+from recado.rules.churn import Sign, gathered, may_be_asked, signs, stays, worst_first
+from recado.store import appointments, intervals, patients, surveys, tenants
 
 LOOKED_BACK: Final = timedelta(days=30)
+DAY: Final = timedelta(days=1)
+AT_ONCE: Final = 100
+"""Records that are read at once."""
+LOOKED_AT: Final = 200
+"""People whose visits are looked at: a query for each of their records."""
 MOST: Final = 50
-"""People who are listed; each takes three reads, and one more for each of their other records."""
+"""People who are listed; of each the latest contact is read."""
 
 
 class ChurnRisk(NamedTuple):
-    """Somebody, their latest contact, and what says so, the latest first."""
+    """Somebody, a contact of theirs to go on with, and what says so, the latest first."""
 
     patient: Patient
-    contact: Contact | None
+    contact: str | None
     signs: tuple[Sign, ...]
 
 
 def find_churn_risks(tenant: str, now: datetime) -> list[ChurnRisk]:
-    """Of the last thirty days, who has most reasons first. Raises Unavailable."""
-    span = (iso(now - LOOKED_BACK), iso(now))
-    pursuits = report_outcomes(tenant, *span, now).whole.pursuits
-    surveys = report_surveys(tenant, *span, now).whole.surveys
-    people = {one.record: one.person for one in aliases.everyone(tenant)}
-    return list(islice(_leaving(tenant, signs(pursuits, surveys, people, now), now), MOST))
+    """Of the last thirty days, who has most reasons first: two queries a day, a read for each hundred with a
+    reason, and what is said above. Raises Unavailable."""
+    since = now - LOOKED_BACK
+    found = signs(_pursuits(tenant, since, now), _surveys(tenant, since, now), now)
+    records = _records(tenant, sorted(found))
+    people = gathered(found, {one.id: one.keeper for one in records})
+    return list(islice(_leaving(tenant, people), MOST))
 
 
-def _leaving(tenant: str, found: dict[str, tuple[Sign, ...]], now: datetime) -> Iterator[ChurnRisk]:
-    for person in worst_first(found):
+def _pursuits(tenant: str, since: datetime, now: datetime) -> Iterator[Pursuit]:
+    for total in intervals.totals(tenant, since, now):
+        for outcomes in total.outcomes.values():
+            yield from outcomes.pursuits
+
+
+def _surveys(tenant: str, since: datetime, now: datetime) -> Iterator[Survey]:
+    timezone = tenants.get(tenant).timezone
+    day, last = (times.wall(at, timezone).date() for at in (since, now))
+    while day <= last:
+        yield from surveys.of_day(tenant, day.isoformat())
+        day += DAY
+
+
+def _records(tenant: str, ids: Sequence[str]) -> list[Patient]:
+    chunks = (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE))
+    return [one for chunk in chunks for one in patients.some(tenant, chunk)]
+
+
+def _leaving(tenant: str, people: dict[str, tuple[Sign, ...]]) -> Iterator[ChurnRisk]:
+    for person in worst_first(people)[:LOOKED_AT]:
         patient = patients.known(tenant, person)
-        if patient is None:
-            continue  # erased since
-        records = [patient.id, *(join.record for join in patient.joined)]
-        visits = (visit for record in records for visit in appointments.of_patient(tenant, record))
-        if not stays(found[person], visits, now):
-            yield ChurnRisk(patient, latest_with(tenant, patient), found[person])
+        if patient is None or not may_be_asked(patient):
+            continue
+        kept = load_kept(tenant, person) if patient.joined else (patient,)
+        visits = (visit for record in kept for visit in appointments.of_patient(tenant, record.id))
+        if not stays(people[person], visits):
+            yield ChurnRisk(patient, _contact(tenant, patient, people[person]), people[person])
+
+
+def _contact(tenant: str, patient: Patient, own: Sequence[Sign]) -> str | None:
+    told = next((sign.contact for sign in own if sign.contact), None)
+    latest = None if told else latest_with(tenant, patient)
+    return told or (latest.id if latest else None)

@@ -1,17 +1,22 @@
-"""Whom the clinic invited to review it in a period, and what the review site showed around it."""
+"""What the review site showed around a period, and whom the clinic invited to review it meanwhile."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Final, NamedTuple
 
-from recado.actions.report_outcomes import report_outcomes
 from recado.model.rating import Rating
 from recado.model.tenant import Tenant
 from recado.rules.kpi_reviews import Invited
-from recado.rules.periods import Period
-from recado.rules.times import wall
-from recado.store import ratings
+from recado.rules.periods import Period, period
+from recado.rules.times import instant, wall
+from recado.store import aliases, intervals, ratings, tenants
+
+BEFORE: Final = timedelta(days=7)
+"""A note that is no older than this when a period begins is of its beginning."""
+DAY: Final = timedelta(days=1)
+MOMENT: Final = timedelta(seconds=1)
 
 
 class ReviewReport(NamedTuple):
@@ -23,12 +28,27 @@ class ReviewReport(NamedTuple):
 
 
 def report_reviews(tenant: str, start: str | None, end: str | None, now: datetime) -> ReviewReport:
-    """Of a period (see `rules.periods`). Raises Invalid that names `from` or `to`."""
-    made = report_outcomes(tenant, start, end, now)
-    people = made.whole.messaged.get("review", frozenset())
-    before, after = (_shown(tenant, made.clinic, at) for at in made.period)
-    return ReviewReport(made.clinic, made.period, Invited(people, before, after))
+    """By the first and the last note of a period (see `rules.periods`), or of the week before it; of fewer,
+    whom was invited in the period is told. Raises Invalid that names `from` or `to`."""
+    clinic = tenants.get(tenant)
+    span = period(start, end, clinic.timezone, now)
+    first, last = (wall(at, clinic.timezone).date() for at in (span.start, span.end - MOMENT))
+    noted = ratings.between(tenant, (first - BEFORE).isoformat(), last.isoformat())
+    before, after = (noted[0], noted[-1]) if len(noted) > 1 else (None, noted[0] if noted else None)
+    between = _between(clinic, before, after) if before and after else span
+    return ReviewReport(clinic, span, Invited(_invited(tenant, between), before, after))
 
 
-def _shown(tenant: str, clinic: Tenant, at: datetime) -> Rating | None:
-    return next(iter(ratings.lately(tenant, wall(at, clinic.timezone).date().isoformat(), 1)), None)
+def _between(clinic: Tenant, before: Rating, after: Rating) -> Period:
+    """From when the first day begins until the last one ends."""
+    first, last = (datetime.fromisoformat(one.day) for one in (before, after))
+    return Period(instant(first, clinic.timezone), instant(last + DAY, clinic.timezone))
+
+
+def _invited(tenant: str, between: Period) -> frozenset[str]:
+    """People, as they are joined now: a read for each day."""
+    totals = intervals.totals(tenant, between.start, between.end)
+    outcomes = chain.from_iterable(one.outcomes.values() for one in totals)
+    records = frozenset[str]().union(*(one.messaged.get("review", frozenset()) for one in outcomes))
+    people = {one.record: one.person for one in aliases.everyone(tenant)}
+    return frozenset(people.get(record, record) for record in records)

@@ -14,10 +14,10 @@ BEST: Final = 5
 
 class Rating(Versioned):
     """On a day (`YYYY-MM-DD`, the clinic's calendar): of all its reviews so far, how many there are and their
-    mean. In the terms of schema.org's AggregateRating, from 1 to 5."""
+    mean; none: there are no reviews. In the terms of schema.org's AggregateRating, from 1 to 5."""
 
     day: str
     review_count: int = Field(ge=0)
-    rating_value: float = Field(ge=WORST, le=BEST)
+    rating_value: float | None = Field(default=None, ge=WORST, le=BEST)
     noted_at: Instant
     noted_by: str

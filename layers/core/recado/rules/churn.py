@@ -9,47 +9,64 @@ from typing import Final, Literal, NamedTuple
 
 from recado.model.appointment import Appointment
 from recado.model.outcomes import Pursuit
+from recado.model.patient import Kind, Patient
 from recado.model.survey import Survey
 from recado.rules.surveys import is_low
 
-Reason = Literal["unanswered", "waited_long", "low_score"]
+Reason = Literal["unanswered", "unreachable", "waited_long", "low_score"]
 
 LONG: Final = timedelta(hours=24)
 """Whoever was missed is called within an hour, and never later than this (R42)."""
+THEMSELVES: Final[frozenset[Kind]] = frozenset({"lead", "patient", "member"})
+"""Of these it is known whether they come; a caregiver calls for others, a household is nobody."""
 
 
 class Sign(NamedTuple):
-    """One reason, and when it came to be."""
+    """One reason, when it came to be, and in which contact, where that is known."""
 
-    reason: Reason
     at: datetime
+    reason: Reason
+    contact: str | None = None
 
 
-def signs(
-    pursuits: Iterable[Pursuit], surveys: Iterable[Survey], people: Mapping[str, str], now: datetime
-) -> dict[str, tuple[Sign, ...]]:
-    """By person, as they are joined now: nobody got back to them; only after more than a day; they gave a low
-    score. The latest first."""
+def signs(pursuits: Iterable[Pursuit], surveys: Iterable[Survey], now: datetime) -> dict[str, set[Sign]]:
+    """By record: nobody got back to them; nobody reached them, or only after more than a day; they gave a low
+    score."""
     found: defaultdict[str, set[Sign]] = defaultdict(set)
     for one in pursuits:
         reason = _missed(one, now)
         if reason:
-            found[people.get(one.patient, one.patient)].add(Sign(reason, one.since))
+            found[one.patient].add(Sign(one.since, reason))
     for survey in surveys:
         if is_low(survey) and survey.patient:
             at = survey.answered_at or survey.asked_at
-            found[people.get(survey.patient, survey.patient)].add(Sign("low_score", at))
-    return {
-        person: tuple(sorted(own, key=lambda sign: sign.at, reverse=True)) for person, own in found.items()
-    }
+            found[survey.patient].add(Sign(at, "low_score", survey.contact))
+    return dict(found)
 
 
 def _missed(one: Pursuit, now: datetime) -> Reason | None:
-    """Why somebody whom the clinic missed may not come again: whom it could not reach in time."""
-    answers = [attempt.at for attempt in one.attempts] + ([one.answered_at] if one.answered_at else [])
-    if one.ended == "unreachable" or (not answers and not one.ended and now - one.since > LONG):
-        return "unanswered"
-    return "waited_long" if answers and min(answers) - one.since > LONG else None
+    """Why somebody whom the clinic missed may not come again; who said that they want nothing is let be."""
+    if one.ended in ("declined", "unreachable"):
+        return "unreachable" if one.ended == "unreachable" else None
+    seen_to = [*(attempt.at for attempt in one.attempts), one.answered_at, one.ended_at]
+    times = [at for at in seen_to if at is not None and at >= one.since]
+    if times:
+        return "waited_long" if min(times) - one.since > LONG else None
+    return "unanswered" if not one.ended and now - one.since > LONG else None
+
+
+def gathered(found: Mapping[str, Iterable[Sign]], keepers: Mapping[str, str]) -> dict[str, tuple[Sign, ...]]:
+    """The signs of each person, the latest first; `keepers`: of the records that there are, whose they are,
+    once somebody has confirmed it. Nobody is called for what only the machine takes for theirs."""
+    together: defaultdict[str, set[Sign]] = defaultdict(set)
+    for record, own in found.items():
+        if record in keepers:
+            together[keepers[record]].update(own)
+    return {person: tuple(sorted(own, key=_latest, reverse=True)) for person, own in together.items()}
+
+
+def _latest(sign: Sign) -> tuple[datetime, str]:
+    return sign.at, sign.reason
 
 
 def worst_first(found: Mapping[str, Sequence[Sign]]) -> list[str]:
@@ -59,10 +76,13 @@ def worst_first(found: Mapping[str, Sequence[Sign]]) -> list[str]:
     )
 
 
-def stays(own: Sequence[Sign], visits: Iterable[Appointment], now: datetime) -> bool:
-    """Whether somebody has come since the last sign, or has a visit to come."""
-    return any(
-        (one.status == "booked" and one.start > now)
-        or (one.status in ("arrived", "fulfilled") and one.start > own[0].at)
-        for one in visits
-    )
+def may_be_asked(patient: Patient) -> bool:
+    """Whether somebody is one whom the clinic may try to win back: who wants no messages is let be."""
+    return patient.kind in THEMSELVES and not patient.opted_out and not patient.erased_at
+
+
+def stays(own: Sequence[Sign], visits: Iterable[Appointment]) -> bool:
+    """Whether somebody has come since the last sign, or has a visit to come. Of one that has begun it may not
+    be noted what came of it: they are taken to have come."""
+    comes = ("booked", "arrived", "fulfilled")
+    return any(one.status in comes and one.start > own[0].at for one in visits)

@@ -9,8 +9,8 @@ from recado.rules.figures import Figure, Measure, Part, share
 
 
 class Invited(NamedTuple):
-    """Whom we invited in a period, and what the review site showed at its start (the last that was noted by
-    then) and at its end; none: nobody had noted it."""
+    """What the review site showed when it was first and last noted, none: it was not; and whom we invited
+    between these days."""
 
     people: frozenset[str]
     before: Rating | None
@@ -18,10 +18,9 @@ class Invited(NamedTuple):
 
 
 def review_rate(given: Invited) -> Figure:
-    """Reviews that were written in the period, by what the site showed before it and at its end, for each
-    person who was invited in it. No site tells who wrote: others write, too, so that it may be more than 1,
-    and a site takes reviews away, which counts as none. `rating`: the mean of all reviews so far, at the end.
-    """
+    """Reviews that were written between two notes of what the site shows, for each person who was invited
+    between them. No site tells who wrote: others write, too, so that it may be more than 1; and a site takes
+    reviews away, which counts as none written. `rating`: the mean of all reviews so far, when last noted."""
     before, after = given.before, given.after
     parts = {"rating": Part(after.rating_value, after.review_count)} if after else {}
     if before is None or after is None or before.day == after.day:

@@ -169,6 +169,7 @@ ALLOWED: Final[Mapping[str, frozenset[Role]]] = {
     "read_survey_results": _LEADS,
     "list_ratings": _LEADS,
     "note_rating": _LEADS,
+    "drop_rating": _LEADS,
     "list_churn_risks": _LEADS,
     "check_text": _LEADS,
     "list_segments": _LEADS,

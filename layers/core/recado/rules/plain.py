@@ -32,7 +32,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[’'·-][^\W_]+)*")
 
 
 class Jargon(NamedTuple):
-    """A word, as it stands in the text, and plain ones for it."""
+    """A word of the text, in small letters, and plain ones for it."""
 
     word: str
     plain: str
@@ -54,19 +54,22 @@ class Plainness(NamedTuple):
 
 def plainness(text: str, language: Language) -> Plainness:
     """How plain a text is; its variables (`{name}`) count as short words."""
-    filled = _VARIABLE.sub("x", text)
-    sentences = [one.strip() for one in _SENTENCE.split(filled) if _WORD.search(one)]
+    sentences = [one.strip() for one in _SENTENCE.split(text) if _WORD.search(one)]
     lix = _lix(sentences)
     return Plainness(
         lix=lix,
         hard=lix is not None and lix > LIMITS[language],
-        long_sentences=tuple(one for one in sentences if len(_WORD.findall(one)) > LONGEST_SENTENCE),
-        jargon=tuple(_jargon(filled, language)),
+        long_sentences=tuple(one for one in sentences if len(_words(one)) > LONGEST_SENTENCE),
+        jargon=tuple(_jargon(text.casefold(), language)),
     )
 
 
+def _words(sentence: str) -> list[str]:
+    return _WORD.findall(_VARIABLE.sub("x", sentence))
+
+
 def _lix(sentences: list[str]) -> int | None:
-    words = [word for one in sentences for word in _WORD.findall(one)]
+    words = [word for one in sentences for word in _words(one)]
     if len(words) < ENOUGH:
         return None
     long = sum(len(word) > LONG_WORD for word in words)
@@ -74,9 +77,9 @@ def _lix(sentences: list[str]) -> int | None:
 
 
 def _jargon(text: str, language: Language) -> list[Jargon]:
-    plain = jargon()[language]
-    found = _any_of(language).finditer(text)
-    return [Jargon(one[0], plain[one[0].casefold()]) for one in found]
+    """Each once, in the order in which they stand."""
+    found = dict.fromkeys(one[0] for one in _any_of(language).finditer(text))
+    return [Jargon(word, jargon()[language][word]) for word in found]
 
 
 @functools.cache
@@ -91,4 +94,4 @@ def jargon() -> Mapping[str, Mapping[str, str]]:
 @functools.cache
 def _any_of(language: Language) -> re.Pattern[str]:
     longest_first = sorted(jargon()[language], key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recado.model.rating import Rating
-from recado.store.rows import Row, fields, key, load, named, readable, save, serve, table_name
+from recado.store.rows import Row, fields, key, load, named, readable, save, serve, table_name, transaction
 
 
 class RatingRow(Row):
@@ -13,6 +13,14 @@ class RatingRow(Row):
 
 
 serve(RatingRow)
+
+
+def between(tenant: str, first: str, last: str) -> list[Rating]:
+    """Those that were noted for these days and the days between them, in order."""
+    wanted = RatingRow.sk.between(first, last)
+    with named():
+        rows = list(RatingRow.query(key(tenant, "ratings"), wanted))
+    return list(readable(rows, Rating).values())
 
 
 def lately(tenant: str, until: str, limit: int) -> list[Rating]:
@@ -30,4 +38,14 @@ def find(tenant: str, day: str) -> Rating | None:
 
 def put(tenant: str, rating: Rating) -> None:
     """Store one. Raises Stale."""
-    save(RatingRow(pk=key(tenant, "ratings"), sk=rating.day, **fields(rating)), rating.version)
+    save(_row(tenant, rating), rating.version)
+
+
+def drop(tenant: str, rating: Rating) -> None:
+    """Take one away, as it was loaded. Raises Stale."""
+    with transaction() as work:
+        work.delete(_row(tenant, rating))
+
+
+def _row(tenant: str, rating: Rating) -> RatingRow:
+    return RatingRow(pk=key(tenant, "ratings"), sk=rating.day, **fields(rating))
