@@ -168,19 +168,10 @@ class Desk(NamedTuple):
             things["patients"] = TWINS[0]
         if operation.path.startswith("/patients/imports"):
             things["patients"] = self.imported
-        path = operation.path.replace("{channel}", "whatsapp").replace("{number}", "0")
-        path = (
-            path.replace("{communication}", FILE)
-            .replace("{other}", self.contact.patient)
-            .replace("{part}", "1")
-            .replace("{record}", TWINS[1])
-            .replace("{notice}", self.notice)
-            .replace("{type}", "Appointment")
-            .replace("{flow}", "cancel")
-            .replace("{language}", "pt-BR")
-            .replace("{day}", DAY)
-        )
-        return path.replace("{id}", things.get(operation.path.split("/")[1], ""))
+        parts = {"id": things.get(operation.path.split("/")[1], ""), "channel": "whatsapp", "number": "0"}
+        parts |= {"communication": FILE, "other": self.contact.patient, "part": "1", "record": TWINS[1]}
+        parts |= {"notice": self.notice, "type": "Appointment", "flow": "cancel", "language": "pt-BR"}
+        return operation.path.format(**parts, day=DAY)
 
 
 def opened(cloud: Cloud) -> Desk:

@@ -111,6 +111,7 @@ REVIEWED = {
     "actions/redirect.py: tenants.recent_accounts": "read a moment ago, to know that it is closed",
     "actions/note_rating.py": "one conditional write; noted again, it is the same",
     "actions/find_churn_risks.py": READ_ONLY,
+    "actions/load_last.py": READ_ONLY,
     "actions/report.py": READ_ONLY,
     "actions/report_access.py": READ_ONLY,
     "actions/report_authorisations.py": READ_ONLY,

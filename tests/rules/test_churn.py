@@ -92,7 +92,6 @@ def test_who_has_most_reasons_comes_first_then_whose_are_the_latest() -> None:
         ({"kind": "household"}, False),
         ({"kind": "caregiver"}, False),
         ({"opted_out": ["care"]}, False),
-        ({"erased_at": NOW}, False),
     ],
 )
 def test_who_may_be_asked_back(known: dict[str, Any], *, asked: bool) -> None:

@@ -6,6 +6,7 @@ import { get, put } from "./api.js";
 import { LANGUAGES, t, word } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Problem } from "./parts.js";
+import { useSaving } from "./saving.js";
 import { Tick } from "./ticks.js";
 
 export function FlowSettings({ admin }) {
@@ -40,24 +41,14 @@ const bodyOf = ({ bot, address, emergency, review_link: link, result_hosts: host
 
 function Form({ settings, onSaved }) {
   const [form, setForm] = useState(settings);
-  const [error, setError] = useState(null);
-  const [busy, setBusy] = useState(false);
   const set = (name) => (event) => setForm({ ...form, [name]: event.target.value });
   const tell = (language) => (event) => setForm({ ...form, emergency: { ...form.emergency, [language]: event.target.value } });
-  const submit = async (event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const saved = await put("/self-service", bodyOf(form));
-      setForm(saved);
-      onSaved(saved);
-      announce(t("flows.saved"));
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSaving(async () => {
+    const saved = await put("/self-service", bodyOf(form));
+    setForm(saved);
+    onSaved(saved);
+    announce(t("flows.saved"));
+  });
   return html`
     <form class="flows-form" onSubmit=${submit}>
       <${Tick} label=${t("flows.on")} checked=${form.bot === "on"} onChange=${(on) => setForm({ ...form, bot: on ? "on" : "off" })} />

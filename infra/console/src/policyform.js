@@ -8,6 +8,7 @@ import { Icon } from "./icons.js";
 import { Problem } from "./parts.js";
 import { minutesOf, pathOf, spanOf } from "./policyspans.js";
 import { ChannelOrder, OwnWords } from "./policywords.js";
+import { useSaving } from "./saving.js";
 import { dateAndTime, dayOf } from "./time.js";
 
 /** What a step may be for, and what it may then say; "" is the reminder that fits how near the visit is. */
@@ -39,22 +40,12 @@ export const bodyOf = ({ steps, quiet_from, quiet_until, language, on_closed_day
 
 export function PolicyForm({ policy, onSaved }) {
   const [form, setForm] = useState(policy);
-  const [error, setError] = useState(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const saved = await put(pathOf(policy), { ...bodyOf(form), version: policy.version });
-      setForm(saved);
-      onSaved(saved);
-      announce(t("policies.saved"));
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSaving(async () => {
+    const saved = await put(pathOf(policy), { ...bodyOf(form), version: policy.version });
+    setForm(saved);
+    onSaved(saved);
+    announce(t("policies.saved"));
+  });
   return html`
     <form class="policy-form" onSubmit=${submit}>
       <${Steps} steps=${form.steps} error=${error} onSteps=${(steps) => setForm({ ...form, steps })} />

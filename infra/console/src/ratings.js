@@ -6,6 +6,7 @@ import { put, remove, serverNow } from "./api.js";
 import { dayTitle } from "./calendar.js";
 import { count, locale, t } from "./i18n.js";
 import { Problem } from "./parts.js";
+import { useSaving } from "./saving.js";
 import { dayOf } from "./time.js";
 
 const LISTED = 6;
@@ -44,23 +45,13 @@ const Rating = ({ rating, onDrop }) => html`
 function Form({ onNoted }) {
   const today = dayOf(serverNow());
   const [form, setForm] = useState({ day: today, reviews: "", value: "" });
-  const [error, setError] = useState(null);
-  const [busy, setBusy] = useState(false);
   const set = (name) => (event) => setForm({ ...form, [name]: event.target.value });
   const none = form.reviews === "0";
-  const submit = async (event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      onNoted(await put(`/ratings/${form.day}`, { review_count: Number(form.reviews), rating_value: none ? null : Number(form.value) }));
-      announce(t("ratings.noted"));
-      setForm({ day: today, reviews: "", value: "" });
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSaving(async () => {
+    onNoted(await put(`/ratings/${form.day}`, { review_count: Number(form.reviews), rating_value: none ? null : Number(form.value) }));
+    announce(t("ratings.noted"));
+    setForm({ day: today, reviews: "", value: "" });
+  });
   return html`
     <form class="ratings-form" aria-label=${t("ratings.title")} onSubmit=${submit}>
       <label class="field">${t("ratings.day")}<input type="date" required max=${today} value=${form.day} onInput=${set("day")} /></label>

@@ -6,6 +6,7 @@ import { get, put } from "./api.js";
 import { t } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { Problem } from "./parts.js";
+import { useSaving } from "./saving.js";
 
 export function ReminderCalls({ admin }) {
   const [calls, setCalls] = useState(null);
@@ -33,20 +34,10 @@ const Told = ({ calls }) => html`
 
 function Form({ calls, onSaved }) {
   const [chosen, setChosen] = useState(calls.number ?? "");
-  const [error, setError] = useState(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      onSaved(await put("/reminder-calls", { number: chosen || null }));
-      announce(t("calls.saved"));
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSaving(async () => {
+    onSaved(await put("/reminder-calls", { number: chosen || null }));
+    announce(t("calls.saved"));
+  });
   return html`
     <form class="calls-form" onSubmit=${submit}>
       <label class="field">${t("calls.from")}

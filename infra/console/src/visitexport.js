@@ -8,25 +8,16 @@ import { t } from "./i18n.js";
 import { Icon } from "./icons.js";
 import { save, visits } from "./importing.js";
 import { Problem } from "./parts.js";
+import { useSaving } from "./saving.js";
 import { dayOf } from "./time.js";
 
 export function VisitExport() {
   const [since, setSince] = useState(dayOf(serverNow()));
   const [until, setUntil] = useState(daysAfter(dayOf(serverNow()), 6));
-  const [error, setError] = useState(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      save(await visits(since, until), `visits.${since}.${until}.csv`);
-      announce(t("export.done"));
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSaving(async () => {
+    save(await visits(since, until), `visits.${since}.${until}.csv`);
+    announce(t("export.done"));
+  });
   return html`
     <section aria-labelledby="export">
       <form class="card hand-in" onSubmit=${submit}>

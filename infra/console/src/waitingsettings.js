@@ -5,6 +5,7 @@ import { announce } from "./announce.js";
 import { get, put } from "./api.js";
 import { count, t } from "./i18n.js";
 import { Problem } from "./parts.js";
+import { useSaving } from "./saving.js";
 
 export function Offering({ me }) {
   const [offering, setOffering] = useState(null);
@@ -24,21 +25,11 @@ export function Offering({ me }) {
 
 function OfferingForm({ offering, onSaved }) {
   const [form, setForm] = useState(offering);
-  const [error, setError] = useState(null);
-  const [busy, setBusy] = useState(false);
   const set = (name) => (event) => setForm({ ...form, [name]: event.target.value });
-  const submit = async (event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      onSaved(await put("/offering", { hold_minutes: Number(form.hold_minutes), at_once: Number(form.at_once) }));
-      announce(t("offering.saved"));
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSaving(async () => {
+    onSaved(await put("/offering", { hold_minutes: Number(form.hold_minutes), at_once: Number(form.at_once) }));
+    announce(t("offering.saved"));
+  });
   return html`
     <form class="offering-form" onSubmit=${submit}>
       <label class="field">${t("offering.hold_minutes")}<input type="number" required min="5" max="720" value=${form.hold_minutes} onInput=${set("hold_minutes")} /></label>

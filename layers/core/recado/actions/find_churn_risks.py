@@ -18,9 +18,6 @@ from recado.rules.churn import Sign, gathered, may_be_asked, signs, stays, worst
 from recado.store import appointments, intervals, patients, surveys, tenants
 
 LOOKED_BACK: Final = timedelta(days=30)
-DAY: Final = timedelta(days=1)
-AT_ONCE: Final = 100
-"""Records that are read at once."""
 LOOKED_AT: Final = 200
 """People whose visits are looked at: a query for each of their records."""
 MOST: Final = 50
@@ -40,8 +37,7 @@ def find_churn_risks(tenant: str, now: datetime) -> list[ChurnRisk]:
     reason, and what is said above. Raises Unavailable."""
     since = now - LOOKED_BACK
     found = signs(_pursuits(tenant, since, now), _surveys(tenant, since, now), now)
-    records = _records(tenant, sorted(found))
-    people = gathered(found, {one.id: one.keeper for one in records})
+    people = gathered(found, {one.id: one.keeper for one in patients.some(tenant, found)})
     return list(islice(_leaving(tenant, people), MOST))
 
 
@@ -51,17 +47,9 @@ def _pursuits(tenant: str, since: datetime, now: datetime) -> Iterator[Pursuit]:
             yield from outcomes.pursuits
 
 
-def _surveys(tenant: str, since: datetime, now: datetime) -> Iterator[Survey]:
+def _surveys(tenant: str, since: datetime, now: datetime) -> list[Survey]:
     timezone = tenants.get(tenant).timezone
-    day, last = (times.wall(at, timezone).date() for at in (since, now))
-    while day <= last:
-        yield from surveys.of_day(tenant, day.isoformat())
-        day += DAY
-
-
-def _records(tenant: str, ids: Sequence[str]) -> list[Patient]:
-    chunks = (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE))
-    return [one for chunk in chunks for one in patients.some(tenant, chunk)]
+    return surveys.of_days(tenant, times.wall(since, timezone).date(), times.wall(now, timezone).date())
 
 
 def _leaving(tenant: str, people: dict[str, tuple[Sign, ...]]) -> Iterator[ChurnRisk]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import Final, NamedTuple
 
 from recado.model.rating import Rating
 from recado.model.tenant import Tenant
 from recado.rules.kpi_reviews import Invited
+from recado.rules.outcomes import of_people, together
 from recado.rules.periods import Period, period
 from recado.rules.times import instant, wall
 from recado.store import aliases, intervals, ratings, tenants
@@ -48,7 +48,6 @@ def _between(clinic: Tenant, before: Rating, after: Rating) -> Period:
 def _invited(tenant: str, between: Period) -> frozenset[str]:
     """People, as they are joined now: a read for each day."""
     totals = intervals.totals(tenant, between.start, between.end)
-    outcomes = chain.from_iterable(one.outcomes.values() for one in totals)
-    records = frozenset[str]().union(*(one.messaged.get("review", frozenset()) for one in outcomes))
     people = {one.record: one.person for one in aliases.everyone(tenant)}
-    return frozenset(people.get(record, record) for record in records)
+    whole = of_people(together(each for one in totals for each in one.outcomes.values()), people)
+    return whole.messaged.get("review", frozenset())

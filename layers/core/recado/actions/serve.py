@@ -24,7 +24,6 @@ from recado.rules.flows.reading import Heard
 from recado.rules.flows.turns import buttons_of
 from recado.rules.flows.words import LONGEST
 from recado.rules.hours import is_open
-from recado.rules.intents import Intent
 from recado.rules.replies import courtesy, read
 from recado.rules.times import wall
 from recado.store import contacts, patients, tenants

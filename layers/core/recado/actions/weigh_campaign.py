@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from recado.actions.load_last import load_last
 from recado.model.campaign import Campaign
 from recado.model.outreach import Outreach
 from recado.rules import campaigns as rules
 from recado.rules.communications import communication_id
 from recado.rules.consent import needed
-from recado.store import campaigns, contacts, outreach, patients
+from recado.store import campaigns, outreach, patients
 
 PAGE: Final = 100
 
@@ -60,13 +61,7 @@ def _states(tenant: str, page: list[Outreach]) -> list[str]:
     written = [
         message_id(tenant, one, step.step) for one in page for step in one.reminders if step.state == "sent"
     ]
-    found: list[str] = []
-    while written:
-        these = contacts.some_communications(tenant, written[:PAGE])
-        instead = [one.replaced_by for one in these if one.replaced_by]
-        found += [one.state for one in these if not one.replaced_by]
-        written = [*instead, *written[PAGE:]]
-    return found
+    return [one.state for one in load_last(tenant, written).values()]
 
 
 def _unwilling(tenant: str, campaign: Campaign, page: list[Outreach]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from recado.errors import Invalid
@@ -27,10 +27,6 @@ def weigh_surveys(tenant: str, since: date, until: date) -> Weighed:
     days = (until - since).days + 1
     if not 1 <= days <= MOST:
         raise Invalid("until", f"From the first day on, {MOST} days at most.")
-    found = [
-        one
-        for day in range(days)
-        for one in surveys.of_day(tenant, (since + timedelta(days=day)).isoformat())
-    ]
+    found = surveys.of_days(tenant, since, until)
     answered = sum(one.score is not None for one in found)
     return Weighed(len(found), answered, rules.nps(found), rules.csat(found))

@@ -78,7 +78,7 @@ def worst_first(found: Mapping[str, Sequence[Sign]]) -> list[str]:
 
 def may_be_asked(patient: Patient) -> bool:
     """Whether somebody is one whom the clinic may try to win back: who wants no messages is let be."""
-    return patient.kind in THEMSELVES and not patient.opted_out and not patient.erased_at
+    return patient.kind in THEMSELVES and not patient.opted_out
 
 
 def stays(own: Sequence[Sign], visits: Iterable[Appointment]) -> bool:

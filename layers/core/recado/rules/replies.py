@@ -174,9 +174,10 @@ def _meant(word: str) -> str:
     """The long word of courtesy that this is with one letter wrong; none: ""."""
     if len(word) < SHORTEST or not word.isalpha() or word in _of_courtesy():
         return ""
-    from recado.rules.intents.lexicon import one_slip  # noqa: PLC0415 - a button's answer needs none
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a button's answer needs none
 
-    return next((one for one in _long_courtesy() if one[0] == word[0] and one_slip(word, one)), "")
+    alike = (one for one in _long_courtesy() if one[0] == word[0])
+    return next((one for one in alike if OSA.distance(word, one, score_cutoff=1) <= 1), "")
 
 
 @functools.cache

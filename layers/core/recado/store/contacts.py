@@ -190,7 +190,7 @@ def find_communication(tenant: str, communication_id: str) -> Communication | No
 
 
 def some_communications(tenant: str, ids: Iterable[str]) -> list[Communication]:
-    """Those of these communications that there are, at most 100."""
+    """Those of these communications that there are: a read for each hundred."""
     keys = [(key(tenant, "M", one), "M") for one in ids]
     with named():
         return list(readable(ContactRow.batch_get(keys), Communication).values()) if keys else []

@@ -132,7 +132,7 @@ def known(tenant: str, patient: str) -> Patient | None:
 
 
 def some(tenant: str, ids: Iterable[str]) -> list[Patient]:
-    """Those of these patients whom the clinic has, in their order: at most 100, in one read."""
+    """Those of these patients whom the clinic has, in their order: a read for each hundred."""
     keys = [(key(tenant, "P", one), "P") for one in ids]
     if not keys:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Final
 
 from recado.errors import NotFound
@@ -47,6 +48,12 @@ def of_day(tenant: str, day: str) -> list[Survey]:
     with named():
         rows = list(AppointmentRow.by_day.query(key(tenant, "VD", day)))
     return _at([(row.pk, row.sk) for row in rows])
+
+
+def of_days(tenant: str, first: date, last: date) -> list[Survey]:
+    """The same of these days and the days between them: a query for each, and a read for each hundred."""
+    days = (first + timedelta(days=day) for day in range((last - first).days + 1))
+    return [one for day in days for one in of_day(tenant, day.isoformat())]
 
 
 def _at(keys: list[tuple[str, str]]) -> list[Survey]:

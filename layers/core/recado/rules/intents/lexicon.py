@@ -19,6 +19,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from recado.rules.accents import bare
 
 LONGEST: Final = 4096
@@ -173,7 +175,7 @@ class Lexicon:
         for one in alike:
             begins = one in self._beginnings
             ends = range(len(one) - 1, len(one) + 2) if begins else (len(word),)
-            if one[0] == word[0] and any(one_slip(word[:end], one) for end in ends):
+            if one[0] == word[0] and any(OSA.distance(word[:end], one, score_cutoff=1) <= 1 for end in ends):
                 return one
         return ""
 
@@ -226,19 +228,3 @@ def _taken_back(pattern: Pattern, found: Found, span: Span) -> bool:
     if any(_near(one, span) for one in _places(pattern.unless, found)):
         return True
     return any(0 < span[0] - one[1] <= BEFORE for one in _places(pattern.before, found))
-
-
-def one_slip(word: str, meant: str) -> bool:
-    """Whether one letter is missing, too many, another, or has changed places with the next."""
-    if abs(len(word) - len(meant)) > 1 or word == meant:
-        return word == meant
-    at = next(
-        (at for at, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b),
-        min(map(len, (word, meant))),
-    )
-    if len(word) > len(meant):
-        return word[at + 1 :] == meant[at:]
-    if len(word) < len(meant):
-        return word[at:] == meant[at + 1 :]
-    swapped = word[at : at + 2] == meant[at : at + 2][::-1]
-    return word[at + 1 :] == meant[at + 1 :] or (swapped and word[at + 2 :] == meant[at + 2 :])
