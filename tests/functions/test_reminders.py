@@ -101,7 +101,7 @@ def test_a_clinic_that_fails_is_reported_after_all_the_others_were_seen_to(
 def test_many_due_are_seen_to_in_turns() -> None:
     first = due_now()
     for number in range(PAGE + 20):
-        came_early = {"id": f"a{number}", "version": 0, "status": "arrived"}
+        came_early = {"id": f"a{number}", "patient": f"p{number}", "version": 0, "status": "arrived"}
         appointments.save_appointment("boavista", first.model_copy(update=came_early))
     other = due_now("delsol", Person("Marta Ruiz", "600 111 222"))
     reminders.handler(EVENT, Context())
